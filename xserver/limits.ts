@@ -1,0 +1,30 @@
+/** Caps of the core, with X errors (Alloc) or a closed connection behind them. */
+
+/** Connected clients; X.Org's default is 256 as well. */
+export const MAX_CLIENTS = 256;
+/** XIDs of one client: far above what toolkits use (Chromium: some thousands), far below what would hurt. */
+export const MAX_RESOURCES_PER_CLIENT = 200_000;
+/** Windows of one session. */
+export const MAX_WINDOWS = 50_000;
+/** Pixmap pixels of one client, in bytes (4 a pixel). */
+export const MAX_PIXMAP_BYTES_PER_CLIENT = 1024 * 1024 * 1024;
+/** One surface's pixels in bytes: a top-level that is larger (32,767 x 32,767 is legal) shows no more than this many rows. */
+export const MAX_SURFACE_BYTES = 256 * 1024 * 1024;
+/** One property's value in bytes. */
+export const MAX_PROPERTY_BYTES = 64 * 1024 * 1024;
+/** All property values of a session in bytes. */
+export const MAX_ALL_PROPERTY_BYTES = 256 * 1024 * 1024;
+/** Atoms of a session; each name has at most 65,535 bytes. */
+export const MAX_ATOMS = 200_000;
+/** Bytes of requests that the core holds for one client while the server is grabbed; the credit window keeps well below. */
+export const MAX_HELD_BYTES = 32 * 1024 * 1024;
+/** Passive grabs of a session. */
+export const MAX_PASSIVE_GRABS = 20_000;
+/** Device events that wait for a thaw; older motion goes first. */
+export const MAX_QUEUED_INPUT = 10_000;
+/** Entries of the motion history (GetMotionEvents). */
+export const MAX_MOTION_HISTORY = 256;
+/** Rectangles in one clip list or SHAPE region. */
+export const MAX_REGION_RECTANGLES = 200_000;
+/** Screen size in pixels per dimension. */
+export const MAX_SCREEN_SIZE = 16_384;

@@ -1,0 +1,118 @@
+import type { CursorImage, DisplayDriver } from './driver.ts';
+import type { GlyphSet } from './raster/glyphs.ts';
+import type { Paint } from './raster/paint.ts';
+import type { Pixels } from './raster/pixels.ts';
+import type { Region } from './raster/region.ts';
+import { drawGlyphs } from './raster/glyphs.ts';
+import { fillRects } from './raster/fill.ts';
+import { copyPlaneRect, copyRect, orderCopies } from './raster/copy.ts';
+import type { Pixmap, Surface, Target } from './state/drawables.ts';
+
+/**
+ * The core's own display driver: paints the state's pixels, forgets their cached hashes and passes each call on to the observer.
+ */
+export class Painter implements DisplayDriver {
+  observer: DisplayDriver | undefined;
+  /** Hashes of pixels not drawn on since (see snapshot/hash.ts). A cache, not state. */
+  readonly pixelHashes = new WeakMap<Uint32Array, readonly [number, number]>();
+
+  #touched(target: Target): void {
+    this.pixelHashes.delete(target.pixels.data);
+  }
+
+  fill(target: Target, rectangles: Int32Array, count: number, paint: Paint, rop: number, planeMask: number): void {
+    if (count === 0) return;
+    fillRects(target.pixels, rectangles, count, paint, rop, planeMask);
+    this.#touched(target);
+    this.observer?.fill(target, rectangles, count, paint, rop, planeMask);
+  }
+
+  copy(source: Target, target: Target, copies: Int32Array, count: number, rop: number, planeMask: number): void {
+    if (count === 0) return;
+    if (source === target) orderCopies(copies, count);
+    this.#copyAll(source.pixels, target.pixels, copies, count, rop, planeMask);
+    this.#touched(target);
+    this.observer?.copy(source, target, copies, count, rop, planeMask);
+  }
+
+  copyPlane(
+    source: Target,
+    plane: number,
+    target: Target,
+    copies: Int32Array,
+    count: number,
+    foreground: number,
+    background: number,
+    rop: number,
+    planeMask: number,
+  ): void {
+    if (count === 0) return;
+    if (source === target) orderCopies(copies, count);
+    for (let i = 0, o = 0; i < count; i++, o += 6) {
+      const [sx, sy, dx, dy, w, h] = copies.subarray(o, o + 6) as unknown as [number, number, number, number, number, number];
+      copyPlaneRect(source.pixels, plane, sx, sy, target.pixels, dx, dy, w, h, foreground, background, rop, planeMask);
+    }
+    this.#touched(target);
+    this.observer?.copyPlane(source, plane, target, copies, count, foreground, background, rop, planeMask);
+  }
+
+  putImage(target: Target, image: Pixels, copies: Int32Array, count: number, rop: number, planeMask: number): void {
+    if (count === 0) return;
+    this.#copyAll(image, target.pixels, copies, count, rop, planeMask);
+    this.#touched(target);
+    this.observer?.putImage(target, image, copies, count, rop, planeMask);
+  }
+
+  #copyAll(source: Pixels, target: Pixels, copies: Int32Array, count: number, rop: number, planeMask: number): void {
+    for (let i = 0, o = 0; i < count; i++, o += 6) {
+      copyRect(source, copies[o]!, copies[o + 1]!, target, copies[o + 2]!, copies[o + 3]!, copies[o + 4]!, copies[o + 5]!, rop, planeMask);
+    }
+  }
+
+  glyphs(
+    target: Target,
+    set: GlyphSet,
+    glyphs: Int32Array,
+    count: number,
+    clip: Region,
+    paint: Paint,
+    rop: number,
+    planeMask: number,
+  ): void {
+    if (count === 0) return;
+    drawGlyphs(target.pixels, set, glyphs, count, clip, paint, rop, planeMask);
+    this.#touched(target);
+    this.observer?.glyphs(target, set, glyphs, count, clip, paint, rop, planeMask);
+  }
+
+  pixmapCreated(pixmap: Pixmap): void {
+    this.observer?.pixmapCreated(pixmap);
+  }
+  pixmapFreed(pixmap: Pixmap): void {
+    this.observer?.pixmapFreed(pixmap);
+  }
+  surfaceCreated(surface: Surface): void {
+    this.observer?.surfaceCreated(surface);
+  }
+  surfaceDestroyed(surface: Surface): void {
+    this.observer?.surfaceDestroyed(surface);
+  }
+  surfaceMoved(surface: Surface): void {
+    this.observer?.surfaceMoved(surface);
+  }
+  surfaceResized(surface: Surface, previous: Pixels, dx: number, dy: number): void {
+    this.observer?.surfaceResized(surface, previous, dx, dy);
+  }
+  surfaceShaped(surface: Surface): void {
+    this.observer?.surfaceShaped(surface);
+  }
+  restacked(order: readonly Surface[]): void {
+    this.observer?.restacked(order);
+  }
+  cursorChanged(cursor: CursorImage | undefined): void {
+    this.observer?.cursorChanged(cursor);
+  }
+  pointerWarped(x: number, y: number): void {
+    this.observer?.pointerWarped(x, y);
+  }
+}
