@@ -5,7 +5,8 @@ import type { Pixels } from './raster/pixels.ts';
 import type { Region } from './raster/region.ts';
 import { drawGlyphs } from './raster/glyphs.ts';
 import { fillRects } from './raster/fill.ts';
-import { copyPlaneRect, copyRect, orderCopies } from './raster/copy.ts';
+import { orderCopies } from './copy-order.ts';
+import { copyPlaneRect, copyRect } from './raster/copy.ts';
 import type { Pixmap, Surface, Target } from './state/drawables.ts';
 
 /**
@@ -49,8 +50,21 @@ export class Painter implements DisplayDriver {
     if (count === 0) return;
     if (source === target) orderCopies(copies, count);
     for (let i = 0, o = 0; i < count; i++, o += 6) {
-      const [sx, sy, dx, dy, w, h] = copies.subarray(o, o + 6) as unknown as [number, number, number, number, number, number];
-      copyPlaneRect(source.pixels, plane, sx, sy, target.pixels, dx, dy, w, h, foreground, background, rop, planeMask);
+      copyPlaneRect(
+        source.pixels,
+        plane,
+        copies[o]!,
+        copies[o + 1]!,
+        target.pixels,
+        copies[o + 2]!,
+        copies[o + 3]!,
+        copies[o + 4]!,
+        copies[o + 5]!,
+        foreground,
+        background,
+        rop,
+        planeMask,
+      );
     }
     this.#touched(target);
     this.observer?.copyPlane(source, plane, target, copies, count, foreground, background, rop, planeMask);

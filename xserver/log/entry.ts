@@ -2,6 +2,7 @@
  * Log entries: everything that can happen to a core. Whoever is primary orders them; every replica that applies the same entries
  * has the same state, byte for byte and pixel for pixel.
  */
+import type { DisplayDriver } from '../driver.ts';
 import type { FontCatalogue } from '../fonts/catalogue.ts';
 
 /** Input as a terminal reports it. Coordinates are of the root. */
@@ -58,5 +59,7 @@ export interface Sink {
   deadline(time: number | undefined): void;
   /** Volume 0..100, pitch in Hz, duration in ms. */
   bell(volume: number, pitch: number, duration: number): void;
-  readonly driver: import('../driver.ts').DisplayDriver;
+  /** A fault of ours, not of a client's, came to light while an entry was applied; the client got BadImplementation. */
+  defect(what: string): void;
+  readonly driver: DisplayDriver;
 }

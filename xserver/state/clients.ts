@@ -21,6 +21,12 @@ export interface Client {
   connected: boolean;
   /** Windows of other clients that it has put into its save-set (X11 §10 ChangeSaveSet). */
   readonly saveSet: Set<Window>;
+  /** The connection ended while requests were held: the client goes once they have run. */
+  goneWhenDrained: boolean;
+  /** Its requests wait until this time, in ms (XTEST FakeInput's delay); 0 for not. */
+  blockedUntil: number;
   /** Requests that wait because another client has grabbed the server; owned copies, in order. */
   held: Uint8Array[];
+  /** Sum of their lengths. */
+  heldBytes: number;
 }

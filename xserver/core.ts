@@ -1,0 +1,121 @@
+/**
+ * The X server core: a deterministic state machine.
+ *
+ * `apply` takes one log entry (log/entry.ts) and changes the state; what follows from it leaves through the sink: bytes for clients, credit,
+ * drawing. The core does no I/O, reads no clock and draws no random numbers, so every replica that applies the same entries has the same
+ * state. A request goes dispatch.ts → requests/<area>.ts → painter.ts (pixels) and server.ts (replies, events); input goes
+ * input/terminal-input.ts → input/…; start reading at dispatch.ts.
+ */
+import { addClient, clientGone } from './close-down.ts';
+import { takeRequest, runHeldRequests } from './dispatch.ts';
+import { parseFontFile } from './fonts/font-file.ts';
+import { createServerState, type ScreenSize } from './initial-state.ts';
+import { applyTerminalInput, nextInputDeadline, terminalAttached, terminalGone, timeReached } from './input/terminal-input.ts';
+import type { LogEntry, Sink } from './log/entry.ts';
+import { resizeScreen } from './windows/screen-size.ts';
+import { Server } from './server.ts';
+import { hashState } from './snapshot/hash.ts';
+import { restoreSnapshot, takeSnapshot } from './snapshot/snapshot.ts';
+import type { ServerState } from './state/server-state.ts';
+
+export class Core {
+  readonly server: Server;
+  /** The deadline last told to a sink; `null` when none has been told yet. */
+  #toldDeadline: number | undefined | null = null;
+
+  constructor(start: ScreenSize | ServerState) {
+    this.server = new Server('clients' in start ? start : createServerState(start));
+  }
+
+  get state(): ServerState {
+    return this.server.state;
+  }
+
+  /**
+   * Applies the next log entry.
+   * @throws Error when the entry's index is not the one after the last.
+   */
+  apply(entry: LogEntry, sink: Sink): void {
+    const state = this.server.state;
+    if (entry.index !== state.index + 1) throw new Error(`log entry ${entry.index} after ${state.index}`);
+    state.index = entry.index;
+    if (entry.time > state.time) state.time = entry.time;
+    this.server.withSink(sink, () => {
+      this.#carryOut(entry);
+      const deadline = this.#nextDeadline();
+      if (deadline !== this.#toldDeadline) {
+        this.#toldDeadline = deadline;
+        sink.deadline(deadline);
+      }
+    });
+  }
+
+  #carryOut(entry: LogEntry): void {
+    const server = this.server;
+    switch (entry.kind) {
+      case 'client-connected':
+        addClient(server, entry);
+        return;
+      case 'request': {
+        const client = server.state.clients.get(entry.client);
+        if (client !== undefined && client.connected && !client.goneWhenDrained) takeRequest(server, client, entry.bytes);
+        return;
+      }
+      case 'client-gone':
+        clientGone(server, entry.client);
+        return;
+      case 'terminal-attached':
+        terminalAttached(server, entry.terminal);
+        return;
+      case 'terminal-gone':
+        terminalGone(server, entry.terminal);
+        return;
+      case 'input':
+        applyTerminalInput(server, entry.terminal, entry.number, entry.input);
+        return;
+      case 'screen-resized':
+        resizeScreen(server, entry);
+        return;
+      case 'time-reached':
+        timeReached(server);
+        runHeldRequests(server);
+        return;
+      case 'font-catalogue':
+        server.state.fontCatalogue = entry.catalogue;
+        return;
+      case 'font':
+        server.state.fonts.set(entry.hash, parseFontFile(entry.bytes, entry.hash));
+        return;
+      default:
+        entry satisfies never;
+    }
+  }
+
+  #nextDeadline(): number | undefined {
+    let next = nextInputDeadline(this.server);
+    for (const client of this.server.state.clients.values()) {
+      if (client.blockedUntil > this.server.state.time && (next === undefined || client.blockedUntil < next)) {
+        next = client.blockedUntil;
+      }
+    }
+    return next;
+  }
+
+  /** The whole state, packed; cut between two entries. */
+  snapshot(): Uint8Array {
+    return takeSnapshot(this.server);
+  }
+
+  /**
+   * A core that goes on where the snapshot was taken.
+   * @throws SnapshotError for bytes that are no snapshot of this version.
+   */
+  static restore(bytes: Uint8Array): Core {
+    return new Core(restoreSnapshot(bytes));
+  }
+
+  /** Hexadecimal hash of everything, pixels included: equal on replicas that have applied the same log. */
+  stateHash(): string {
+    return hashState(this.server.state, this.server.painter.pixelHashes);
+  }
+}

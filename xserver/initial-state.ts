@@ -1,0 +1,128 @@
+import { builtinCatalogue } from './fonts/builtin-catalogue.ts';
+import { createAtoms } from './requests/atoms.ts';
+import { createInputState } from './input/initial-input.ts';
+import { createPixels } from './raster/pixels.ts';
+import { emptyRegion, regionFromRect } from './raster/region.ts';
+import { defaultCursor } from './default-cursor.ts';
+import type { Colormap } from './state/resources.ts';
+import type { ScreenSaver, ServerState } from './state/server-state.ts';
+import type { Surface } from './state/drawables.ts';
+import { InputOutput, type Window } from './state/windows.ts';
+
+/** XIDs of the server's own resources; clients' ids begin at 1 << 21. */
+export const ROOT_WINDOW = 0x100;
+export const DEFAULT_COLORMAP = 0x20;
+const DEFAULT_CURSOR = 0x30;
+
+/** Visuals (X11 §8): depth-24 TrueColor and the 32-bit one with alpha. */
+export const TRUE_COLOR_VISUAL = 0x21;
+export const ARGB_VISUAL = 0x22;
+
+export interface ScreenSize {
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly widthMillimetres: number;
+  readonly heightMillimetres: number;
+}
+
+/** Size in millimetres at 96 dots per inch. */
+export function screenSizeAt96Dpi(width: number, height: number): ScreenSize {
+  const millimetres = (pixels: number) => Math.floor((pixels * 254 + 480) / 960);
+  return { width, height, widthMillimetres: millimetres(width), heightMillimetres: millimetres(height) };
+}
+
+/** X.Org's defaults: ten minutes, blanking preferred. */
+export const defaultScreenSaver = { timeout: 600, interval: 600, preferBlanking: 1, allowExposures: 1 } as const;
+
+/** A server with no clients, an empty root and the built-in fonts. */
+export function createServerState(size: ScreenSize): ServerState {
+  const colormap: Colormap = {
+    kind: 'colormap',
+    id: DEFAULT_COLORMAP,
+    client: 0,
+    visual: TRUE_COLOR_VISUAL,
+    installedByDefault: true,
+  };
+  const root = createRoot(size, colormap);
+  const cursor = defaultCursor(DEFAULT_CURSOR);
+  const screenSaver: ScreenSaver = { ...defaultScreenSaver, active: false, lastInput: 0 };
+  return {
+    index: 0,
+    time: 0,
+    atoms: createAtoms(),
+    clients: new Map(),
+    resources: new Map([
+      [root.id, root],
+      [colormap.id, colormap],
+    ]),
+    screen: { ...size, root, colormap, installed: [colormap], surfaces: [root.surface!], defaultCursor: cursor },
+    input: createInputState(root),
+    terminals: new Map(),
+    selections: new Map(),
+    fontCatalogue: builtinCatalogue(),
+    fonts: new Map(),
+    fontPath: ['built-ins'],
+    serverGrab: 0,
+    screenSaver,
+    accessControl: true,
+    accessHosts: [],
+    impervious: new Set(),
+  };
+}
+
+function createRoot(size: ScreenSize, colormap: Colormap): Window {
+  const { width, height } = size;
+  const surface: Surface = {
+    kind: 'surface',
+    window: ROOT_WINDOW,
+    x: 0,
+    y: 0,
+    pixels: createPixels(width, height, 24),
+    shape: undefined,
+  };
+  const all = regionFromRect(0, 0, width, height);
+  return {
+    kind: 'window',
+    id: ROOT_WINDOW,
+    client: 0,
+    parent: undefined,
+    children: [],
+    windowClass: InputOutput,
+    x: 0,
+    y: 0,
+    width,
+    height,
+    borderWidth: 0,
+    depth: 24,
+    visual: TRUE_COLOR_VISUAL,
+    colormap,
+    background: { kind: 'pixel', pixel: 0 },
+    border: { kind: 'pixel', pixel: 0 },
+    bitGravity: 0,
+    winGravity: 1,
+    backingStore: 0,
+    backingPlanes: 0xffffffff,
+    backingPixel: 0,
+    saveUnder: false,
+    overrideRedirect: false,
+    eventMasks: new Map(),
+    doNotPropagateMask: 0,
+    cursor: undefined,
+    mapped: true,
+    properties: new Map(),
+    shape: { bounding: undefined, clip: undefined, input: undefined },
+    shapeSelections: new Set(),
+    passiveGrabs: [],
+    surface,
+    surfaceX: 0,
+    surfaceY: 0,
+    clip: all,
+    inferiorClip: all,
+    borderClip: all,
+    visibility: 0,
+  };
+}
+
+/** The clip of a window that is not viewable. */
+export const nothing = emptyRegion();
