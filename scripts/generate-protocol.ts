@@ -1,0 +1,33 @@
+/**
+ * Writes xserver/protocol/generated/ from the XML descriptions of xcb-proto.
+ *
+ * `npm run generate` writes the files; `npm run generate -- --check` compares and exits 1 where one differs.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { emitModule } from './protocol/emit-module.ts';
+import { Library } from './protocol/library.ts';
+import { SOURCES, XML_FOLDER } from './protocol/sources.ts';
+
+const folder = new URL('../xserver/protocol/generated/', import.meta.url);
+
+function main(check: boolean): number {
+  if (!existsSync(XML_FOLDER)) {
+    process.stderr.write(`${XML_FOLDER} is missing: install the package xcb-proto\n`);
+    return 1;
+  }
+  const library = new Library(XML_FOLDER, SOURCES);
+  const files = new Map(SOURCES.map(({ header }) => [`${header}.ts`, emitModule(library, header)]));
+  const stale = readdirSync(folder).filter((name) => !files.has(name));
+  let differences = stale.length;
+  for (const name of stale) process.stderr.write(`${name} is not generated any more\n`);
+  for (const [name, text] of files) {
+    const file = new URL(name, folder);
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+    differences++;
+    if (check) process.stderr.write(`${name} differs from what the generator writes\n`);
+    else writeFileSync(file, text);
+  }
+  return check && differences > 0 ? 1 : 0;
+}
+
+process.exitCode = main(process.argv.includes('--check'));
