@@ -1,0 +1,230 @@
+import type { RectList } from './spans.ts';
+import { capNotLast, dashAt, dashTotal, evenDashes, lineDoubleDash } from './stroke.ts';
+import type { Bounds, DashPosition, PaintRuns, StrokeStyle } from './stroke.ts';
+
+/**
+ * Lines of width 0 (X11 §5, line-width: device-dependent, but here the same pixels as the sample server's).
+ *
+ * A line steps along its longer axis (y if they are equal); at step i its other coordinate is i * minor / major rounded to
+ * the nearest, halves away from the start.
+ */
+interface ThinLine {
+  readonly x: number;
+  readonly y: number;
+  readonly stepX: number;
+  readonly stepY: number;
+  readonly xMajor: boolean;
+  /** Pixels from end to end along the longer and the shorter axis. */
+  readonly major: number;
+  readonly minor: number;
+}
+
+function thinLine(x1: number, y1: number, x2: number, y2: number): ThinLine {
+  const width = Math.abs(x2 - x1);
+  const height = Math.abs(y2 - y1);
+  const xMajor = width > height;
+  return {
+    x: x1,
+    y: y1,
+    stepX: x2 < x1 ? -1 : 1,
+    stepY: y2 < y1 ? -1 : 1,
+    xMajor,
+    major: xMajor ? width : height,
+    minor: xMajor ? height : width,
+  };
+}
+
+/** Steps along the shorter axis that have been made at step `i`. */
+function minorAt(line: ThinLine, i: number): number {
+  if (line.minor === 0) return 0;
+  return Math.floor((2 * i * line.minor + line.major) / (2 * line.major));
+}
+
+/** The first step at which `m` steps (at least 1) along the shorter axis have been made. */
+function firstStepOf(line: ThinLine, m: number): number {
+  return Math.ceil(((2 * m - 1) * line.major) / (2 * line.minor));
+}
+
+/** Narrows steps `first` to below `last` to those that can be inside the bounds; an empty range has first >= last. */
+function clipSteps(line: ThinLine, first: number, last: number, bounds: Bounds): [number, number] {
+  const [majorLow, majorHigh] = axisRange(line, line.xMajor, bounds);
+  let from = Math.max(first, majorLow);
+  let to = Math.min(last, majorHigh);
+  const [minorLow, minorHigh] = axisRange(line, !line.xMajor, bounds);
+  if (line.minor === 0) return minorLow > 0 || minorHigh <= 0 ? [0, 0] : [from, to];
+  if (minorLow > 0) from = Math.max(from, minorLow > line.minor ? to : firstStepOf(line, minorLow));
+  if (minorHigh <= line.minor) to = Math.min(to, minorHigh <= 0 ? from : firstStepOf(line, minorHigh));
+  return [from, to];
+}
+
+/** How many steps along an axis lead into the bounds, and how many out of them again. */
+function axisRange(line: ThinLine, alongX: boolean, bounds: Bounds): [number, number] {
+  const start = alongX ? line.x : line.y;
+  const low = alongX ? bounds.x1 : bounds.y1;
+  const high = alongX ? bounds.x2 : bounds.y2;
+  const step = alongX ? line.stepX : line.stepY;
+  return step > 0 ? [low - start, high - start] : [start - high + 1, start - low + 1];
+}
+
+/** Adds the pixels of steps `first` to below `last`: one rectangle for each run along the longer axis. */
+function addSteps(line: ThinLine, first: number, last: number, out: RectList): void {
+  if (first >= last) return;
+  const { minor, major } = line;
+  if (minor === 0) {
+    addRun(line, first, last, 0, out);
+    return;
+  }
+  let m = minorAt(line, first);
+  const lastMinor = minorAt(line, last - 1);
+  // The run of m ends at ceil(numerator / denominator); the numerator grows by 2 * major from run to run.
+  const denominator = 2 * minor;
+  const numerator = (2 * m + 1) * major + denominator - 1;
+  let end = Math.floor(numerator / denominator);
+  let rest = numerator - end * denominator;
+  const whole = Math.floor((2 * major) / denominator);
+  const part = 2 * major - whole * denominator;
+  let start = first;
+  out.reserve((lastMinor - m + 1) * 4);
+  for (; m < lastMinor; m++) {
+    addRun(line, start, end, m, out);
+    start = end;
+    end += whole;
+    rest += part;
+    if (rest >= denominator) {
+      rest -= denominator;
+      end++;
+    }
+  }
+  addRun(line, start, last, m, out);
+}
+
+function addRun(line: ThinLine, start: number, end: number, m: number, out: RectList): void {
+  const length = end - start;
+  if (line.xMajor) {
+    out.add(line.stepX > 0 ? line.x + start : line.x - end + 1, line.y + line.stepY * m, length, 1);
+  } else {
+    out.add(line.x + line.stepX * m, line.stepY > 0 ? line.y + start : line.y - end + 1, 1, length);
+  }
+}
+
+/** A thin line; `withLast`: whether its last pixel belongs to it. */
+function addThinLine(
+  x1: number,
+  y1: number,
+  x2: number,
+  y2: number,
+  withLast: boolean,
+  bounds: Bounds,
+  out: RectList,
+): void {
+  const line = thinLine(x1, y1, x2, y2);
+  const [first, last] = clipSteps(line, 0, line.major + (withLast ? 1 : 0), bounds);
+  addSteps(line, first, last, out);
+}
+
+function isInside(x: number, y: number, bounds: Bounds): boolean {
+  return x >= bounds.x1 && x < bounds.x2 && y >= bounds.y1 && y < bounds.y2;
+}
+
+/**
+ * A solid polyline of width 0 through `points` (flat x, y; `count` of them). Corners are drawn once. The last pixel is left
+ * out for capNotLast, and where the line ends on the first point, whose pixel the start has drawn (as the sample server does
+ * it, only if the last segment is inside the bounds; there a line whose points are all the same has no pixels).
+ */
+export function thinPolyline(
+  points: ArrayLike<number>,
+  count: number,
+  capStyle: number,
+  bounds: Bounds,
+  out: RectList,
+): void {
+  const end = (count - 1) * 2;
+  const closed =
+    points[0] === points[end] &&
+    points[1] === points[end + 1] &&
+    isInside(points[end], points[end + 1], bounds) &&
+    isInside(points[end - 2], points[end - 1], bounds);
+  const withLast = capStyle !== capNotLast && !closed;
+  for (let i = 0; i < end; i += 2) {
+    addThinLine(points[i], points[i + 1], points[i + 2], points[i + 3], withLast && i + 2 === end, bounds, out);
+  }
+}
+
+/** Solid segments of width 0, flat x1, y1, x2, y2, `count` of them. */
+export function thinSegments(
+  segments: ArrayLike<number>,
+  count: number,
+  capStyle: number,
+  bounds: Bounds,
+  out: RectList,
+): void {
+  const withLast = capStyle !== capNotLast;
+  for (let i = 0; i < count * 4; i += 4) {
+    addThinLine(segments[i], segments[i + 1], segments[i + 2], segments[i + 3], withLast, bounds, out);
+  }
+}
+
+/** A dashed polyline of width 0. The dashes run on around the corners. */
+export function thinDashedPolyline(
+  points: ArrayLike<number>,
+  count: number,
+  style: StrokeStyle,
+  bounds: Bounds,
+  out: PaintRuns,
+): void {
+  const dashes = evenDashes(style.dashes);
+  const total = dashTotal(dashes);
+  const withLast = style.capStyle !== capNotLast;
+  const last = (count - 1) * 2;
+  let offset = style.dashOffset;
+  for (let i = 0; i < last; i += 2) {
+    const line = thinLine(points[i], points[i + 1], points[i + 2], points[i + 3]);
+    const length = line.major + (withLast && i + 2 === last ? 1 : 0);
+    addDashedLine(line, length, dashes, total, offset, style.lineStyle === lineDoubleDash, bounds, out);
+    offset = (offset + length) % total;
+  }
+}
+
+/** Dashed segments of width 0; the dashes of each begin anew. */
+export function thinDashedSegments(
+  segments: ArrayLike<number>,
+  count: number,
+  style: StrokeStyle,
+  bounds: Bounds,
+  out: PaintRuns,
+): void {
+  const dashes = evenDashes(style.dashes);
+  const total = dashTotal(dashes);
+  const extra = style.capStyle === capNotLast ? 0 : 1;
+  const double = style.lineStyle === lineDoubleDash;
+  for (let i = 0; i < count * 4; i += 4) {
+    const line = thinLine(segments[i], segments[i + 1], segments[i + 2], segments[i + 3]);
+    addDashedLine(line, line.major + extra, dashes, total, style.dashOffset, double, bounds, out);
+  }
+}
+
+function addDashedLine(
+  line: ThinLine,
+  length: number,
+  dashes: readonly number[],
+  total: number,
+  offset: number,
+  double: boolean,
+  bounds: Bounds,
+  out: PaintRuns,
+): void {
+  const [first, last] = clipSteps(line, 0, length, bounds);
+  if (first >= last) return;
+  const position: DashPosition = dashAt(dashes, total, offset + first);
+  for (let i = first; i < last;) {
+    const end = Math.min(last, i + position.left);
+    const odd = position.index & 1;
+    if (odd === 0 || double) {
+      out.use(odd);
+      addSteps(line, i, end, out.rects);
+    }
+    i = end;
+    position.index = position.index + 1 === dashes.length ? 0 : position.index + 1;
+    position.left = dashes[position.index];
+  }
+}
