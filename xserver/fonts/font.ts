@@ -33,9 +33,9 @@ export interface FontInfo {
 }
 
 export interface Font extends FontInfo {
-  /** Of the file's bytes: sha-256, the first 32 hex digits. Two fonts of one hash are the same font. */
+  /** Identity: hash of the file's bytes, and how it was scaled. Two fonts of one hash are the same font. */
   hash: string;
-  /** The name by which the catalogue knows the file (XLFD in most cases). */
+  /** Its FONT property, an XLFD in most cases. */
   name: string;
   /** Six numbers per glyph, in the order of CharInfo: the extents of its bitmap. */
   metrics: Int16Array;

@@ -304,7 +304,7 @@ export function parsePcfInfo(file: Uint8Array): FontInfo {
 }
 
 /** The whole font; `file` is borrowed. Throws FontFileError. */
-export function parsePcf(file: Uint8Array, identity: { hash: string; name: string }): Font {
+export function parsePcf(file: Uint8Array, hash: string): Font {
   const tables = readTables(file);
   const encoding = readEncoding(tables);
   const metrics = readMetrics(tables, TABLE.metrics);
@@ -316,10 +316,12 @@ export function parsePcf(file: Uint8Array, identity: { hash: string; name: strin
   for (const glyph of encoding.index) {
     if (glyph !== NO_GLYPH && glyph >= offsets.length) throw new FontFileError('PCF encoding names a missing glyph');
   }
+  const info = fontInfo(tables, encoding);
+  const name = info.properties.find((property) => property.name === 'FONT')?.value;
   return {
-    ...fontInfo(tables, encoding),
-    hash: identity.hash,
-    name: identity.name,
+    ...info,
+    hash,
+    name: typeof name === 'string' ? name : '',
     metrics,
     inkMetrics,
     offsets,
