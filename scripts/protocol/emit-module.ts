@@ -1,8 +1,10 @@
 /** One generated TypeScript module from one parsed XML file. */
 import type { Enumeration, Module } from './model.ts';
 import type { Library } from './library.ts';
-import { ElementEmitter } from './emit-elements.ts';
-import { MessageEmitter } from './emit-messages.ts';
+import { Context } from './context.ts';
+import { eventFunctions } from './emit-events.ts';
+import { replyFunctions, requestFunctions } from './emit-messages.ts';
+import { structFunctions } from './emit-structs.ts';
 import { tables } from './emit-tables.ts';
 import { propertyKey } from './names.ts';
 import { HAND_WRITTEN } from './quirks.ts';
@@ -38,32 +40,31 @@ function importLines(imports: ReadonlyMap<string, ReadonlySet<string>>): string[
 
 export function emitModule(library: Library, header: string): string {
   const module = library.module(header);
-  const elements = new ElementEmitter(library, module);
-  const messages = new MessageEmitter(elements);
-  elements.import('../reader.ts', 'type Reader');
-  elements.import('../writer.ts', 'type Writer');
+  const context = new Context(library, module);
+  context.import('../reader.ts', 'type Reader');
+  context.import('../writer.ts', 'type Writer');
   const body: string[] = [];
   for (const item of module.enums) body.push(...enumeration(library, module, item));
   for (const struct of module.structs) {
     if (HAND_WRITTEN.has(`${header}:${struct.name}`)) continue;
-    body.push(...describing(`${header} struct ${struct.name}`, () => elements.struct(struct)));
+    body.push(...describing(`${header} struct ${struct.name}`, () => structFunctions(context, struct)));
   }
   for (const request of module.requests) {
-    body.push(...describing(`${header} request ${request.name}`, () => messages.request(request)));
+    body.push(...describing(`${header} request ${request.name}`, () => requestFunctions(context, request)));
     const { reply } = request;
     if (reply === undefined) continue;
-    body.push(...describing(`${header} reply of ${request.name}`, () => messages.reply(request, reply)));
+    body.push(...describing(`${header} reply of ${request.name}`, () => replyFunctions(context, request, reply)));
   }
   for (const event of module.events) {
     // The frame of all generic events; extensions define their own.
     if (event.generic && module.extension === undefined) continue;
-    body.push(...describing(`${header} event ${event.name}`, () => messages.event(event)));
+    body.push(...describing(`${header} event ${event.name}`, () => eventFunctions(context, event)));
   }
-  body.push(...tables(library, module, messages));
+  body.push(...tables(context));
   const text = [
     `// Generated from /usr/share/xcb/${header}.xml by \`npm run generate\`. Do not edit.`,
     '',
-    ...importLines(elements.imports),
+    ...importLines(context.imports),
     '',
     ...body,
   ].join('\n');

@@ -1,7 +1,8 @@
 /** The tables by name that end a generated module: requests, replies, events, and what the extension is called. */
 import type { Module } from './model.ts';
 import type { Library } from './library.ts';
-import type { MessageEmitter } from './emit-messages.ts';
+import type { Context } from './context.ts';
+import { requestArguments } from './emit-messages.ts';
 import { propertyKey } from './names.ts';
 
 /** `lines` between the first and the last line of a declaration. */
@@ -9,7 +10,8 @@ function block(first: string, lines: readonly string[], last: string): string[] 
   return [first, ...lines.map((line) => `  ${line}`), last, ''];
 }
 
-export function tables(library: Library, module: Module, messages: MessageEmitter): string[] {
+export function tables(context: Context): string[] {
+  const { library, module } = context;
   const { tables: camel } = library.source(module);
   const pascal = camel.charAt(0).toUpperCase() + camel.slice(1);
   const prefix = module.extension === undefined ? 'Core' : library.source(module).prefix;
@@ -25,7 +27,7 @@ export function tables(library: Library, module: Module, messages: MessageEmitte
     ),
     ...block(
       `/** What the request encoders take. */\nexport interface ${prefix}RequestArguments {`,
-      module.requests.map((request) => `${propertyKey(request.name)}: ${messages.requestArguments(request)};`),
+      module.requests.map((request) => `${propertyKey(request.name)}: ${requestArguments(context, request)};`),
       '}',
     ),
     ...(withReply.length === 0

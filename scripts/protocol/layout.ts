@@ -79,9 +79,9 @@ export function shown(elements: readonly Element[]): (Field | List | Switch)[] {
   );
 }
 
-/** Whether an expression reads the message's own length. */
-export function readsLength(elements: readonly Element[]): boolean {
-  const own = elements.some((element) => element.kind === 'field' && element.name === 'length');
+/** Whether a list's length (that of `list`, or of any list of `elements`) is that of the reply itself. */
+export function readsLength(elements: readonly Element[], list?: List): boolean {
+  if (elements.some((element) => element.kind === 'field' && element.name === 'length')) return false;
   const reads = (expression: Expression): boolean => {
     switch (expression.kind) {
       case 'field':
@@ -95,9 +95,17 @@ export function readsLength(elements: readonly Element[]): boolean {
         return false;
     }
   };
-  return (
-    !own && elements.some((element) => element.kind === 'list' && element.length !== undefined && reads(element.length))
-  );
+  const lists = list === undefined ? elements.filter((element) => element.kind === 'list') : [list];
+  return lists.some(({ length }) => length !== undefined && reads(length));
+}
+
+/** Whether `flag` says that the list which ends the request has an odd number of elements. X11 §9 QueryTextExtents */
+export function isOddFlag(flag: Element, list: Element): boolean {
+  if (flag.kind !== 'computed' || flag.value.kind !== 'op' || flag.value.op !== '&') return false;
+  if (list.kind !== 'list' || list.length !== undefined) return false;
+  const { left, right } = flag.value;
+  const counted = left.kind === 'field' && left.name === `${list.name}_len`;
+  return counted && right.kind === 'value' && right.value === 1;
 }
 
 /** Names of outer fields that a struct's expressions take as parameters. */

@@ -1,6 +1,7 @@
 /** Reads one XML file of xcb-proto into the model. A construct that is not known ends in an error that names it. */
 import { readFileSync } from 'node:fs';
 import { XMLParser } from 'fast-xml-parser';
+import { BYTES_AT_END, RENAMED } from './quirks.ts';
 import type { Case, Element, Enumeration, Event, Expression, Module } from './model.ts';
 
 /** An XML element in document order. */
@@ -163,12 +164,17 @@ class ModuleParser {
   }
 
   private event(node: Node): Event {
+    const name = attribute(node, 'name');
+    const elements = this.elements(node.children).map((element) => {
+      const renamed = 'name' in element ? RENAMED.get(`${this.module.header}:${name}.${element.name}`) : undefined;
+      return renamed === undefined ? element : { ...element, name: renamed };
+    });
     return {
-      name: attribute(node, 'name'),
+      name,
       number: Number(attribute(node, 'number')),
       generic: node.attributes['xge'] === 'true',
       hasSequence: node.attributes['no-sequence-number'] !== 'true',
-      elements: this.elements(node.children),
+      elements,
       copyOf: undefined,
     };
   }
@@ -211,10 +217,13 @@ class ModuleParser {
         return;
       case 'request': {
         const reply = node.children.find((child) => child.tag === 'reply');
+        const elements = this.elements(node.children);
+        const rest = BYTES_AT_END.get(`${module.header}:${name}`);
+        if (rest !== undefined) elements.push({ kind: 'list', name: rest, type: 'CARD8', length: undefined });
         module.requests.push({
           name,
           opcode: Number(attribute(node, 'opcode')),
-          elements: this.elements(node.children),
+          elements,
           reply: reply === undefined ? undefined : this.elements(reply.children),
         });
         return;

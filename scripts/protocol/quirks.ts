@@ -16,3 +16,12 @@ export const HAND_WRITTEN = new Set([
   'xproto:SetupAuthenticate',
   'xproto:Setup',
 ]);
+
+/** Fields of events called `name`, which tells events apart in the union of them. */
+export const RENAMED = new Map([
+  ['xfixes:CursorNotify.name', 'cursor_name'],
+  ['xkb:BellNotify.name', 'bell_name'],
+]);
+
+/** Requests with strings at their end of which the XML knows nothing: they are kept as bytes in a list of this name. */
+export const BYTES_AT_END = new Map([['xkb:GetKbdByName', 'component_names']]);

@@ -3,7 +3,7 @@
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
-export type BigRequestsEnableRequest = Record<string, never>;
+export type BigRequestsEnableRequest = Record<never, never>;
 
 export function decodeBigRequestsEnable(reader: Reader): BigRequestsEnableRequest {
   reader.skip(2);
@@ -25,8 +25,7 @@ export interface BigRequestsEnableReply {
 }
 
 export function decodeBigRequestsEnableReply(reader: Reader): BigRequestsEnableReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const maximumRequestLength = reader.u32();

@@ -18,7 +18,7 @@ export const ShapeSK = {
   Input: 2,
 } as const;
 
-export type ShapeQueryVersionRequest = Record<string, never>;
+export type ShapeQueryVersionRequest = Record<never, never>;
 
 export function decodeShapeQueryVersion(reader: Reader): ShapeQueryVersionRequest {
   reader.skip(2);
@@ -41,8 +41,7 @@ export interface ShapeQueryVersionReply {
 }
 
 export function decodeShapeQueryVersionReply(reader: Reader): ShapeQueryVersionReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const majorVersion = reader.u16();
@@ -259,8 +258,7 @@ export interface ShapeQueryExtentsReply {
 }
 
 export function decodeShapeQueryExtentsReply(reader: Reader): ShapeQueryExtentsReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const boundingShaped = reader.u8();
@@ -274,7 +272,19 @@ export function decodeShapeQueryExtentsReply(reader: Reader): ShapeQueryExtentsR
   const clipShapeExtentsY = reader.i16();
   const clipShapeExtentsWidth = reader.u16();
   const clipShapeExtentsHeight = reader.u16();
-  return { sequence, boundingShaped, clipShaped, boundingShapeExtentsX, boundingShapeExtentsY, boundingShapeExtentsWidth, boundingShapeExtentsHeight, clipShapeExtentsX, clipShapeExtentsY, clipShapeExtentsWidth, clipShapeExtentsHeight };
+  return {
+    sequence,
+    boundingShaped,
+    clipShaped,
+    boundingShapeExtentsX,
+    boundingShapeExtentsY,
+    boundingShapeExtentsWidth,
+    boundingShapeExtentsHeight,
+    clipShapeExtentsX,
+    clipShapeExtentsY,
+    clipShapeExtentsWidth,
+    clipShapeExtentsHeight,
+  };
 }
 
 export function encodeShapeQueryExtentsReply(writer: Writer, sequence: number, reply: ShapeQueryExtentsReply): void {
@@ -335,7 +345,11 @@ export function decodeShapeInputSelected(reader: Reader): ShapeInputSelectedRequ
   return { destinationWindow };
 }
 
-export function encodeShapeInputSelected(writer: Writer, request: ShapeInputSelectedRequest, majorOpcode: number): void {
+export function encodeShapeInputSelected(
+  writer: Writer,
+  request: ShapeInputSelectedRequest,
+  majorOpcode: number,
+): void {
   const start = writer.length;
   writer.u8(majorOpcode);
   writer.u8(7);
@@ -381,7 +395,11 @@ export function decodeShapeGetRectangles(reader: Reader): ShapeGetRectanglesRequ
   return { window, sourceKind };
 }
 
-export function encodeShapeGetRectangles(writer: Writer, request: ShapeGetRectanglesRequest, majorOpcode: number): void {
+export function encodeShapeGetRectangles(
+  writer: Writer,
+  request: ShapeGetRectanglesRequest,
+  majorOpcode: number,
+): void {
   const start = writer.length;
   writer.u8(majorOpcode);
   writer.u8(8);
@@ -446,7 +464,18 @@ export function decodeShapeNotifyEvent(reader: Reader): ShapeNotifyEvent & { seq
   const serverTime = reader.u32();
   const shaped = reader.u8();
   reader.skip(11);
-  return { sequence, sendEvent, shapeKind, affectedWindow, extentsX, extentsY, extentsWidth, extentsHeight, serverTime, shaped };
+  return {
+    sequence,
+    sendEvent,
+    shapeKind,
+    affectedWindow,
+    extentsX,
+    extentsY,
+    extentsWidth,
+    extentsHeight,
+    serverTime,
+    shaped,
+  };
 }
 
 export function encodeShapeNotifyEvent(

@@ -33,8 +33,7 @@ export interface XcMiscGetVersionReply {
 }
 
 export function decodeXcMiscGetVersionReply(reader: Reader): XcMiscGetVersionReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const serverMajorVersion = reader.u16();
@@ -53,7 +52,7 @@ export function encodeXcMiscGetVersionReply(writer: Writer, sequence: number, re
   writer.endReply(start);
 }
 
-export type XcMiscGetXIDRangeRequest = Record<string, never>;
+export type XcMiscGetXIDRangeRequest = Record<never, never>;
 
 export function decodeXcMiscGetXIDRange(reader: Reader): XcMiscGetXIDRangeRequest {
   reader.skip(2);
@@ -76,8 +75,7 @@ export interface XcMiscGetXIDRangeReply {
 }
 
 export function decodeXcMiscGetXIDRangeReply(reader: Reader): XcMiscGetXIDRangeReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const startId = reader.u32();
@@ -122,8 +120,7 @@ export interface XcMiscGetXIDListReply {
 }
 
 export function decodeXcMiscGetXIDListReply(reader: Reader): XcMiscGetXIDListReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const idsLen = reader.u32();

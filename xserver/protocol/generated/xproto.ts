@@ -619,8 +619,7 @@ export function readChar2BList(reader: Reader, count: number): Int32Array {
 }
 
 export function writeChar2BList(writer: Writer, flat: Int32Array): void {
-  const count = writer.countOf(flat.length, 2);
-  let at = writer.zeros(count * 2);
+  let at = writer.zeros(writer.countOf(flat.length, 2) * 2);
   const { view } = writer;
   for (let i = 0; i < flat.length; i += 2, at += 2) {
     view.setUint8(at, flat[i] ?? 0);
@@ -656,8 +655,7 @@ export function readPointList(reader: Reader, count: number): Int32Array {
 }
 
 export function writePointList(writer: Writer, flat: Int32Array): void {
-  const count = writer.countOf(flat.length, 2);
-  let at = writer.zeros(count * 4);
+  let at = writer.zeros(writer.countOf(flat.length, 2) * 4);
   const { view, littleEndian } = writer;
   for (let i = 0; i < flat.length; i += 2, at += 4) {
     view.setInt16(at, flat[i] ?? 0, littleEndian);
@@ -701,8 +699,7 @@ export function readRectangleList(reader: Reader, count: number): Int32Array {
 }
 
 export function writeRectangleList(writer: Writer, flat: Int32Array): void {
-  const count = writer.countOf(flat.length, 4);
-  let at = writer.zeros(count * 8);
+  let at = writer.zeros(writer.countOf(flat.length, 4) * 8);
   const { view, littleEndian } = writer;
   for (let i = 0; i < flat.length; i += 4, at += 8) {
     view.setInt16(at, flat[i] ?? 0, littleEndian);
@@ -756,8 +753,7 @@ export function readArcList(reader: Reader, count: number): Int32Array {
 }
 
 export function writeArcList(writer: Writer, flat: Int32Array): void {
-  const count = writer.countOf(flat.length, 6);
-  let at = writer.zeros(count * 12);
+  let at = writer.zeros(writer.countOf(flat.length, 6) * 12);
   const { view, littleEndian } = writer;
   for (let i = 0; i < flat.length; i += 6, at += 12) {
     view.setInt16(at, flat[i] ?? 0, littleEndian);
@@ -803,8 +799,7 @@ export function readFormatList(reader: Reader, count: number): Int32Array {
 }
 
 export function writeFormatList(writer: Writer, flat: Int32Array): void {
-  const count = writer.countOf(flat.length, 3);
-  let at = writer.zeros(count * 8);
+  let at = writer.zeros(writer.countOf(flat.length, 3) * 8);
   const { view } = writer;
   for (let i = 0; i < flat.length; i += 3, at += 8) {
     view.setUint8(at, flat[i] ?? 0);
@@ -928,7 +923,24 @@ export function readScreen(reader: Reader): Screen {
   const rootDepth = reader.u8();
   const allowedDepthsLen = reader.u8();
   const allowedDepths = readDepthList(reader, allowedDepthsLen);
-  return { root, defaultColormap, whitePixel, blackPixel, currentInputMasks, widthInPixels, heightInPixels, widthInMillimeters, heightInMillimeters, minInstalledMaps, maxInstalledMaps, rootVisual, backingStores, saveUnders, rootDepth, allowedDepths };
+  return {
+    root,
+    defaultColormap,
+    whitePixel,
+    blackPixel,
+    currentInputMasks,
+    widthInPixels,
+    heightInPixels,
+    widthInMillimeters,
+    heightInMillimeters,
+    minInstalledMaps,
+    maxInstalledMaps,
+    rootVisual,
+    backingStores,
+    saveUnders,
+    rootDepth,
+    allowedDepths,
+  };
 }
 
 export function writeScreen(writer: Writer, value: Screen): void {
@@ -1060,8 +1072,7 @@ export function readCharInfoList(reader: Reader, count: number): Int32Array {
 }
 
 export function writeCharInfoList(writer: Writer, flat: Int32Array): void {
-  const count = writer.countOf(flat.length, 6);
-  let at = writer.zeros(count * 12);
+  let at = writer.zeros(writer.countOf(flat.length, 6) * 12);
   const { view, littleEndian } = writer;
   for (let i = 0; i < flat.length; i += 6, at += 12) {
     view.setInt16(at, flat[i] ?? 0, littleEndian);
@@ -1134,8 +1145,7 @@ export function readSegmentList(reader: Reader, count: number): Int32Array {
 }
 
 export function writeSegmentList(writer: Writer, flat: Int32Array): void {
-  const count = writer.countOf(flat.length, 4);
-  let at = writer.zeros(count * 8);
+  let at = writer.zeros(writer.countOf(flat.length, 4) * 8);
   const { view, littleEndian } = writer;
   for (let i = 0; i < flat.length; i += 4, at += 8) {
     view.setInt16(at, flat[i] ?? 0, littleEndian);
@@ -1217,8 +1227,7 @@ export function readRgbList(reader: Reader, count: number): Int32Array {
 }
 
 export function writeRgbList(writer: Writer, flat: Int32Array): void {
-  const count = writer.countOf(flat.length, 3);
-  let at = writer.zeros(count * 8);
+  let at = writer.zeros(writer.countOf(flat.length, 3) * 8);
   const { view, littleEndian } = writer;
   for (let i = 0; i < flat.length; i += 3, at += 8) {
     view.setUint16(at, flat[i] ?? 0, littleEndian);
@@ -1305,7 +1314,9 @@ export interface CreateWindowRequest {
 }
 
 /** What the encoder takes: the mask follows from the values that are present. */
-export type CreateWindowArguments = Omit<CreateWindowRequest, 'valueMask'> & { valueMask?: number | undefined };
+export type CreateWindowArguments = Omit<CreateWindowRequest, 'valueMask'> & {
+  valueMask?: number | undefined;
+};
 
 export function decodeCreateWindow(reader: Reader): CreateWindowRequest {
   reader.skip(1);
@@ -1431,11 +1442,12 @@ export interface ChangeWindowAttributesRequest {
 }
 
 /** What the encoder takes: the mask follows from the values that are present. */
-export type ChangeWindowAttributesArguments = Omit<ChangeWindowAttributesRequest, 'valueMask'> & { valueMask?: number | undefined };
+export type ChangeWindowAttributesArguments = Omit<ChangeWindowAttributesRequest, 'valueMask'> & {
+  valueMask?: number | undefined;
+};
 
 export function decodeChangeWindowAttributes(reader: Reader): ChangeWindowAttributesRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const window = reader.u32();
   const valueMask = reader.u32();
@@ -1511,8 +1523,7 @@ export interface GetWindowAttributesRequest {
 }
 
 export function decodeGetWindowAttributes(reader: Reader): GetWindowAttributesRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const window = reader.u32();
   reader.endRequest();
@@ -1575,10 +1586,31 @@ export function decodeGetWindowAttributesReply(reader: Reader): GetWindowAttribu
   const yourEventMask = reader.u32();
   const doNotPropagateMask = reader.u16();
   reader.skip(2);
-  return { sequence, backingStore, visual, class: class_, bitGravity, winGravity, backingPlanes, backingPixel, saveUnder, mapIsInstalled, mapState, overrideRedirect, colormap, allEventMasks, yourEventMask, doNotPropagateMask };
+  return {
+    sequence,
+    backingStore,
+    visual,
+    class: class_,
+    bitGravity,
+    winGravity,
+    backingPlanes,
+    backingPixel,
+    saveUnder,
+    mapIsInstalled,
+    mapState,
+    overrideRedirect,
+    colormap,
+    allEventMasks,
+    yourEventMask,
+    doNotPropagateMask,
+  };
 }
 
-export function encodeGetWindowAttributesReply(writer: Writer, sequence: number, reply: GetWindowAttributesReply): void {
+export function encodeGetWindowAttributesReply(
+  writer: Writer,
+  sequence: number,
+  reply: GetWindowAttributesReply,
+): void {
   const start = writer.length;
   writer.u8(1);
   writer.u8(reply.backingStore);
@@ -1607,8 +1639,7 @@ export interface DestroyWindowRequest {
 }
 
 export function decodeDestroyWindow(reader: Reader): DestroyWindowRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const window = reader.u32();
   reader.endRequest();
@@ -1629,8 +1660,7 @@ export interface DestroySubwindowsRequest {
 }
 
 export function decodeDestroySubwindows(reader: Reader): DestroySubwindowsRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const window = reader.u32();
   reader.endRequest();
@@ -1678,8 +1708,7 @@ export interface ReparentWindowRequest {
 }
 
 export function decodeReparentWindow(reader: Reader): ReparentWindowRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const window = reader.u32();
   const parent = reader.u32();
@@ -1706,8 +1735,7 @@ export interface MapWindowRequest {
 }
 
 export function decodeMapWindow(reader: Reader): MapWindowRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const window = reader.u32();
   reader.endRequest();
@@ -1728,8 +1756,7 @@ export interface MapSubwindowsRequest {
 }
 
 export function decodeMapSubwindows(reader: Reader): MapSubwindowsRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const window = reader.u32();
   reader.endRequest();
@@ -1750,8 +1777,7 @@ export interface UnmapWindowRequest {
 }
 
 export function decodeUnmapWindow(reader: Reader): UnmapWindowRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const window = reader.u32();
   reader.endRequest();
@@ -1772,8 +1798,7 @@ export interface UnmapSubwindowsRequest {
 }
 
 export function decodeUnmapSubwindows(reader: Reader): UnmapSubwindowsRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const window = reader.u32();
   reader.endRequest();
@@ -1809,11 +1834,12 @@ export interface ConfigureWindowRequest {
 }
 
 /** What the encoder takes: the mask follows from the values that are present. */
-export type ConfigureWindowArguments = Omit<ConfigureWindowRequest, 'valueMask'> & { valueMask?: number | undefined };
+export type ConfigureWindowArguments = Omit<ConfigureWindowRequest, 'valueMask'> & {
+  valueMask?: number | undefined;
+};
 
 export function decodeConfigureWindow(reader: Reader): ConfigureWindowRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const window = reader.u32();
   const valueMask = reader.u16();
@@ -1891,8 +1917,7 @@ export interface GetGeometryRequest {
 }
 
 export function decodeGetGeometry(reader: Reader): GetGeometryRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const drawable = reader.u32();
   reader.endRequest();
@@ -1954,8 +1979,7 @@ export interface QueryTreeRequest {
 }
 
 export function decodeQueryTree(reader: Reader): QueryTreeRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const window = reader.u32();
   reader.endRequest();
@@ -1979,8 +2003,7 @@ export interface QueryTreeReply {
 }
 
 export function decodeQueryTreeReply(reader: Reader): QueryTreeReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const root = reader.u32();
@@ -2038,8 +2061,7 @@ export interface InternAtomReply {
 }
 
 export function decodeInternAtomReply(reader: Reader): InternAtomReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const atom = reader.u32();
@@ -2061,8 +2083,7 @@ export interface GetAtomNameRequest {
 }
 
 export function decodeGetAtomName(reader: Reader): GetAtomNameRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const atom = reader.u32();
   reader.endRequest();
@@ -2083,8 +2104,7 @@ export interface GetAtomNameReply {
 }
 
 export function decodeGetAtomNameReply(reader: Reader): GetAtomNameReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const nameLen = reader.u16();
@@ -2127,13 +2147,14 @@ export function decodeChangeProperty(reader: Reader): ChangePropertyRequest {
   reader.skip(3);
   const dataLen = reader.u32();
   if (format !== 8 && format !== 16 && format !== 32) throw new XError(ErrorCode.Value, format);
-  const data = reader.bytes(Math.trunc((dataLen * format) / 8));
+  const data = reader.bytes(Math.trunc(dataLen * format / 8));
   reader.endRequest();
   return { mode, window, property, type, format, dataLen, data };
 }
 
 export function encodeChangeProperty(writer: Writer, request: ChangePropertyRequest): void {
   const start = writer.length;
+  checkLength('data', request.data.length, Math.trunc(request.dataLen * request.format / 8));
   writer.u8(18);
   writer.u8(request.mode);
   writer.u16(0);
@@ -2143,7 +2164,6 @@ export function encodeChangeProperty(writer: Writer, request: ChangePropertyRequ
   writer.u8(request.format);
   writer.pad(3);
   writer.u32(request.dataLen);
-  checkLength('data', request.data.length, Math.trunc((request.dataLen * request.format) / 8));
   writer.bytes(request.data);
   writer.endRequest(start);
 }
@@ -2154,8 +2174,7 @@ export interface DeletePropertyRequest {
 }
 
 export function decodeDeleteProperty(reader: Reader): DeletePropertyRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const window = reader.u32();
   const property = reader.u32();
@@ -2232,6 +2251,7 @@ export function decodeGetPropertyReply(reader: Reader): GetPropertyReply & { seq
 
 export function encodeGetPropertyReply(writer: Writer, sequence: number, reply: GetPropertyReply): void {
   const start = writer.length;
+  checkLength('value', reply.value.length, reply.valueLen * Math.trunc(reply.format / 8));
   writer.u8(1);
   writer.u8(reply.format);
   writer.u16(sequence);
@@ -2240,7 +2260,6 @@ export function encodeGetPropertyReply(writer: Writer, sequence: number, reply: 
   writer.u32(reply.bytesAfter);
   writer.u32(reply.valueLen);
   writer.pad(12);
-  checkLength('value', reply.value.length, reply.valueLen * Math.trunc(reply.format / 8));
   writer.bytes(reply.value);
   writer.endReply(start);
 }
@@ -2250,8 +2269,7 @@ export interface ListPropertiesRequest {
 }
 
 export function decodeListProperties(reader: Reader): ListPropertiesRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const window = reader.u32();
   reader.endRequest();
@@ -2272,8 +2290,7 @@ export interface ListPropertiesReply {
 }
 
 export function decodeListPropertiesReply(reader: Reader): ListPropertiesReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const atomsLen = reader.u16();
@@ -2303,8 +2320,7 @@ export interface SetSelectionOwnerRequest {
 }
 
 export function decodeSetSelectionOwner(reader: Reader): SetSelectionOwnerRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const owner = reader.u32();
   const selection = reader.u32();
@@ -2329,8 +2345,7 @@ export interface GetSelectionOwnerRequest {
 }
 
 export function decodeGetSelectionOwner(reader: Reader): GetSelectionOwnerRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const selection = reader.u32();
   reader.endRequest();
@@ -2352,8 +2367,7 @@ export interface GetSelectionOwnerReply {
 }
 
 export function decodeGetSelectionOwnerReply(reader: Reader): GetSelectionOwnerReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const owner = reader.u32();
@@ -2381,8 +2395,7 @@ export interface ConvertSelectionRequest {
 }
 
 export function decodeConvertSelection(reader: Reader): ConvertSelectionRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const requestor = reader.u32();
   const selection = reader.u32();
@@ -2428,12 +2441,12 @@ export function decodeSendEvent(reader: Reader): SendEventRequest {
 
 export function encodeSendEvent(writer: Writer, request: SendEventRequest): void {
   const start = writer.length;
+  checkLength('event', request.event.length, 32);
   writer.u8(25);
   writer.u8(request.propagate);
   writer.u16(0);
   writer.u32(request.destination);
   writer.u32(request.eventMask);
-  checkLength('event', request.event.length, 32);
   writer.bytes(request.event);
   writer.endRequest(start);
 }
@@ -2513,8 +2526,7 @@ export interface UngrabPointerRequest {
 }
 
 export function decodeUngrabPointer(reader: Reader): UngrabPointerRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const time = reader.u32();
   reader.endRequest();
@@ -2623,8 +2635,7 @@ export interface ChangeActivePointerGrabRequest {
 }
 
 export function decodeChangeActivePointerGrab(reader: Reader): ChangeActivePointerGrabRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const cursor = reader.u32();
   const time = reader.u32();
@@ -2711,8 +2722,7 @@ export interface UngrabKeyboardRequest {
 }
 
 export function decodeUngrabKeyboard(reader: Reader): UngrabKeyboardRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const time = reader.u32();
   reader.endRequest();
@@ -2824,7 +2834,7 @@ export function encodeAllowEvents(writer: Writer, request: AllowEventsRequest): 
   writer.endRequest(start);
 }
 
-export type GrabServerRequest = Record<string, never>;
+export type GrabServerRequest = Record<never, never>;
 
 export function decodeGrabServer(reader: Reader): GrabServerRequest {
   reader.skip(2);
@@ -2841,7 +2851,7 @@ export function encodeGrabServer(writer: Writer, _request: GrabServerRequest): v
   writer.endRequest(start);
 }
 
-export type UngrabServerRequest = Record<string, never>;
+export type UngrabServerRequest = Record<never, never>;
 
 export function decodeUngrabServer(reader: Reader): UngrabServerRequest {
   reader.skip(2);
@@ -2863,8 +2873,7 @@ export interface QueryPointerRequest {
 }
 
 export function decodeQueryPointer(reader: Reader): QueryPointerRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const window = reader.u32();
   reader.endRequest();
@@ -2935,8 +2944,7 @@ export interface GetMotionEventsRequest {
 }
 
 export function decodeGetMotionEvents(reader: Reader): GetMotionEventsRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const window = reader.u32();
   const start_ = reader.u32();
@@ -2961,8 +2969,7 @@ export interface GetMotionEventsReply {
 }
 
 export function decodeGetMotionEventsReply(reader: Reader): GetMotionEventsReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const eventsLen = reader.u32();
@@ -2991,8 +2998,7 @@ export interface TranslateCoordinatesRequest {
 }
 
 export function decodeTranslateCoordinates(reader: Reader): TranslateCoordinatesRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const srcWindow = reader.u32();
   const dstWindow = reader.u32();
@@ -3033,7 +3039,11 @@ export function decodeTranslateCoordinatesReply(reader: Reader): TranslateCoordi
   return { sequence, sameScreen, child, dstX, dstY };
 }
 
-export function encodeTranslateCoordinatesReply(writer: Writer, sequence: number, reply: TranslateCoordinatesReply): void {
+export function encodeTranslateCoordinatesReply(
+  writer: Writer,
+  sequence: number,
+  reply: TranslateCoordinatesReply,
+): void {
   const start = writer.length;
   writer.u8(1);
   writer.u8(reply.sameScreen);
@@ -3059,8 +3069,7 @@ export interface WarpPointerRequest {
 }
 
 export function decodeWarpPointer(reader: Reader): WarpPointerRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const srcWindow = reader.u32();
   const dstWindow = reader.u32();
@@ -3119,7 +3128,7 @@ export function encodeSetInputFocus(writer: Writer, request: SetInputFocusReques
   writer.endRequest(start);
 }
 
-export type GetInputFocusRequest = Record<string, never>;
+export type GetInputFocusRequest = Record<never, never>;
 
 export function decodeGetInputFocus(reader: Reader): GetInputFocusRequest {
   reader.skip(2);
@@ -3162,7 +3171,7 @@ export function encodeGetInputFocusReply(writer: Writer, sequence: number, reply
   writer.endReply(start);
 }
 
-export type QueryKeymapRequest = Record<string, never>;
+export type QueryKeymapRequest = Record<never, never>;
 
 export function decodeQueryKeymap(reader: Reader): QueryKeymapRequest {
   reader.skip(2);
@@ -3184,8 +3193,7 @@ export interface QueryKeymapReply {
 }
 
 export function decodeQueryKeymapReply(reader: Reader): QueryKeymapReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const keys = reader.bytes(32);
@@ -3194,11 +3202,11 @@ export function decodeQueryKeymapReply(reader: Reader): QueryKeymapReply & { seq
 
 export function encodeQueryKeymapReply(writer: Writer, sequence: number, reply: QueryKeymapReply): void {
   const start = writer.length;
+  checkLength('keys', reply.keys.length, 32);
   writer.u8(1);
   writer.pad(1);
   writer.u16(sequence);
   writer.u32(0);
-  checkLength('keys', reply.keys.length, 32);
   writer.bytes(reply.keys);
   writer.endReply(start);
 }
@@ -3209,8 +3217,7 @@ export interface OpenFontRequest {
 }
 
 export function decodeOpenFont(reader: Reader): OpenFontRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const fid = reader.u32();
   const nameLen = reader.u16();
@@ -3237,8 +3244,7 @@ export interface CloseFontRequest {
 }
 
 export function decodeCloseFont(reader: Reader): CloseFontRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const font = reader.u32();
   reader.endRequest();
@@ -3259,8 +3265,7 @@ export interface QueryFontRequest {
 }
 
 export function decodeQueryFont(reader: Reader): QueryFontRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const font = reader.u32();
   reader.endRequest();
@@ -3295,8 +3300,7 @@ export interface QueryFontReply {
 }
 
 export function decodeQueryFontReply(reader: Reader): QueryFontReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const minBounds = readCharInfo(reader);
@@ -3316,7 +3320,22 @@ export function decodeQueryFontReply(reader: Reader): QueryFontReply & { sequenc
   const charInfosLen = reader.u32();
   const properties = readFontPropList(reader, propertiesLen);
   const charInfos = readCharInfoList(reader, charInfosLen);
-  return { sequence, minBounds, maxBounds, minCharOrByte2, maxCharOrByte2, defaultChar, drawDirection, minByte1, maxByte1, allCharsExist, fontAscent, fontDescent, properties, charInfos };
+  return {
+    sequence,
+    minBounds,
+    maxBounds,
+    minCharOrByte2,
+    maxCharOrByte2,
+    defaultChar,
+    drawDirection,
+    minByte1,
+    maxByte1,
+    allCharsExist,
+    fontAscent,
+    fontDescent,
+    properties,
+    charInfos,
+  };
 }
 
 export function encodeQueryFontReply(writer: Writer, sequence: number, reply: QueryFontReply): void {
@@ -3364,7 +3383,7 @@ export function decodeQueryTextExtents(reader: Reader): QueryTextExtentsRequest 
 export function encodeQueryTextExtents(writer: Writer, request: QueryTextExtentsRequest): void {
   const start = writer.length;
   writer.u8(48);
-  writer.u8((request.string.length / 2 & 1) >>> 0);
+  writer.u8(((request.string.length / 2) & 1) >>> 0);
   writer.u16(0);
   writer.u32(request.font);
   writeChar2BList(writer, request.string);
@@ -3395,7 +3414,17 @@ export function decodeQueryTextExtentsReply(reader: Reader): QueryTextExtentsRep
   const overallWidth = reader.i32();
   const overallLeft = reader.i32();
   const overallRight = reader.i32();
-  return { sequence, drawDirection, fontAscent, fontDescent, overallAscent, overallDescent, overallWidth, overallLeft, overallRight };
+  return {
+    sequence,
+    drawDirection,
+    fontAscent,
+    fontDescent,
+    overallAscent,
+    overallDescent,
+    overallWidth,
+    overallLeft,
+    overallRight,
+  };
 }
 
 export function encodeQueryTextExtentsReply(writer: Writer, sequence: number, reply: QueryTextExtentsReply): void {
@@ -3420,8 +3449,7 @@ export interface ListFontsRequest {
 }
 
 export function decodeListFonts(reader: Reader): ListFontsRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const maxNames = reader.u16();
   const patternLen = reader.u16();
@@ -3446,8 +3474,7 @@ export interface ListFontsReply {
 }
 
 export function decodeListFontsReply(reader: Reader): ListFontsReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const namesLen = reader.u16();
@@ -3474,8 +3501,7 @@ export interface ListFontsWithInfoRequest {
 }
 
 export function decodeListFontsWithInfo(reader: Reader): ListFontsWithInfoRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const maxNames = reader.u16();
   const patternLen = reader.u16();
@@ -3535,7 +3561,23 @@ export function decodeListFontsWithInfoReply(reader: Reader): ListFontsWithInfoR
   const repliesHint = reader.u32();
   const properties = readFontPropList(reader, propertiesLen);
   const name = reader.latin1(nameLen);
-  return { sequence, minBounds, maxBounds, minCharOrByte2, maxCharOrByte2, defaultChar, drawDirection, minByte1, maxByte1, allCharsExist, fontAscent, fontDescent, repliesHint, properties, name };
+  return {
+    sequence,
+    minBounds,
+    maxBounds,
+    minCharOrByte2,
+    maxCharOrByte2,
+    defaultChar,
+    drawDirection,
+    minByte1,
+    maxByte1,
+    allCharsExist,
+    fontAscent,
+    fontDescent,
+    repliesHint,
+    properties,
+    name,
+  };
 }
 
 export function encodeListFontsWithInfoReply(writer: Writer, sequence: number, reply: ListFontsWithInfoReply): void {
@@ -3569,8 +3611,7 @@ export interface SetFontPathRequest {
 }
 
 export function decodeSetFontPath(reader: Reader): SetFontPathRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const fontQty = reader.u16();
   reader.skip(2);
@@ -3590,7 +3631,7 @@ export function encodeSetFontPath(writer: Writer, request: SetFontPathRequest): 
   writer.endRequest(start);
 }
 
-export type GetFontPathRequest = Record<string, never>;
+export type GetFontPathRequest = Record<never, never>;
 
 export function decodeGetFontPath(reader: Reader): GetFontPathRequest {
   reader.skip(2);
@@ -3612,8 +3653,7 @@ export interface GetFontPathReply {
 }
 
 export function decodeGetFontPathReply(reader: Reader): GetFontPathReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const pathLen = reader.u16();
@@ -3671,8 +3711,7 @@ export interface FreePixmapRequest {
 }
 
 export function decodeFreePixmap(reader: Reader): FreePixmapRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const pixmap = reader.u32();
   reader.endRequest();
@@ -3735,11 +3774,12 @@ export interface CreateGCRequest {
 }
 
 /** What the encoder takes: the mask follows from the values that are present. */
-export type CreateGCArguments = Omit<CreateGCRequest, 'valueMask'> & { valueMask?: number | undefined };
+export type CreateGCArguments = Omit<CreateGCRequest, 'valueMask'> & {
+  valueMask?: number | undefined;
+};
 
 export function decodeCreateGC(reader: Reader): CreateGCRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const cid = reader.u32();
   const drawable = reader.u32();
@@ -3882,11 +3922,12 @@ export interface ChangeGCRequest {
 }
 
 /** What the encoder takes: the mask follows from the values that are present. */
-export type ChangeGCArguments = Omit<ChangeGCRequest, 'valueMask'> & { valueMask?: number | undefined };
+export type ChangeGCArguments = Omit<ChangeGCRequest, 'valueMask'> & {
+  valueMask?: number | undefined;
+};
 
 export function decodeChangeGC(reader: Reader): ChangeGCRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const gc = reader.u32();
   const valueMask = reader.u32();
@@ -3989,8 +4030,7 @@ export interface CopyGCRequest {
 }
 
 export function decodeCopyGC(reader: Reader): CopyGCRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const srcGc = reader.u32();
   const dstGc = reader.u32();
@@ -4017,8 +4057,7 @@ export interface SetDashesRequest {
 }
 
 export function decodeSetDashes(reader: Reader): SetDashesRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const gc = reader.u32();
   const dashOffset = reader.u16();
@@ -4079,8 +4118,7 @@ export interface FreeGCRequest {
 }
 
 export function decodeFreeGC(reader: Reader): FreeGCRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const gc = reader.u32();
   reader.endRequest();
@@ -4144,8 +4182,7 @@ export interface CopyAreaRequest {
 }
 
 export function decodeCopyArea(reader: Reader): CopyAreaRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const srcDrawable = reader.u32();
   const dstDrawable = reader.u32();
@@ -4191,8 +4228,7 @@ export interface CopyPlaneRequest {
 }
 
 export function decodeCopyPlane(reader: Reader): CopyPlaneRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const srcDrawable = reader.u32();
   const dstDrawable = reader.u32();
@@ -4296,8 +4332,7 @@ export interface PolySegmentRequest {
 }
 
 export function decodePolySegment(reader: Reader): PolySegmentRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const drawable = reader.u32();
   const gc = reader.u32();
@@ -4325,8 +4360,7 @@ export interface PolyRectangleRequest {
 }
 
 export function decodePolyRectangle(reader: Reader): PolyRectangleRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const drawable = reader.u32();
   const gc = reader.u32();
@@ -4354,8 +4388,7 @@ export interface PolyArcRequest {
 }
 
 export function decodePolyArc(reader: Reader): PolyArcRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const drawable = reader.u32();
   const gc = reader.u32();
@@ -4387,8 +4420,7 @@ export interface FillPolyRequest {
 }
 
 export function decodeFillPoly(reader: Reader): FillPolyRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const drawable = reader.u32();
   const gc = reader.u32();
@@ -4422,8 +4454,7 @@ export interface PolyFillRectangleRequest {
 }
 
 export function decodePolyFillRectangle(reader: Reader): PolyFillRectangleRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const drawable = reader.u32();
   const gc = reader.u32();
@@ -4451,8 +4482,7 @@ export interface PolyFillArcRequest {
 }
 
 export function decodePolyFillArc(reader: Reader): PolyFillArcRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const drawable = reader.u32();
   const gc = reader.u32();
@@ -4599,8 +4629,7 @@ export interface PolyText8Request {
 }
 
 export function decodePolyText8(reader: Reader): PolyText8Request {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const drawable = reader.u32();
   const gc = reader.u32();
@@ -4633,8 +4662,7 @@ export interface PolyText16Request {
 }
 
 export function decodePolyText16(reader: Reader): PolyText16Request {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const drawable = reader.u32();
   const gc = reader.u32();
@@ -4762,8 +4790,7 @@ export interface FreeColormapRequest {
 }
 
 export function decodeFreeColormap(reader: Reader): FreeColormapRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const cmap = reader.u32();
   reader.endRequest();
@@ -4785,8 +4812,7 @@ export interface CopyColormapAndFreeRequest {
 }
 
 export function decodeCopyColormapAndFree(reader: Reader): CopyColormapAndFreeRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const mid = reader.u32();
   const srcCmap = reader.u32();
@@ -4809,8 +4835,7 @@ export interface InstallColormapRequest {
 }
 
 export function decodeInstallColormap(reader: Reader): InstallColormapRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const cmap = reader.u32();
   reader.endRequest();
@@ -4831,8 +4856,7 @@ export interface UninstallColormapRequest {
 }
 
 export function decodeUninstallColormap(reader: Reader): UninstallColormapRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const cmap = reader.u32();
   reader.endRequest();
@@ -4853,8 +4877,7 @@ export interface ListInstalledColormapsRequest {
 }
 
 export function decodeListInstalledColormaps(reader: Reader): ListInstalledColormapsRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const window = reader.u32();
   reader.endRequest();
@@ -4875,8 +4898,7 @@ export interface ListInstalledColormapsReply {
 }
 
 export function decodeListInstalledColormapsReply(reader: Reader): ListInstalledColormapsReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const cmapsLen = reader.u16();
@@ -4885,7 +4907,11 @@ export function decodeListInstalledColormapsReply(reader: Reader): ListInstalled
   return { sequence, cmaps };
 }
 
-export function encodeListInstalledColormapsReply(writer: Writer, sequence: number, reply: ListInstalledColormapsReply): void {
+export function encodeListInstalledColormapsReply(
+  writer: Writer,
+  sequence: number,
+  reply: ListInstalledColormapsReply,
+): void {
   const start = writer.length;
   writer.u8(1);
   writer.pad(1);
@@ -4905,8 +4931,7 @@ export interface AllocColorRequest {
 }
 
 export function decodeAllocColor(reader: Reader): AllocColorRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const cmap = reader.u32();
   const red = reader.u16();
@@ -4938,8 +4963,7 @@ export interface AllocColorReply {
 }
 
 export function decodeAllocColorReply(reader: Reader): AllocColorReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const red = reader.u16();
@@ -4970,8 +4994,7 @@ export interface AllocNamedColorRequest {
 }
 
 export function decodeAllocNamedColor(reader: Reader): AllocNamedColorRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const cmap = reader.u32();
   const nameLen = reader.u16();
@@ -5004,8 +5027,7 @@ export interface AllocNamedColorReply {
 }
 
 export function decodeAllocNamedColorReply(reader: Reader): AllocNamedColorReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const pixel = reader.u32();
@@ -5069,8 +5091,7 @@ export interface AllocColorCellsReply {
 }
 
 export function decodeAllocColorCellsReply(reader: Reader): AllocColorCellsReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const pixelsLen = reader.u16();
@@ -5138,8 +5159,7 @@ export interface AllocColorPlanesReply {
 }
 
 export function decodeAllocColorPlanesReply(reader: Reader): AllocColorPlanesReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const pixelsLen = reader.u16();
@@ -5175,8 +5195,7 @@ export interface FreeColorsRequest {
 }
 
 export function decodeFreeColors(reader: Reader): FreeColorsRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const cmap = reader.u32();
   const planeMask = reader.u32();
@@ -5202,8 +5221,7 @@ export interface StoreColorsRequest {
 }
 
 export function decodeStoreColors(reader: Reader): StoreColorsRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const cmap = reader.u32();
   const items = readColorItemList(reader, reader.countOf(12));
@@ -5261,8 +5279,7 @@ export interface QueryColorsRequest {
 }
 
 export function decodeQueryColors(reader: Reader): QueryColorsRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const cmap = reader.u32();
   const pixels = reader.u32s(reader.countOf(4));
@@ -5286,8 +5303,7 @@ export interface QueryColorsReply {
 }
 
 export function decodeQueryColorsReply(reader: Reader): QueryColorsReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const colorsLen = reader.u16();
@@ -5314,8 +5330,7 @@ export interface LookupColorRequest {
 }
 
 export function decodeLookupColor(reader: Reader): LookupColorRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const cmap = reader.u32();
   const nameLen = reader.u16();
@@ -5347,8 +5362,7 @@ export interface LookupColorReply {
 }
 
 export function decodeLookupColorReply(reader: Reader): LookupColorReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const exactRed = reader.u16();
@@ -5391,8 +5405,7 @@ export interface CreateCursorRequest {
 }
 
 export function decodeCreateCursor(reader: Reader): CreateCursorRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const cid = reader.u32();
   const source = reader.u32();
@@ -5444,8 +5457,7 @@ export interface CreateGlyphCursorRequest {
 }
 
 export function decodeCreateGlyphCursor(reader: Reader): CreateGlyphCursorRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const cid = reader.u32();
   const sourceFont = reader.u32();
@@ -5459,7 +5471,19 @@ export function decodeCreateGlyphCursor(reader: Reader): CreateGlyphCursorReques
   const backGreen = reader.u16();
   const backBlue = reader.u16();
   reader.endRequest();
-  return { cid, sourceFont, maskFont, sourceChar, maskChar, foreRed, foreGreen, foreBlue, backRed, backGreen, backBlue };
+  return {
+    cid,
+    sourceFont,
+    maskFont,
+    sourceChar,
+    maskChar,
+    foreRed,
+    foreGreen,
+    foreBlue,
+    backRed,
+    backGreen,
+    backBlue,
+  };
 }
 
 export function encodeCreateGlyphCursor(writer: Writer, request: CreateGlyphCursorRequest): void {
@@ -5486,8 +5510,7 @@ export interface FreeCursorRequest {
 }
 
 export function decodeFreeCursor(reader: Reader): FreeCursorRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const cursor = reader.u32();
   reader.endRequest();
@@ -5514,8 +5537,7 @@ export interface RecolorCursorRequest {
 }
 
 export function decodeRecolorCursor(reader: Reader): RecolorCursorRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const cursor = reader.u32();
   const foreRed = reader.u16();
@@ -5579,8 +5601,7 @@ export interface QueryBestSizeReply {
 }
 
 export function decodeQueryBestSizeReply(reader: Reader): QueryBestSizeReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const width = reader.u16();
@@ -5604,8 +5625,7 @@ export interface QueryExtensionRequest {
 }
 
 export function decodeQueryExtension(reader: Reader): QueryExtensionRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const nameLen = reader.u16();
   reader.skip(2);
@@ -5633,8 +5653,7 @@ export interface QueryExtensionReply {
 }
 
 export function decodeQueryExtensionReply(reader: Reader): QueryExtensionReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const present = reader.u8();
@@ -5657,7 +5676,7 @@ export function encodeQueryExtensionReply(writer: Writer, sequence: number, repl
   writer.endReply(start);
 }
 
-export type ListExtensionsRequest = Record<string, never>;
+export type ListExtensionsRequest = Record<never, never>;
 
 export function decodeListExtensions(reader: Reader): ListExtensionsRequest {
   reader.skip(2);
@@ -5682,8 +5701,7 @@ export function decodeListExtensionsReply(reader: Reader): ListExtensionsReply &
   reader.skip(1);
   const namesLen = reader.u8();
   const sequence = reader.u16();
-  reader.skip(4);
-  reader.skip(24);
+  reader.skip(28);
   const names = readStrList(reader, namesLen);
   return { sequence, names };
 }
@@ -5720,13 +5738,13 @@ export function decodeChangeKeyboardMapping(reader: Reader): ChangeKeyboardMappi
 
 export function encodeChangeKeyboardMapping(writer: Writer, request: ChangeKeyboardMappingRequest): void {
   const start = writer.length;
+  checkLength('keysyms', request.keysyms.length, request.keycodeCount * request.keysymsPerKeycode);
   writer.u8(100);
   writer.u8(request.keycodeCount);
   writer.u16(0);
   writer.u8(request.firstKeycode);
   writer.u8(request.keysymsPerKeycode);
   writer.pad(2);
-  checkLength('keysyms', request.keysyms.length, request.keycodeCount * request.keysymsPerKeycode);
   writer.u32s(request.keysyms);
   writer.endRequest(start);
 }
@@ -5737,8 +5755,7 @@ export interface GetKeyboardMappingRequest {
 }
 
 export function decodeGetKeyboardMapping(reader: Reader): GetKeyboardMappingRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const firstKeycode = reader.u8();
   const count_ = reader.u8();
@@ -5802,11 +5819,12 @@ export interface ChangeKeyboardControlRequest {
 }
 
 /** What the encoder takes: the mask follows from the values that are present. */
-export type ChangeKeyboardControlArguments = Omit<ChangeKeyboardControlRequest, 'valueMask'> & { valueMask?: number | undefined };
+export type ChangeKeyboardControlArguments = Omit<ChangeKeyboardControlRequest, 'valueMask'> & {
+  valueMask?: number | undefined;
+};
 
 export function decodeChangeKeyboardControl(reader: Reader): ChangeKeyboardControlRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const valueMask = reader.u32();
   reader.checkValueList(valueMask, 0xff);
@@ -5854,7 +5872,7 @@ export function encodeChangeKeyboardControl(writer: Writer, request: ChangeKeybo
   writer.endRequest(start);
 }
 
-export type GetKeyboardControlRequest = Record<string, never>;
+export type GetKeyboardControlRequest = Record<never, never>;
 
 export function decodeGetKeyboardControl(reader: Reader): GetKeyboardControlRequest {
   reader.skip(2);
@@ -5899,6 +5917,7 @@ export function decodeGetKeyboardControlReply(reader: Reader): GetKeyboardContro
 
 export function encodeGetKeyboardControlReply(writer: Writer, sequence: number, reply: GetKeyboardControlReply): void {
   const start = writer.length;
+  checkLength('autoRepeats', reply.autoRepeats.length, 32);
   writer.u8(1);
   writer.u8(reply.globalAutoRepeat);
   writer.u16(sequence);
@@ -5909,7 +5928,6 @@ export function encodeGetKeyboardControlReply(writer: Writer, sequence: number, 
   writer.u16(reply.bellPitch);
   writer.u16(reply.bellDuration);
   writer.pad(2);
-  checkLength('autoRepeats', reply.autoRepeats.length, 32);
   writer.bytes(reply.autoRepeats);
   writer.endReply(start);
 }
@@ -5943,8 +5961,7 @@ export interface ChangePointerControlRequest {
 }
 
 export function decodeChangePointerControl(reader: Reader): ChangePointerControlRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const accelerationNumerator = reader.i16();
   const accelerationDenominator = reader.i16();
@@ -5968,7 +5985,7 @@ export function encodeChangePointerControl(writer: Writer, request: ChangePointe
   writer.endRequest(start);
 }
 
-export type GetPointerControlRequest = Record<string, never>;
+export type GetPointerControlRequest = Record<never, never>;
 
 export function decodeGetPointerControl(reader: Reader): GetPointerControlRequest {
   reader.skip(2);
@@ -5992,8 +6009,7 @@ export interface GetPointerControlReply {
 }
 
 export function decodeGetPointerControlReply(reader: Reader): GetPointerControlReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const accelerationNumerator = reader.u16();
@@ -6026,8 +6042,7 @@ export interface SetScreenSaverRequest {
 }
 
 export function decodeSetScreenSaver(reader: Reader): SetScreenSaverRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const timeout = reader.i16();
   const interval = reader.i16();
@@ -6049,7 +6064,7 @@ export function encodeSetScreenSaver(writer: Writer, request: SetScreenSaverRequ
   writer.endRequest(start);
 }
 
-export type GetScreenSaverRequest = Record<string, never>;
+export type GetScreenSaverRequest = Record<never, never>;
 
 export function decodeGetScreenSaver(reader: Reader): GetScreenSaverRequest {
   reader.skip(2);
@@ -6076,8 +6091,7 @@ export interface GetScreenSaverReply {
 }
 
 export function decodeGetScreenSaverReply(reader: Reader): GetScreenSaverReply & { sequence: number } {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   const sequence = reader.u16();
   reader.skip(4);
   const timeout = reader.u16();
@@ -6134,7 +6148,7 @@ export function encodeChangeHosts(writer: Writer, request: ChangeHostsRequest): 
   writer.endRequest(start);
 }
 
-export type ListHostsRequest = Record<string, never>;
+export type ListHostsRequest = Record<never, never>;
 
 export function decodeListHosts(reader: Reader): ListHostsRequest {
   reader.skip(2);
@@ -6228,8 +6242,7 @@ export interface KillClientRequest {
 }
 
 export function decodeKillClient(reader: Reader): KillClientRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const resource = reader.u32();
   reader.endRequest();
@@ -6252,8 +6265,7 @@ export interface RotatePropertiesRequest {
 }
 
 export function decodeRotateProperties(reader: Reader): RotatePropertiesRequest {
-  reader.skip(1);
-  reader.skip(1);
+  reader.skip(2);
   reader.requestBody();
   const window = reader.u32();
   const atomsLen = reader.u16();
@@ -6340,7 +6352,7 @@ export function encodeSetPointerMappingReply(writer: Writer, sequence: number, r
   writer.endReply(start);
 }
 
-export type GetPointerMappingRequest = Record<string, never>;
+export type GetPointerMappingRequest = Record<never, never>;
 
 export function decodeGetPointerMapping(reader: Reader): GetPointerMappingRequest {
   reader.skip(2);
@@ -6365,8 +6377,7 @@ export function decodeGetPointerMappingReply(reader: Reader): GetPointerMappingR
   reader.skip(1);
   const mapLen = reader.u8();
   const sequence = reader.u16();
-  reader.skip(4);
-  reader.skip(24);
+  reader.skip(28);
   const map = reader.bytes(mapLen);
   return { sequence, map };
 }
@@ -6398,10 +6409,10 @@ export function decodeSetModifierMapping(reader: Reader): SetModifierMappingRequ
 
 export function encodeSetModifierMapping(writer: Writer, request: SetModifierMappingRequest): void {
   const start = writer.length;
+  checkLength('keycodes', request.keycodes.length, request.keycodesPerModifier * 8);
   writer.u8(118);
   writer.u8(request.keycodesPerModifier);
   writer.u16(0);
-  checkLength('keycodes', request.keycodes.length, request.keycodesPerModifier * 8);
   writer.bytes(request.keycodes);
   writer.endRequest(start);
 }
@@ -6428,7 +6439,7 @@ export function encodeSetModifierMappingReply(writer: Writer, sequence: number, 
   writer.endReply(start);
 }
 
-export type GetModifierMappingRequest = Record<string, never>;
+export type GetModifierMappingRequest = Record<never, never>;
 
 export function decodeGetModifierMapping(reader: Reader): GetModifierMappingRequest {
   reader.skip(2);
@@ -6454,25 +6465,24 @@ export function decodeGetModifierMappingReply(reader: Reader): GetModifierMappin
   reader.skip(1);
   const keycodesPerModifier = reader.u8();
   const sequence = reader.u16();
-  reader.skip(4);
-  reader.skip(24);
+  reader.skip(28);
   const keycodes = reader.bytes(keycodesPerModifier * 8);
   return { sequence, keycodesPerModifier, keycodes };
 }
 
 export function encodeGetModifierMappingReply(writer: Writer, sequence: number, reply: GetModifierMappingReply): void {
   const start = writer.length;
+  checkLength('keycodes', reply.keycodes.length, reply.keycodesPerModifier * 8);
   writer.u8(1);
   writer.u8(reply.keycodesPerModifier);
   writer.u16(sequence);
   writer.u32(0);
   writer.pad(24);
-  checkLength('keycodes', reply.keycodes.length, reply.keycodesPerModifier * 8);
   writer.bytes(reply.keycodes);
   writer.endReply(start);
 }
 
-export type NoOperationRequest = Record<string, never>;
+export type NoOperationRequest = Record<never, never>;
 
 export function decodeNoOperation(reader: Reader): NoOperationRequest {
   reader.skip(2);
@@ -6520,15 +6530,24 @@ export function decodeKeyPressEvent(reader: Reader): KeyPressEvent & { sequence:
   const state = reader.u16();
   const sameScreen = reader.u8();
   reader.skip(1);
-  return { sequence, sendEvent, detail, time, root, event: event_, child, rootX, rootY, eventX, eventY, state, sameScreen };
+  return {
+    sequence,
+    sendEvent,
+    detail,
+    time,
+    root,
+    event: event_,
+    child,
+    rootX,
+    rootY,
+    eventX,
+    eventY,
+    state,
+    sameScreen,
+  };
 }
 
-export function encodeKeyPressEvent(
-  writer: Writer,
-  sequence: number,
-  event: KeyPressEvent,
-  firstEvent = 0,
-): void {
+export function encodeKeyPressEvent(writer: Writer, sequence: number, event: KeyPressEvent, firstEvent = 0): void {
   const start = writer.length;
   writer.u8(firstEvent + 2);
   writer.u8(event.detail);
@@ -6564,15 +6583,24 @@ export function decodeKeyReleaseEvent(reader: Reader): KeyReleaseEvent & { seque
   const state = reader.u16();
   const sameScreen = reader.u8();
   reader.skip(1);
-  return { sequence, sendEvent, detail, time, root, event: event_, child, rootX, rootY, eventX, eventY, state, sameScreen };
+  return {
+    sequence,
+    sendEvent,
+    detail,
+    time,
+    root,
+    event: event_,
+    child,
+    rootX,
+    rootY,
+    eventX,
+    eventY,
+    state,
+    sameScreen,
+  };
 }
 
-export function encodeKeyReleaseEvent(
-  writer: Writer,
-  sequence: number,
-  event: KeyReleaseEvent,
-  firstEvent = 0,
-): void {
+export function encodeKeyReleaseEvent(writer: Writer, sequence: number, event: KeyReleaseEvent, firstEvent = 0): void {
   const start = writer.length;
   writer.u8(firstEvent + 3);
   writer.u8(event.detail);
@@ -6622,7 +6650,21 @@ export function decodeButtonPressEvent(reader: Reader): ButtonPressEvent & { seq
   const state = reader.u16();
   const sameScreen = reader.u8();
   reader.skip(1);
-  return { sequence, sendEvent, detail, time, root, event: event_, child, rootX, rootY, eventX, eventY, state, sameScreen };
+  return {
+    sequence,
+    sendEvent,
+    detail,
+    time,
+    root,
+    event: event_,
+    child,
+    rootX,
+    rootY,
+    eventX,
+    eventY,
+    state,
+    sameScreen,
+  };
 }
 
 export function encodeButtonPressEvent(
@@ -6651,7 +6693,9 @@ export function encodeButtonPressEvent(
 
 export type ButtonReleaseEvent = ButtonPressEvent;
 
-export function decodeButtonReleaseEvent(reader: Reader): ButtonReleaseEvent & { sequence: number; sendEvent: boolean } {
+export function decodeButtonReleaseEvent(
+  reader: Reader,
+): ButtonReleaseEvent & { sequence: number; sendEvent: boolean } {
   const sendEvent = reader.u8() >= 0x80;
   const detail = reader.u8();
   const sequence = reader.u16();
@@ -6666,7 +6710,21 @@ export function decodeButtonReleaseEvent(reader: Reader): ButtonReleaseEvent & {
   const state = reader.u16();
   const sameScreen = reader.u8();
   reader.skip(1);
-  return { sequence, sendEvent, detail, time, root, event: event_, child, rootX, rootY, eventX, eventY, state, sameScreen };
+  return {
+    sequence,
+    sendEvent,
+    detail,
+    time,
+    root,
+    event: event_,
+    child,
+    rootX,
+    rootY,
+    eventX,
+    eventY,
+    state,
+    sameScreen,
+  };
 }
 
 export function encodeButtonReleaseEvent(
@@ -6725,7 +6783,21 @@ export function decodeMotionNotifyEvent(reader: Reader): MotionNotifyEvent & { s
   const state = reader.u16();
   const sameScreen = reader.u8();
   reader.skip(1);
-  return { sequence, sendEvent, detail, time, root, event: event_, child, rootX, rootY, eventX, eventY, state, sameScreen };
+  return {
+    sequence,
+    sendEvent,
+    detail,
+    time,
+    root,
+    event: event_,
+    child,
+    rootX,
+    rootY,
+    eventX,
+    eventY,
+    state,
+    sameScreen,
+  };
 }
 
 export function encodeMotionNotifyEvent(
@@ -6786,7 +6858,22 @@ export function decodeEnterNotifyEvent(reader: Reader): EnterNotifyEvent & { seq
   const state = reader.u16();
   const mode = reader.u8();
   const sameScreenFocus = reader.u8();
-  return { sequence, sendEvent, detail, time, root, event: event_, child, rootX, rootY, eventX, eventY, state, mode, sameScreenFocus };
+  return {
+    sequence,
+    sendEvent,
+    detail,
+    time,
+    root,
+    event: event_,
+    child,
+    rootX,
+    rootY,
+    eventX,
+    eventY,
+    state,
+    mode,
+    sameScreenFocus,
+  };
 }
 
 export function encodeEnterNotifyEvent(
@@ -6830,7 +6917,22 @@ export function decodeLeaveNotifyEvent(reader: Reader): LeaveNotifyEvent & { seq
   const state = reader.u16();
   const mode = reader.u8();
   const sameScreenFocus = reader.u8();
-  return { sequence, sendEvent, detail, time, root, event: event_, child, rootX, rootY, eventX, eventY, state, mode, sameScreenFocus };
+  return {
+    sequence,
+    sendEvent,
+    detail,
+    time,
+    root,
+    event: event_,
+    child,
+    rootX,
+    rootY,
+    eventX,
+    eventY,
+    state,
+    mode,
+    sameScreenFocus,
+  };
 }
 
 export function encodeLeaveNotifyEvent(
@@ -6875,12 +6977,7 @@ export function decodeFocusInEvent(reader: Reader): FocusInEvent & { sequence: n
   return { sequence, sendEvent, detail, event: event_, mode };
 }
 
-export function encodeFocusInEvent(
-  writer: Writer,
-  sequence: number,
-  event: FocusInEvent,
-  firstEvent = 0,
-): void {
+export function encodeFocusInEvent(writer: Writer, sequence: number, event: FocusInEvent, firstEvent = 0): void {
   const start = writer.length;
   writer.u8(firstEvent + 9);
   writer.u8(event.detail);
@@ -6903,12 +7000,7 @@ export function decodeFocusOutEvent(reader: Reader): FocusOutEvent & { sequence:
   return { sequence, sendEvent, detail, event: event_, mode };
 }
 
-export function encodeFocusOutEvent(
-  writer: Writer,
-  sequence: number,
-  event: FocusOutEvent,
-  firstEvent = 0,
-): void {
+export function encodeFocusOutEvent(writer: Writer, sequence: number, event: FocusOutEvent, firstEvent = 0): void {
   const start = writer.length;
   writer.u8(firstEvent + 10);
   writer.u8(event.detail);
@@ -6936,8 +7028,8 @@ export function encodeKeymapNotifyEvent(
   firstEvent = 0,
 ): void {
   const start = writer.length;
-  writer.u8(firstEvent + 11);
   checkLength('keys', event.keys.length, 31);
+  writer.u8(firstEvent + 11);
   writer.bytes(event.keys);
   writer.endEvent(start);
 }
@@ -6965,12 +7057,7 @@ export function decodeExposeEvent(reader: Reader): ExposeEvent & { sequence: num
   return { sequence, sendEvent, window, x, y, width, height, count: count_ };
 }
 
-export function encodeExposeEvent(
-  writer: Writer,
-  sequence: number,
-  event: ExposeEvent,
-  firstEvent = 0,
-): void {
+export function encodeExposeEvent(writer: Writer, sequence: number, event: ExposeEvent, firstEvent = 0): void {
   const start = writer.length;
   writer.u8(firstEvent + 12);
   writer.pad(1);
@@ -6996,7 +7083,9 @@ export interface GraphicsExposureEvent {
   majorOpcode: number;
 }
 
-export function decodeGraphicsExposureEvent(reader: Reader): GraphicsExposureEvent & { sequence: number; sendEvent: boolean } {
+export function decodeGraphicsExposureEvent(
+  reader: Reader,
+): GraphicsExposureEvent & { sequence: number; sendEvent: boolean } {
   const sendEvent = reader.u8() >= 0x80;
   reader.skip(1);
   const sequence = reader.u16();
@@ -7051,12 +7140,7 @@ export function decodeNoExposureEvent(reader: Reader): NoExposureEvent & { seque
   return { sequence, sendEvent, drawable, minorOpcode, majorOpcode };
 }
 
-export function encodeNoExposureEvent(
-  writer: Writer,
-  sequence: number,
-  event: NoExposureEvent,
-  firstEvent = 0,
-): void {
+export function encodeNoExposureEvent(writer: Writer, sequence: number, event: NoExposureEvent, firstEvent = 0): void {
   const start = writer.length;
   writer.u8(firstEvent + 14);
   writer.pad(1);
@@ -7074,7 +7158,9 @@ export interface VisibilityNotifyEvent {
   state: number;
 }
 
-export function decodeVisibilityNotifyEvent(reader: Reader): VisibilityNotifyEvent & { sequence: number; sendEvent: boolean } {
+export function decodeVisibilityNotifyEvent(
+  reader: Reader,
+): VisibilityNotifyEvent & { sequence: number; sendEvent: boolean } {
   const sendEvent = reader.u8() >= 0x80;
   reader.skip(1);
   const sequence = reader.u16();
@@ -7154,7 +7240,9 @@ export interface DestroyNotifyEvent {
   window: number;
 }
 
-export function decodeDestroyNotifyEvent(reader: Reader): DestroyNotifyEvent & { sequence: number; sendEvent: boolean } {
+export function decodeDestroyNotifyEvent(
+  reader: Reader,
+): DestroyNotifyEvent & { sequence: number; sendEvent: boolean } {
   const sendEvent = reader.u8() >= 0x80;
   reader.skip(1);
   const sequence = reader.u16();
@@ -7229,12 +7317,7 @@ export function decodeMapNotifyEvent(reader: Reader): MapNotifyEvent & { sequenc
   return { sequence, sendEvent, event: event_, window, overrideRedirect };
 }
 
-export function encodeMapNotifyEvent(
-  writer: Writer,
-  sequence: number,
-  event: MapNotifyEvent,
-  firstEvent = 0,
-): void {
+export function encodeMapNotifyEvent(writer: Writer, sequence: number, event: MapNotifyEvent, firstEvent = 0): void {
   const start = writer.length;
   writer.u8(firstEvent + 19);
   writer.pad(1);
@@ -7260,12 +7343,7 @@ export function decodeMapRequestEvent(reader: Reader): MapRequestEvent & { seque
   return { sequence, sendEvent, parent, window };
 }
 
-export function encodeMapRequestEvent(
-  writer: Writer,
-  sequence: number,
-  event: MapRequestEvent,
-  firstEvent = 0,
-): void {
+export function encodeMapRequestEvent(writer: Writer, sequence: number, event: MapRequestEvent, firstEvent = 0): void {
   const start = writer.length;
   writer.u8(firstEvent + 20);
   writer.pad(1);
@@ -7284,7 +7362,9 @@ export interface ReparentNotifyEvent {
   overrideRedirect: number;
 }
 
-export function decodeReparentNotifyEvent(reader: Reader): ReparentNotifyEvent & { sequence: number; sendEvent: boolean } {
+export function decodeReparentNotifyEvent(
+  reader: Reader,
+): ReparentNotifyEvent & { sequence: number; sendEvent: boolean } {
   const sendEvent = reader.u8() >= 0x80;
   reader.skip(1);
   const sequence = reader.u16();
@@ -7331,7 +7411,9 @@ export interface ConfigureNotifyEvent {
   overrideRedirect: number;
 }
 
-export function decodeConfigureNotifyEvent(reader: Reader): ConfigureNotifyEvent & { sequence: number; sendEvent: boolean } {
+export function decodeConfigureNotifyEvent(
+  reader: Reader,
+): ConfigureNotifyEvent & { sequence: number; sendEvent: boolean } {
   const sendEvent = reader.u8() >= 0x80;
   reader.skip(1);
   const sequence = reader.u16();
@@ -7345,7 +7427,19 @@ export function decodeConfigureNotifyEvent(reader: Reader): ConfigureNotifyEvent
   const borderWidth = reader.u16();
   const overrideRedirect = reader.u8();
   reader.skip(1);
-  return { sequence, sendEvent, event: event_, window, aboveSibling, x, y, width, height, borderWidth, overrideRedirect };
+  return {
+    sequence,
+    sendEvent,
+    event: event_,
+    window,
+    aboveSibling,
+    x,
+    y,
+    width,
+    height,
+    borderWidth,
+    overrideRedirect,
+  };
 }
 
 export function encodeConfigureNotifyEvent(
@@ -7387,7 +7481,9 @@ export interface ConfigureRequestEvent {
   valueMask: number;
 }
 
-export function decodeConfigureRequestEvent(reader: Reader): ConfigureRequestEvent & { sequence: number; sendEvent: boolean } {
+export function decodeConfigureRequestEvent(
+  reader: Reader,
+): ConfigureRequestEvent & { sequence: number; sendEvent: boolean } {
   const sendEvent = reader.u8() >= 0x80;
   const stackMode = reader.u8();
   const sequence = reader.u16();
@@ -7432,7 +7528,9 @@ export interface GravityNotifyEvent {
   y: number;
 }
 
-export function decodeGravityNotifyEvent(reader: Reader): GravityNotifyEvent & { sequence: number; sendEvent: boolean } {
+export function decodeGravityNotifyEvent(
+  reader: Reader,
+): GravityNotifyEvent & { sequence: number; sendEvent: boolean } {
   const sendEvent = reader.u8() >= 0x80;
   reader.skip(1);
   const sequence = reader.u16();
@@ -7466,7 +7564,9 @@ export interface ResizeRequestEvent {
   height: number;
 }
 
-export function decodeResizeRequestEvent(reader: Reader): ResizeRequestEvent & { sequence: number; sendEvent: boolean } {
+export function decodeResizeRequestEvent(
+  reader: Reader,
+): ResizeRequestEvent & { sequence: number; sendEvent: boolean } {
   const sendEvent = reader.u8() >= 0x80;
   reader.skip(1);
   const sequence = reader.u16();
@@ -7499,7 +7599,9 @@ export interface CirculateNotifyEvent {
   place: number;
 }
 
-export function decodeCirculateNotifyEvent(reader: Reader): CirculateNotifyEvent & { sequence: number; sendEvent: boolean } {
+export function decodeCirculateNotifyEvent(
+  reader: Reader,
+): CirculateNotifyEvent & { sequence: number; sendEvent: boolean } {
   const sendEvent = reader.u8() >= 0x80;
   reader.skip(1);
   const sequence = reader.u16();
@@ -7531,7 +7633,9 @@ export function encodeCirculateNotifyEvent(
 
 export type CirculateRequestEvent = CirculateNotifyEvent;
 
-export function decodeCirculateRequestEvent(reader: Reader): CirculateRequestEvent & { sequence: number; sendEvent: boolean } {
+export function decodeCirculateRequestEvent(
+  reader: Reader,
+): CirculateRequestEvent & { sequence: number; sendEvent: boolean } {
   const sendEvent = reader.u8() >= 0x80;
   reader.skip(1);
   const sequence = reader.u16();
@@ -7569,7 +7673,9 @@ export interface PropertyNotifyEvent {
   state: number;
 }
 
-export function decodePropertyNotifyEvent(reader: Reader): PropertyNotifyEvent & { sequence: number; sendEvent: boolean } {
+export function decodePropertyNotifyEvent(
+  reader: Reader,
+): PropertyNotifyEvent & { sequence: number; sendEvent: boolean } {
   const sendEvent = reader.u8() >= 0x80;
   reader.skip(1);
   const sequence = reader.u16();
@@ -7605,7 +7711,9 @@ export interface SelectionClearEvent {
   selection: number;
 }
 
-export function decodeSelectionClearEvent(reader: Reader): SelectionClearEvent & { sequence: number; sendEvent: boolean } {
+export function decodeSelectionClearEvent(
+  reader: Reader,
+): SelectionClearEvent & { sequence: number; sendEvent: boolean } {
   const sendEvent = reader.u8() >= 0x80;
   reader.skip(1);
   const sequence = reader.u16();
@@ -7642,7 +7750,9 @@ export interface SelectionRequestEvent {
   property: number;
 }
 
-export function decodeSelectionRequestEvent(reader: Reader): SelectionRequestEvent & { sequence: number; sendEvent: boolean } {
+export function decodeSelectionRequestEvent(
+  reader: Reader,
+): SelectionRequestEvent & { sequence: number; sendEvent: boolean } {
   const sendEvent = reader.u8() >= 0x80;
   reader.skip(1);
   const sequence = reader.u16();
@@ -7684,7 +7794,9 @@ export interface SelectionNotifyEvent {
   property: number;
 }
 
-export function decodeSelectionNotifyEvent(reader: Reader): SelectionNotifyEvent & { sequence: number; sendEvent: boolean } {
+export function decodeSelectionNotifyEvent(
+  reader: Reader,
+): SelectionNotifyEvent & { sequence: number; sendEvent: boolean } {
   const sendEvent = reader.u8() >= 0x80;
   reader.skip(1);
   const sequence = reader.u16();
@@ -7723,7 +7835,9 @@ export interface ColormapNotifyEvent {
   state: number;
 }
 
-export function decodeColormapNotifyEvent(reader: Reader): ColormapNotifyEvent & { sequence: number; sendEvent: boolean } {
+export function decodeColormapNotifyEvent(
+  reader: Reader,
+): ColormapNotifyEvent & { sequence: number; sendEvent: boolean } {
   const sendEvent = reader.u8() >= 0x80;
   reader.skip(1);
   const sequence = reader.u16();
@@ -7760,7 +7874,9 @@ export interface ClientMessageEvent {
   data: ClientMessageData;
 }
 
-export function decodeClientMessageEvent(reader: Reader): ClientMessageEvent & { sequence: number; sendEvent: boolean } {
+export function decodeClientMessageEvent(
+  reader: Reader,
+): ClientMessageEvent & { sequence: number; sendEvent: boolean } {
   const sendEvent = reader.u8() >= 0x80;
   const format = reader.u8();
   const sequence = reader.u16();
@@ -7793,7 +7909,9 @@ export interface MappingNotifyEvent {
   count: number;
 }
 
-export function decodeMappingNotifyEvent(reader: Reader): MappingNotifyEvent & { sequence: number; sendEvent: boolean } {
+export function decodeMappingNotifyEvent(
+  reader: Reader,
+): MappingNotifyEvent & { sequence: number; sendEvent: boolean } {
   const sendEvent = reader.u8() >= 0x80;
   reader.skip(1);
   const sequence = reader.u16();

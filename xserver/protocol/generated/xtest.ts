@@ -72,7 +72,11 @@ export function decodeXTestCompareCursor(reader: Reader): XTestCompareCursorRequ
   return { window, cursor };
 }
 
-export function encodeXTestCompareCursor(writer: Writer, request: XTestCompareCursorRequest, majorOpcode: number): void {
+export function encodeXTestCompareCursor(
+  writer: Writer,
+  request: XTestCompareCursorRequest,
+  majorOpcode: number,
+): void {
   const start = writer.length;
   writer.u8(majorOpcode);
   writer.u8(1);
