@@ -10,7 +10,13 @@ import { addClient, clientGone } from './close-down.ts';
 import { takeRequest, runHeldRequests } from './dispatch.ts';
 import { parseFontFile } from './fonts/font-file.ts';
 import { createServerState, type ScreenSize } from './initial-state.ts';
-import { applyTerminalInput, nextInputDeadline, terminalAttached, terminalGone, timeReached } from './input/terminal-input.ts';
+import {
+  applyTerminalInput,
+  nextInputDeadline,
+  terminalAttached,
+  terminalGone,
+  timeReached,
+} from './input/terminal-input.ts';
 import type { LogEntry, Sink } from './log/entry.ts';
 import { resizeScreen } from './windows/screen-size.ts';
 import { Server } from './server.ts';
@@ -58,7 +64,8 @@ export class Core {
         return;
       case 'request': {
         const client = server.state.clients.get(entry.client);
-        if (client !== undefined && client.connected && !client.goneWhenDrained) takeRequest(server, client, entry.bytes);
+        if (client !== undefined && client.connected && !client.goneWhenDrained)
+          takeRequest(server, client, entry.bytes);
         return;
       }
       case 'client-gone':

@@ -8,6 +8,7 @@ import { encodeError, ErrorCode, XError } from './protocol/errors.ts';
 import { coreRequests } from './protocol/generated/xproto.ts';
 import { requestReader } from './protocol/framing.ts';
 import type { Reader } from './protocol/reader.ts';
+import { isBlocked } from './blocked.ts';
 import { closeDownClient } from './close-down.ts';
 import { extensionWithOpcode } from './extensions/registry.ts';
 import type { CoreHandlers } from './handlers.ts';
@@ -62,13 +63,6 @@ const runByOpcode: (Run | undefined)[] = [];
 for (const { name, opcode, decode } of coreRequests) {
   const handle = coreHandlers[name] as (server: Server, client: Client, request: unknown) => void;
   runByOpcode[opcode] = (server, client, reader) => handle(server, client, decode(reader));
-}
-
-/** True while the client's requests have to wait. */
-export function isBlocked(server: Server, client: Client): boolean {
-  const { serverGrab, impervious, time } = server.state;
-  if (serverGrab !== 0 && serverGrab !== client.number && !impervious.has(client.number)) return true;
-  return client.blockedUntil > time;
 }
 
 /** Takes one whole request (borrowed) of a client: runs it now, or holds it while the client is blocked. */
@@ -139,7 +133,9 @@ function sendError(server: Server, client: Client, majorOpcode: number, minorOpc
   if (error instanceof XError) {
     known = error;
   } else {
-    server.sink.defect(`request ${majorOpcode}.${minorOpcode}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    server.sink.defect(
+      `request ${majorOpcode}.${minorOpcode}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
     known = new XError(ErrorCode.Implementation);
   }
   const packet = {

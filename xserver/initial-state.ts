@@ -2,21 +2,13 @@ import { builtinCatalogue } from './fonts/builtin-catalogue.ts';
 import { createAtoms } from './requests/atoms.ts';
 import { createInputState } from './input/initial-input.ts';
 import { createPixels } from './raster/pixels.ts';
-import { emptyRegion, regionFromRect } from './raster/region.ts';
+import { regionFromRect } from './raster/region.ts';
 import { defaultCursor } from './default-cursor.ts';
-import type { Colormap } from './state/resources.ts';
+import type { Colormap, Resource } from './state/resources.ts';
 import type { ScreenSaver, ServerState } from './state/server-state.ts';
 import type { Surface } from './state/drawables.ts';
 import { InputOutput, type Window } from './state/windows.ts';
-
-/** XIDs of the server's own resources; clients' ids begin at 1 << 21. */
-export const ROOT_WINDOW = 0x100;
-export const DEFAULT_COLORMAP = 0x20;
-const DEFAULT_CURSOR = 0x30;
-
-/** Visuals (X11 §8): depth-24 TrueColor and the 32-bit one with alpha. */
-export const TRUE_COLOR_VISUAL = 0x21;
-export const ARGB_VISUAL = 0x22;
+import { DEFAULT_COLORMAP, DEFAULT_CURSOR, ROOT_WINDOW, TRUE_COLOR_VISUAL } from './visuals.ts';
 
 export interface ScreenSize {
   /** Pixels. */
@@ -52,7 +44,7 @@ export function createServerState(size: ScreenSize): ServerState {
     time: 0,
     atoms: createAtoms(),
     clients: new Map(),
-    resources: new Map([
+    resources: new Map<number, Resource>([
       [root.id, root],
       [colormap.id, colormap],
     ]),
@@ -123,6 +115,3 @@ function createRoot(size: ScreenSize, colormap: Colormap): Window {
     visibility: 0,
   };
 }
-
-/** The clip of a window that is not viewable. */
-export const nothing = emptyRegion();

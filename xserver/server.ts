@@ -4,6 +4,7 @@
 import type { Client } from './state/clients.ts';
 import type { ServerState } from './state/server-state.ts';
 import type { Sink } from './log/entry.ts';
+import { DrawingScratch } from './drawing-scratch.ts';
 import { Painter } from './painter.ts';
 import { Writer } from './protocol/writer.ts';
 import type { CoreEvent } from './protocol/generated/xproto.ts';
@@ -15,6 +16,7 @@ export type ReplyEncoder<R> = (writer: Writer, sequence: number, reply: R) => vo
 export class Server {
   readonly state: ServerState;
   readonly painter: Painter;
+  readonly scratch: DrawingScratch = new DrawingScratch();
   #sink: Sink | undefined;
   readonly #littleWriter = new Writer(true);
   readonly #bigWriter = new Writer(false);
@@ -54,6 +56,15 @@ export class Server {
     if (client === undefined || !client.connected) return;
     const writer = this.#writerFor(client);
     encodeCoreEvent(writer, client.sequence & 0xffff, event);
+    this.send(client, writer.finish());
+  }
+
+  /** As `sendEvent`, for an extension's event; `encode` writes it with the client's sequence number. */
+  sendEncoded(clientNumber: number, encode: (writer: Writer, sequence: number) => void): void {
+    const client = this.state.clients.get(clientNumber);
+    if (client === undefined || !client.connected) return;
+    const writer = this.#writerFor(client);
+    encode(writer, client.sequence & 0xffff);
     this.send(client, writer.finish());
   }
 

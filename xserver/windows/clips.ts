@@ -1,0 +1,90 @@
+/**
+ * Clip regions of windows, in the coordinates of their top-level's surface. A surface is a world of its own: other top-levels do not clip
+ * it, siblings and children inside do.
+ */
+import { nothing } from '../region-paint.ts';
+import {
+  intersectRegions,
+  isEmptyRegion,
+  regionFromRect,
+  regionsEqual,
+  subtractRegions,
+  translateRegion,
+  type Region,
+} from '../raster/region.ts';
+import type { Window } from '../state/windows.ts';
+import { hasPixels, isTopLevel, outerHeight, outerWidth } from './tree.ts';
+
+const VISIBILITY_UNOBSCURED = 0;
+const VISIBILITY_PARTIAL = 1;
+const VISIBILITY_FULL = 2;
+export const VISIBILITY_NOT_VIEWABLE = 3;
+
+/** The window with its border, its bounding shape respected, in surface coordinates. */
+export function outerRegion(window: Window): Region {
+  const outer = regionFromRect(
+    window.surfaceX - window.borderWidth,
+    window.surfaceY - window.borderWidth,
+    outerWidth(window),
+    outerHeight(window),
+  );
+  const { bounding } = window.shape;
+  if (bounding === undefined) return outer;
+  return intersectRegions(outer, translateRegion(bounding, window.surfaceX, window.surfaceY));
+}
+
+/** The inside of the window, bounding and clip shapes respected, in surface coordinates. */
+function innerRegion(window: Window): Region {
+  let inner = regionFromRect(window.surfaceX, window.surfaceY, window.width, window.height);
+  const { bounding, clip } = window.shape;
+  if (bounding !== undefined)
+    inner = intersectRegions(inner, translateRegion(bounding, window.surfaceX, window.surfaceY));
+  if (clip !== undefined) inner = intersectRegions(inner, translateRegion(clip, window.surfaceX, window.surfaceY));
+  return inner;
+}
+
+/**
+ * Gives the window and its inferiors their place on the surface and their clips.
+ * @param available what of the surface the window with its border may cover
+ */
+export function placeSubtree(window: Window, available: Region): void {
+  const outer = outerRegion(window);
+  window.borderClip = intersectRegions(outer, available);
+  window.inferiorClip = isEmptyRegion(window.borderClip)
+    ? nothing
+    : intersectRegions(innerRegion(window), window.borderClip);
+  window.visibility = visibilityOf(window, outer);
+  placeChildren(window);
+}
+
+/** As `placeSubtree`, for the inferiors of a window whose own extent stays. */
+export function placeChildren(window: Window): void {
+  let remaining = window.inferiorClip;
+  for (let i = window.children.length - 1; i >= 0; i--) {
+    const child = window.children[i]!;
+    if (!child.mapped || !hasPixels(child)) continue;
+    child.surface = window.surface;
+    child.surfaceX = window.surfaceX + child.x + child.borderWidth;
+    child.surfaceY = window.surfaceY + child.y + child.borderWidth;
+    placeSubtree(child, remaining);
+    if (!isEmptyRegion(child.borderClip)) remaining = subtractRegions(remaining, child.borderClip);
+  }
+  window.clip = remaining;
+}
+
+function visibilityOf(window: Window, outer: Region): number {
+  if (window.parent === undefined || isTopLevel(window)) return VISIBILITY_UNOBSCURED;
+  if (isEmptyRegion(window.borderClip)) return VISIBILITY_FULL;
+  return regionsEqual(outer, window.borderClip) ? VISIBILITY_UNOBSCURED : VISIBILITY_PARTIAL;
+}
+
+/** Takes the surface away from the window and its inferiors: they are no longer viewable. */
+export function unplaceSubtree(window: Window): void {
+  if (window.surface === undefined) return;
+  window.surface = undefined;
+  window.clip = nothing;
+  window.inferiorClip = nothing;
+  window.borderClip = nothing;
+  window.visibility = VISIBILITY_NOT_VIEWABLE;
+  for (const child of window.children) unplaceSubtree(child);
+}
