@@ -8,6 +8,8 @@ import {
   encodeShapeQueryExtentsReply,
   encodeShapeQueryVersionReply,
   shapeRequests,
+  ShapeSK as SK,
+  ShapeSO as SO,
   type ShapeRequests,
 } from '../protocol/generated/shape.ts';
 import { MAX_REGION_RECTANGLES } from '../limits.ts';
@@ -32,10 +34,6 @@ import { isTopLevel, outerHeight, outerWidth } from '../windows/tree.ts';
 import { extensionRequests, type Extension } from './extension.ts';
 import { FirstEvent, MajorOpcode } from './numbers.ts';
 
-/** ShapeBounding and friends. */
-const SK = { Bounding: 0, Clip: 1, Input: 2 } as const;
-/** ShapeSet and friends. */
-const SO = { Set: 0, Union: 1, Intersect: 2, Subtract: 3, Invert: 4 } as const;
 const YX_BANDED = 3;
 const NONE = 0;
 
