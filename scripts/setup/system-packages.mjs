@@ -1,7 +1,6 @@
 // System packages: which are wanted, which are missing, and how they get installed on Debian and Ubuntu.
 
 import { readFileSync } from 'node:fs';
-import process from 'node:process';
 import { findChromium } from './chromium.mjs';
 import { capture, findCommand, run, say } from './commands.mjs';
 
@@ -28,6 +27,7 @@ export const FONTS = [{ name: 'xfonts-base' }];
 
 /** The X programs, servers and descriptions that the tests use. @type {readonly SystemPackage[]} */
 export const TEST_PROGRAMS = [
+  { name: 'git', commands: ['git'] },
   { name: 'xvfb', commands: ['Xvfb'] },
   { name: 'xauth', commands: ['xauth'] },
   { name: 'x11-apps', commands: ['xclock', 'xeyes', 'xcalc', 'xlogo', 'xedit', 'ico', 'x11perf'] },
@@ -74,7 +74,7 @@ function isUbuntu() {
 
 /** How this user may run apt-get: `[]` as root, `['sudo', ...]`, or undefined if not at all. */
 function privilege() {
-  if (process.getuid?.() === 0) return [];
+  if (capture('id', ['-u']).stdout.trim() === '0') return [];
   return capture('sudo', ['-n', 'true']).ok ? ['sudo', '-n'] : undefined;
 }
 

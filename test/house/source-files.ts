@@ -17,11 +17,16 @@ export interface SourceFile {
 
 /** Paths of all files that are tracked, or new and not ignored, sorted. */
 export function repositoryPaths(): string[] {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
+  // The checkout may belong to another user, as in many containers.
+  const listed = execFileSync(
+    'git',
+    ['-c', 'safe.directory=*', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+      maxBuffer: 1 << 26,
+    },
+  );
   // A file that was deleted but not yet committed is still listed.
   const paths = listed.split('\0').filter((path) => path !== '' && existsSync(join(ROOT, path)));
   return [...new Set(paths)].sort();
