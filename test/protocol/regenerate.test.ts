@@ -1,0 +1,22 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { emitModule } from '../../scripts/protocol/emit-module.ts';
+import { Library } from '../../scripts/protocol/library.ts';
+import { SOURCES, XML_FOLDER } from '../../scripts/protocol/sources.ts';
+
+const GENERATED = new URL('../../xserver/protocol/generated/', import.meta.url);
+
+describe('the generated codec', () => {
+  test('is generated from descriptions that are installed', () => {
+    expect(existsSync(`${XML_FOLDER}/xproto.xml`), 'install the package xcb-proto').toBe(true);
+  });
+
+  test('has a file for each description and no other', () => {
+    expect(readdirSync(GENERATED).toSorted()).toEqual(SOURCES.map(({ header }) => `${header}.ts`).toSorted());
+  });
+
+  test.each(SOURCES)('$header.ts is what `npm run generate` writes', ({ header }) => {
+    const text = readFileSync(new URL(`${header}.ts`, GENERATED), 'utf8');
+    expect(text).toBe(emitModule(new Library(XML_FOLDER, SOURCES), header));
+  });
+});
