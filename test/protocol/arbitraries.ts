@@ -152,12 +152,12 @@ export class Arbitraries {
     isCount: boolean,
     allowed: readonly number[] | undefined,
   ): unknown {
-    if (allowed !== undefined) return draw(fc.constantFrom<number>, ...allowed);
+    if (allowed !== undefined) return draw(fc.constantFrom<number[]>, ...allowed);
     const type = this.library.resolve(module, field.type);
     switch (type.kind) {
       case 'scalar':
         // 0 to 6 things; or the formats of ClientMessage and properties, which are counts of bits.
-        if (field.name === 'format') return draw(fc.constantFrom<number>, 0, 8, 16, 32);
+        if (field.name === 'format') return draw(fc.constantFrom<number[]>, 0, 8, 16, 32);
         return isCount ? draw(fc.nat, 6) : drawScalar(draw, type.code);
       case 'char':
         return drawScalar(draw, 'u8');
