@@ -3,6 +3,7 @@
 
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findChromium } from './chromium.mjs';
 import { say } from './commands.mjs';
 import { hasCanvas, installNpmPackages, installReason, linkOwnCommand, stampInstallation } from './npm-packages.mjs';
 import {
@@ -29,6 +30,9 @@ export function setUp({ testing = false } = {}) {
     { purpose: 'for the browser tests', names: missingChromium() },
     { purpose: 'for the tests', names: testing ? missingPackages(TEST_PROGRAMS) : [] },
   ]);
+  if (testing && findChromium() === undefined) {
+    say('there is no Chromium or Chrome that starts: the browser tests will fail (FARPANE_CHROMIUM may name one)');
+  }
   const headers = hasCanvas(ROOT) || missingPackages(CANVAS_BUILD).length === 0;
   const reason = installReason(ROOT, headers);
   if (reason !== undefined) {

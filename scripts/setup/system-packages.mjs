@@ -60,7 +60,8 @@ export function missingPackages(wanted) {
 /** The name of the package that brings Chromium, if there is no such browser yet. @returns {string[]} */
 export function missingChromium() {
   if (findChromium() !== undefined) return [];
-  return [isUbuntu() ? 'chromium-browser' : 'chromium'];
+  // Once installed it stays so even where its snap cannot be: no use in trying again.
+  return missingPackages([{ name: isUbuntu() ? 'chromium-browser' : 'chromium' }]);
 }
 
 /** Ubuntu's Chromium is a snap, which needs a running snapd. */

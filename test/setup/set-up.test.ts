@@ -79,6 +79,15 @@ describe('npm run setup', () => {
     expect(status).toBe(0);
   });
 
+  it('does not install again a Chromium whose snap is missing', () => {
+    const machine = createBareMachine();
+    machine.addProgram('chromium', 'exec /snap/bin/chromium');
+    machine.addProgram('chromium-browser', 'exec /snap/bin/chromium');
+    machine.addProgram('dpkg-query', 'shift 3; for name in "$@"; do echo "installed $name"; done');
+    expect(machine.node('scripts/setup.mjs').status).toBe(0);
+    expect(machine.log().filter((line) => line.startsWith('apt-get'))).toEqual([]);
+  });
+
   it('fails where npm ci fails', () => {
     const machine = createBareMachine();
     machine.addProgram('npm', 'exit 1');
