@@ -117,6 +117,7 @@ export function buildFont(parts: FontParts): Font {
     glyphs = glyphs.map((glyph) => reshape(glyph, cell));
     ({ min, max } = boundsOf(glyphs.map((glyph) => glyph.metric)));
   }
+  const [minBitmap, maxBitmap] = [min, max];
   let ink: CharInfo[] | undefined;
   if (min.every((value, k) => value === max[k])) {
     ink = glyphs.map(inkOf);
@@ -156,6 +157,8 @@ export function buildFont(parts: FontParts): Font {
     fontDescent: parts.fontDescent,
     minBounds: min,
     maxBounds: max,
+    minBitmap,
+    maxBitmap,
     properties: parts.properties,
     metrics,
     inkMetrics,

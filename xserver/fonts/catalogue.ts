@@ -60,6 +60,7 @@ export interface FontFile {
 
 /** What a directory holds, before it is sorted: fonts.dir and fonts.alias, read. */
 export interface DirectorySource {
+  /** With `:unscaled` behind it the fonts do not lend themselves to other sizes. */
   path: string;
   fonts: { name: string; file: FontSource }[];
   aliases: { name: string; target: string }[];
@@ -141,7 +142,8 @@ export function makeCatalogue(sources: readonly DirectorySource[], resolution = 
     const names = [...known.values()].sort((a, b) => compareFontNames(a.name, b.name));
     const position = new Map(names.map((entry, i) => [entry.name, i]));
     for (const { name } of names) taken.add(name);
-    return { path: source.path, names, families: familiesOf(fonts, position) };
+    const unscaled = source.path.split(':').includes('unscaled', 1);
+    return { path: source.path, names, families: unscaled ? [] : familiesOf(fonts, position) };
   });
   return { resolution, directories, files, strings };
 }

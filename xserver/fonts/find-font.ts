@@ -43,8 +43,11 @@ function findFamily(directory: FontDirectory, name: string): FontFamily | undefi
 
 function scaledFrom(catalogue: FontCatalogue, at: number, family: FontFamily, name: string): ResolvedFont | undefined {
   const sizes = parseXlfdSizes(name);
-  if (sizes === undefined || !completeSizes(sizes, catalogue.resolution)) return undefined;
-  const member = memberOfSize(catalogue, at, family, sizes);
+  if (sizes === undefined) return undefined;
+  // X.Org does not look for a font of the very size in the family's own directory where a size is `*`.
+  const open = sizes.pixel === 'wildcard' || sizes.point === 'wildcard';
+  if (!completeSizes(sizes, catalogue.resolution)) return undefined;
+  const member = memberOfSize(catalogue, at, family, sizes, !open);
   if (member !== undefined) return fromFile(catalogue, member);
   const choice = chooseScale(catalogue, at, family, sizes, name);
   if (choice === undefined) return undefined;

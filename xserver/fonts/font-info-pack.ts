@@ -28,6 +28,8 @@ export function packFontInfo(info: FontInfo, intern: (text: string) => number): 
     info.fontDescent,
     ...info.minBounds,
     ...info.maxBounds,
+    ...info.minBitmap,
+    ...info.maxBitmap,
     info.properties.length,
   ];
   for (const value of numbers) pushNumber(bytes, value);
@@ -63,6 +65,8 @@ export function unpackFontInfo(bytes: Uint8Array, strings: readonly string[]): F
     fontDescent: number(),
     minBounds: bounds(),
     maxBounds: bounds(),
+    minBitmap: bounds(),
+    maxBitmap: bounds(),
     properties: [],
   };
   const count = number();

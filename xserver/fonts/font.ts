@@ -27,8 +27,12 @@ export interface FontInfo {
   allCharsExist: boolean;
   fontAscent: number;
   fontDescent: number;
+  /** Over all characters, of their ink. */
   minBounds: CharInfo;
   maxBounds: CharInfo;
+  /** The same of their bitmaps, which in a character-cell font are the cell; scaling starts from these. */
+  minBitmap: CharInfo;
+  maxBitmap: CharInfo;
   properties: FontProperty[];
 }
 
@@ -153,11 +157,11 @@ export function runWidth(font: Font, glyphs: ArrayLike<number>): number {
  * The CHARINFOs of QueryFont, six numbers each, zeros where a character does not exist: one per position of `index`, or
  * none where the bounds say all (X11 §8.5: the characters may be left out if all metrics are the same).
  */
-export function queryFontCharacters(font: Font): Int16Array {
+export function queryFontCharacters(font: Font): Int32Array {
   const { minBounds, maxBounds } = font;
-  if ([0, 1, 2, 3, 4].every((k) => minBounds[k] === maxBounds[k])) return new Int16Array(0);
+  if ([0, 1, 2, 3, 4].every((k) => minBounds[k] === maxBounds[k])) return new Int32Array(0);
   const metrics = font.inkMetrics ?? font.metrics;
-  const characters = new Int16Array(font.index.length * 6);
+  const characters = new Int32Array(font.index.length * 6);
   for (let at = 0; at < font.index.length; at++) {
     const glyph = font.index[at]!;
     if (glyph === NO_GLYPH) continue;

@@ -95,36 +95,48 @@ function leadsSomewhere(catalogue: FontCatalogue, target: string, depth: number)
   return false;
 }
 
-/** The names of ListFonts, in lower case, at most `max`. The pattern is Latin-1 text in any case. */
-export function listFonts(catalogue: FontCatalogue, pattern: string, max: number): string[] {
-  if (pattern.length === 0 || pattern.length >= MAX_FONT_NAME_LENGTH) return [];
+/** The names found, at most `max`, without aliases that lead nowhere; with each how many its directory has behind it. */
+function* listAll(catalogue: FontCatalogue, pattern: string, max: number): Generator<Listed & { following: number }> {
+  if (pattern.length === 0 || pattern.length >= MAX_FONT_NAME_LENGTH) return;
   const wanted = lowerLatin1(pattern);
-  const names: string[] = [];
+  let left = max;
   for (const directory of catalogue.directories) {
-    if (names.length >= max) break;
-    for (const { name, target } of listDirectory(directory, wanted, catalogue.resolution, max - names.length)) {
-      // The reply has one byte for a name's length.
-      if (name.length <= 255 && (target === '' || leadsSomewhere(catalogue, target, 0))) names.push(name);
+    if (left <= 0) return;
+    const found = listDirectory(directory, wanted, catalogue.resolution, left);
+    for (const [i, { name, target }] of found.entries()) {
+      // A reply has one byte for a name's length.
+      if (name.length > 255 || (target !== '' && !leadsSomewhere(catalogue, target, 0))) continue;
+      left--;
+      yield { name, target, following: found.length - i - 1 };
     }
   }
-  return names;
+}
+
+/** The names of ListFonts, in lower case, at most `max`. The pattern is Latin-1 text in any case. */
+export function listFonts(catalogue: FontCatalogue, pattern: string, max: number): string[] {
+  return [...listAll(catalogue, pattern, max)].map(({ name }) => name);
+}
+
+export interface FontDescription {
+  /** Of an alias, what it stands for: so X.Org answers. */
+  name: string;
+  info: FontInfo;
+  /** How many more are likely to follow (the reply's hint). */
+  following: number;
 }
 
 /**
  * The names and replies of ListFontsWithInfo. A font that would have to be scaled is described by scaling its file's
  * description, which can differ by a pixel from what QueryFont says of it once it is open.
  */
-export function listFontsWithInfo(
-  catalogue: FontCatalogue,
-  pattern: string,
-  max: number,
-): { name: string; info: FontInfo }[] {
-  const described: { name: string; info: FontInfo }[] = [];
-  for (const name of listFonts(catalogue, pattern, max)) {
-    const font = resolveFont(catalogue, name);
+export function listFontsWithInfo(catalogue: FontCatalogue, pattern: string, max: number): FontDescription[] {
+  const described: FontDescription[] = [];
+  for (const { name, target, following } of listAll(catalogue, pattern, max)) {
+    const font = resolveFont(catalogue, target || name);
     if (font === undefined) continue;
     const info = unpackFontInfo(font.file.info, catalogue.strings);
-    described.push({ name, info: font.scale === null ? info : scaleFontInfo(info, font.name, font.scale) });
+    const scaled = font.scale === null ? info : scaleFontInfo(info, font.name, font.scale);
+    described.push({ name: target || name, info: scaled, following });
   }
   return described;
 }

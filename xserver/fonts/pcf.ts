@@ -167,6 +167,8 @@ interface Accelerators {
   fontDescent: number;
   minBounds: CharInfo;
   maxBounds: CharInfo;
+  minBitmap: CharInfo;
+  maxBitmap: CharInfo;
 }
 
 function readAccelerators(tables: Tables): Accelerators {
@@ -179,16 +181,15 @@ function readAccelerators(tables: Tables): Accelerators {
   const fontAscent = reader.int32();
   const fontDescent = reader.int32();
   reader.skip(4);
-  let minBounds = readMetric(reader);
-  let maxBounds = readMetric(reader);
-  if ((reader.format & ACCELERATORS_WITH_INK) !== 0) {
-    minBounds = readMetric(reader);
-    maxBounds = readMetric(reader);
-  }
+  const minBitmap = readMetric(reader);
+  const maxBitmap = readMetric(reader);
+  const withInk = (reader.format & ACCELERATORS_WITH_INK) !== 0;
+  const minBounds = withInk ? readMetric(reader) : minBitmap;
+  const maxBounds = withInk ? readMetric(reader) : maxBitmap;
   if (Math.abs(fontAscent) > 0x7fff || Math.abs(fontDescent) > 0x7fff) {
     throw new FontFileError('PCF font ascent or descent is out of range');
   }
-  return { drawDirection, fontAscent, fontDescent, minBounds, maxBounds };
+  return { drawDirection, fontAscent, fontDescent, minBounds, maxBounds, minBitmap, maxBitmap };
 }
 
 interface Encoding {

@@ -48,24 +48,26 @@ function candidates(catalogue: FontCatalogue, at: number, family: FontFamily): C
 }
 
 /** The family of the same name in each directory, the given one standing for its own. */
-function* sources(catalogue: FontCatalogue, at: number, family: FontFamily): Generator<Candidate[]> {
+function* sources(catalogue: FontCatalogue, at: number, family: FontFamily, own = true): Generator<Candidate[]> {
   const pattern = familyPattern(family.name);
   for (let i = 0; i < catalogue.directories.length; i++) {
+    if (i === at && !own) continue;
     const { families } = catalogue.directories[i]!;
     const same = i === at ? family : families[findName(families, pattern)];
     if (same !== undefined) yield candidates(catalogue, i, same);
   }
 }
 
-/** A font that has the wanted sizes already, in the family's directory first. */
+/** A font that has the wanted sizes already: in the family's own directory, if that counts, then in the others. */
 export function memberOfSize(
   catalogue: FontCatalogue,
   at: number,
   family: FontFamily,
   wanted: XlfdSizes,
+  countsOwn: boolean,
 ): FontName | undefined {
-  const own = candidates(catalogue, at, family);
-  for (const group of [own, ...sources(catalogue, at, family)]) {
+  const own = countsOwn ? [candidates(catalogue, at, family)] : [];
+  for (const group of [...own, ...sources(catalogue, at, family, false)]) {
     const match = group.find((candidate) => sameSizes(candidate.sizes, wanted));
     if (match !== undefined) return match.entry;
   }
@@ -96,8 +98,13 @@ function scalingScore(factor: number, weight: number): number {
   return Math.trunc(factor > 1 ? (3 * weight) / factor : 2 * weight * factor);
 }
 
-function unscaledScore(factor: number, weight: number): number {
-  return Math.trunc(factor >= 1 ? (8 * weight) / factor : 8 * weight * factor);
+/**
+ * How near the size wanted is to the font's. X.Org means to divide by the ratio where the font is the smaller one, and
+ * divides by both numbers: such fonts score next to nothing. Which font is chosen depends on it.
+ */
+function nearness(wanted: number, stretch: number, has: number, weight: number): number {
+  const ratio = (wanted * stretch) / has;
+  return Math.trunc(ratio >= 1 ? (((8 * weight) / wanted) * stretch) / has : 8 * weight * ratio);
 }
 
 interface Choice {
@@ -131,7 +138,8 @@ function bestOf(groups: Iterable<Candidate[]>, wanted: XlfdSizes): Choice | unde
         Math.abs(width - sizes.pixelX) < 1 &&
         Math.abs(wanted.pixelY - sizes.pixelY) < 1
       ) {
-        const closeness = unscaledScore(wanted.pixelY / sizes.pixelY, 10) + unscaledScore(width / sizes.pixelX, 1);
+        const closeness =
+          nearness(wanted.pixelY, 1, sizes.pixelY, 10) + nearness(wanted.pixelX, factors.stretch, sizes.pixelX, 1);
         if (closeness > nearScore) {
           const { x, y, rawX, rawY, stretch } = factors;
           near = { entry, sizes, factors: { x: 1, y: 1, rawX: rawX / x, rawY: rawY / y, stretch } };

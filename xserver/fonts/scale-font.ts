@@ -176,6 +176,8 @@ function describe(
     fontDescent: Math.trunc(source.fontDescent * y),
     minBounds,
     maxBounds,
+    minBitmap: minBounds,
+    maxBitmap: maxBounds,
     properties: scaledProperties(source, name, sized, rawWidth),
     name,
   };
@@ -183,8 +185,8 @@ function describe(
 
 /** A description of the scaled font from that of its source alone. */
 export function scaleFontInfo(info: FontInfo, name: string, scale: FontScale): FontInfo {
-  const minBounds = scaleMetric(info.minBounds, scale);
-  const maxBounds = scaleMetric(info.maxBounds, scale);
+  const minBounds = scaleMetric(info.minBitmap, scale);
+  const maxBounds = scaleMetric(info.maxBitmap, scale);
   const average = info.properties.find((property) => property.name === 'AVERAGE_WIDTH')?.value;
   const width = typeof average === 'number' ? average / 10 : info.maxBounds[2];
   const widths = { attributes: nearest(width * scale.rawX), characters: 1, total: width };
