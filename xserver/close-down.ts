@@ -5,7 +5,7 @@ import { MAX_CLIENTS } from './limits.ts';
 import { isBlocked } from './blocked.ts';
 import { encodeSetupReply } from './protocol/setup.ts';
 import { removeResource } from './resources.ts';
-import { releaseServerGrab } from './requests/server-control.ts';
+import { releaseServerGrab } from './server-grab.ts';
 import { selectionsClientGone } from './requests/selections.ts';
 import type { Server } from './server.ts';
 import { setupReplyFor } from './setup-reply.ts';

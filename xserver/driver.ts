@@ -67,6 +67,8 @@ export interface DisplayDriver {
 
   /** The cursor under the pointer; undefined shows none. */
   cursorChanged(cursor: CursorImage | undefined): void;
+  /** The screen saver: all is black until it ends; drawing goes on unseen. */
+  screenBlanked?(blanked: boolean): void;
   /** The core moved the pointer itself (WarpPointer, confinement). Root coordinates. */
   pointerWarped(x: number, y: number): void;
 }

@@ -14,6 +14,12 @@ export const MAX_SURFACE_BYTES = 256 * 1024 * 1024;
 export const MAX_PROPERTY_BYTES = 64 * 1024 * 1024;
 /** All property values of a session in bytes. */
 export const MAX_ALL_PROPERTY_BYTES = 256 * 1024 * 1024;
+/** Properties of one window: the reply of ListProperties counts in 16 bits. */
+export const MAX_WINDOW_PROPERTIES = 0xffff;
+/** What a property counts for besides its value, so that empty ones are bounded too. */
+export const PROPERTY_OVERHEAD_BYTES = 128;
+/** Entries of the access control list. */
+export const MAX_ACCESS_HOSTS = 1000;
 /** Atoms of a session; each name has at most 65,535 bytes. */
 export const MAX_ATOMS = 200_000;
 /** Bytes of requests that the core holds for one client while the server is grabbed; the credit window keeps well below. */
@@ -28,3 +34,7 @@ export const MAX_MOTION_HISTORY = 256;
 export const MAX_REGION_RECTANGLES = 200_000;
 /** Screen size in pixels per dimension. */
 export const MAX_SCREEN_SIZE = 16_384;
+/** Pixels of one cursor, 256 x 256: browsers show none larger than 128 x 128. */
+export const MAX_CURSOR_PIXELS = 256 * 256;
+/** Scaled fonts of a session, in bytes of glyphs and metrics. */
+export const MAX_SCALED_FONT_BYTES = 128 * 1024 * 1024;

@@ -79,7 +79,18 @@ export class Painter implements DisplayDriver {
 
   #copyAll(source: Pixels, target: Pixels, copies: Int32Array, count: number, rop: number, planeMask: number): void {
     for (let i = 0, o = 0; i < count; i++, o += 6) {
-      copyRect(source, copies[o]!, copies[o + 1]!, target, copies[o + 2]!, copies[o + 3]!, copies[o + 4]!, copies[o + 5]!, rop, planeMask);
+      copyRect(
+        source,
+        copies[o]!,
+        copies[o + 1]!,
+        target,
+        copies[o + 2]!,
+        copies[o + 3]!,
+        copies[o + 4]!,
+        copies[o + 5]!,
+        rop,
+        planeMask,
+      );
     }
   }
 
@@ -125,6 +136,9 @@ export class Painter implements DisplayDriver {
   }
   cursorChanged(cursor: CursorImage | undefined): void {
     this.observer?.cursorChanged(cursor);
+  }
+  screenBlanked(blanked: boolean): void {
+    this.observer?.screenBlanked?.(blanked);
   }
   pointerWarped(x: number, y: number): void {
     this.observer?.pointerWarped(x, y);

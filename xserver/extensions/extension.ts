@@ -1,4 +1,5 @@
 import type { Reader } from '../protocol/reader.ts';
+import type { Writer } from '../protocol/writer.ts';
 import type { Client } from '../state/clients.ts';
 import type { Server } from '../server.ts';
 
@@ -17,6 +18,11 @@ export interface Extension {
   readonly firstEvent: number;
   /** 0 when it has no errors. */
   readonly firstError: number;
+  /** Its events, for SendEvent: how many codes, and how one is read in one byte order and written in another. */
+  readonly events?: {
+    readonly count: number;
+    recode(reader: Reader, writer: Writer, sequence: number): void;
+  };
   /** By minor opcode. */
   readonly requests: readonly (ExtensionRequest | undefined)[];
 }

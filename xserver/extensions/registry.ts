@@ -17,3 +17,10 @@ export function extensionNamed(name: string): Extension | undefined {
 export function extensionWithOpcode(majorOpcode: number): Extension | undefined {
   return byOpcode.get(majorOpcode);
 }
+
+/** The extension that an event code (without the SendEvent bit) belongs to. */
+export function extensionWithEvent(code: number): Extension | undefined {
+  return extensions.find(({ firstEvent, events }) => {
+    return events !== undefined && code >= firstEvent && code < firstEvent + events.count;
+  });
+}

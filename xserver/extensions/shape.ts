@@ -2,6 +2,7 @@
 import { windowsChanged } from '../input/window-changes.ts';
 import { ErrorCode, XError } from '../protocol/errors.ts';
 import {
+  decodeShapeNotifyEvent,
   encodeShapeGetRectanglesReply,
   encodeShapeInputSelectedReply,
   encodeShapeNotifyEvent,
@@ -210,5 +211,11 @@ export const shapeExtension: Extension = {
   majorOpcode: MajorOpcode.Shape,
   firstEvent: FirstEvent.Shape,
   firstError: 0,
+  events: {
+    count: 1,
+    recode(reader, writer, sequence) {
+      encodeShapeNotifyEvent(writer, sequence, decodeShapeNotifyEvent(reader), FirstEvent.Shape);
+    },
+  },
   requests: extensionRequests<ShapeRequests>(shapeRequests, handlers),
 };

@@ -64,10 +64,13 @@ export interface ServerState {
   readonly screen: Screen;
   readonly input: InputState;
   readonly terminals: Map<number, TerminalState>;
+  /** What all properties count for against MAX_ALL_PROPERTY_BYTES. */
+  propertyBytes: number;
   readonly selections: Map<number, Selection>;
   fontCatalogue: FontCatalogue;
-  /** Fonts that have arrived, by content hash. */
+  /** Fonts that have arrived, by content hash; scaled and built-in ones that were opened, by `ResolvedFont.id`. */
   readonly fonts: Map<string, Font>;
+  /** As SetFontPath gave it; empty for the directories of the catalogue. */
   fontPath: string[];
   /** The client that has grabbed the server; 0 for none. */
   serverGrab: number;

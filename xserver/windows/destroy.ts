@@ -2,6 +2,7 @@
 import { deliverStructure } from '../events.ts';
 import { windowDestroyed } from '../input/window-changes.ts';
 import { removeResource } from '../resources.ts';
+import { propertiesWindowDestroyed } from '../requests/properties.ts';
 import { selectionsWindowDestroyed } from '../requests/selections.ts';
 import type { Server } from '../server.ts';
 import type { Window } from '../state/windows.ts';
@@ -29,6 +30,7 @@ function destroyInferiors(server: Server, window: Window): void {
 /** DestroyNotify, and nothing refers to the window any more. */
 function finish(server: Server, window: Window): void {
   deliverStructure(server, window, (event) => ({ name: 'DestroyNotify', event, window: window.id }));
+  propertiesWindowDestroyed(server, window);
   selectionsWindowDestroyed(server, window);
   windowDestroyed(server, window);
   for (const client of server.state.clients.values()) client.saveSet.delete(window);
