@@ -1,0 +1,187 @@
+/**
+ * Points, lines, rectangles, arcs and polygons. X11 §10 PolyPoint to PolyFillArc, and ClearArea
+ *
+ * Each request is decoded to flat numbers in coordinates of the drawable; for each context they are moved to the target,
+ * turned into rectangles by xserver/raster, clipped and filled.
+ */
+import type { SomeCoreHandlers } from '../handlers.ts';
+import { ErrorCode, XError } from '../protocol/errors.ts';
+import { CoordMode, LineStyle, PolyShape } from '../protocol/generated/xproto.ts';
+import { fillArcs, strokeArcs } from '../raster/arcs.ts';
+import type { PaintRuns } from '../raster/paint-runs.ts';
+import { fillPolygon } from '../raster/polygon.ts';
+import { strokeRectangles } from '../raster/rectangles.ts';
+import type { StrokeStyle } from '../raster/stroke.ts';
+import { thinDashedPolyline, thinDashedSegments, thinPolyline, thinSegments } from '../raster/thin-lines.ts';
+import { widePolyline, wideSegments } from '../raster/wide-lines.ts';
+import { findWindow } from '../resources.ts';
+import type { Server } from '../server.ts';
+import type { Gc } from '../state/resources.ts';
+import { InputOnly } from '../state/windows.ts';
+import { clearArea } from '../windows/background.ts';
+import { sendExpose } from '../windows/exposures.ts';
+import { findDrawing, paintRects, type DrawContext, type Drawing } from './drawing-target.ts';
+
+/** Rectangles that are clipped and filled at a time: a list that stays in the processor's cache. */
+const RECTANGLES_AT_A_TIME = 4096;
+
+export const drawingRequests = {
+  PolyPoint(server, _client, { coordinateMode, drawable, gc, points }) {
+    checkCoordinateMode(coordinateMode);
+    const drawing = findDrawing(server, drawable, gc);
+    if (coordinateMode === CoordMode.Previous) makeAbsolute(points);
+    for (const context of drawing.contexts) fillPoints(server, drawing.gc, context, points);
+  },
+
+  PolyLine(server, _client, { coordinateMode, drawable, gc, points }) {
+    checkCoordinateMode(coordinateMode);
+    const drawing = findDrawing(server, drawable, gc);
+    if (coordinateMode === CoordMode.Previous) makeAbsolute(points);
+    const count = points.length >> 1;
+    if (count < 2) return;
+    drawShape(server, drawing, points, 2, (style, { clip }, runs) => {
+      if (style.lineWidth > 0) widePolyline(points, count, style, clip, runs);
+      else if (style.lineStyle === LineStyle.Solid) thinPolyline(points, count, style.capStyle, clip, runs);
+      else thinDashedPolyline(points, count, style, clip, runs);
+    });
+  },
+
+  PolySegment(server, _client, { drawable, gc, segments }) {
+    const count = segments.length >> 2;
+    drawShape(server, findDrawing(server, drawable, gc), segments, 2, (style, { clip }, runs) => {
+      if (style.lineWidth > 0) wideSegments(segments, count, style, clip, runs);
+      else if (style.lineStyle === LineStyle.Solid) thinSegments(segments, count, style.capStyle, clip, runs);
+      else thinDashedSegments(segments, count, style, clip, runs);
+    });
+  },
+
+  PolyRectangle(server, _client, { drawable, gc, rectangles }) {
+    drawShape(server, findDrawing(server, drawable, gc), rectangles, 4, (style, { clip }, runs) => {
+      strokeRectangles(rectangles, rectangles.length >> 2, style, clip, runs);
+    });
+  },
+
+  PolyArc(server, _client, { drawable, gc, arcs }) {
+    drawShape(server, findDrawing(server, drawable, gc), arcs, 6, (style, { clip }, runs) => {
+      strokeArcs(arcs, arcs.length / 6, style, clip, runs);
+    });
+  },
+
+  FillPoly(server, _client, { drawable, gc, shape, coordinateMode, points }) {
+    if (shape > PolyShape.Convex) throw new XError(ErrorCode.Value, shape);
+    checkCoordinateMode(coordinateMode);
+    const drawing = findDrawing(server, drawable, gc);
+    if (coordinateMode === CoordMode.Previous) makeAbsolute(points);
+    const count = points.length >> 1;
+    if (count < 3) return;
+    drawShape(server, drawing, points, 2, (_style, { clip }, runs) => {
+      fillPolygon(points, count, drawing.gc.fillRule, clip, runs);
+    });
+  },
+
+  PolyFillRectangle(server, _client, { drawable, gc, rectangles }) {
+    const drawing = findDrawing(server, drawable, gc);
+    for (const context of drawing.contexts) fillRectangles(server, drawing.gc, context, rectangles);
+  },
+
+  PolyFillArc(server, _client, { drawable, gc, arcs }) {
+    const drawing = findDrawing(server, drawable, gc);
+    drawShape(server, drawing, arcs, 6, (_style, { clip }, runs) => {
+      fillArcs(arcs, arcs.length / 6, drawing.gc.arcMode, clip, runs);
+    });
+  },
+
+  ClearArea(server, _client, { exposures, window: id, x, y, width, height }) {
+    const window = findWindow(server, id);
+    if (window.windowClass === InputOnly) throw new XError(ErrorCode.Match);
+    if (exposures > 1) throw new XError(ErrorCode.Value, exposures);
+    const cleared = clearArea(server, window, x, y, width, height);
+    if (exposures === 1) sendExpose(server, window, cleared);
+  },
+} satisfies SomeCoreHandlers;
+
+function checkCoordinateMode(mode: number): void {
+  if (mode > CoordMode.Previous) throw new XError(ErrorCode.Value, mode);
+}
+
+/** Each point after the first is given relative to the one before; sums wrap at 16 bits as in the sample server. */
+function makeAbsolute(points: Int32Array): void {
+  for (let i = 2; i < points.length; i++) points[i] = ((points[i]! + points[i - 2]!) << 16) >> 16;
+}
+
+/**
+ * Makes and paints a shape in each context. `numbers` are groups of `stride` that begin with an x and a y (a stride of 2 for
+ * nothing else); they are moved in place to the context's coordinates before `shape` is called.
+ */
+function drawShape(
+  server: Server,
+  { gc, contexts }: Drawing,
+  numbers: Int32Array,
+  stride: number,
+  shape: (style: StrokeStyle, context: DrawContext, runs: PaintRuns) => void,
+): void {
+  const style = strokeStyle(gc);
+  let movedX = 0;
+  let movedY = 0;
+  for (const context of contexts) {
+    move(numbers, stride, context.x - movedX, context.y - movedY);
+    movedX = context.x;
+    movedY = context.y;
+    server.scratch.shapePainter.draw(server, gc, context, (runs) => shape(style, context, runs));
+  }
+}
+
+function move(numbers: Int32Array, stride: number, dx: number, dy: number): void {
+  if (dx === 0 && dy === 0) return;
+  for (let i = 0; i < numbers.length; i += stride) {
+    numbers[i]! += dx;
+    numbers[i + 1]! += dy;
+  }
+}
+
+function strokeStyle(gc: Gc): StrokeStyle {
+  const { lineWidth, lineStyle, capStyle, joinStyle, dashes, dashOffset } = gc;
+  return { lineWidth, lineStyle, capStyle, joinStyle, dashes, dashOffset, rop: gc.function };
+}
+
+function fillPoints(server: Server, gc: Gc, context: DrawContext, points: Int32Array): void {
+  const { x, y } = context;
+  const { shapes } = server.scratch;
+  const step = RECTANGLES_AT_A_TIME * 2;
+  for (let from = 0; from < points.length; from += step) {
+    const to = Math.min(points.length, from + step);
+    shapes.clear();
+    shapes.reserve((to - from) * 2);
+    const { data } = shapes;
+    let at = 0;
+    for (let i = from; i < to; i += 2, at += 4) {
+      data[at] = x + points[i]!;
+      data[at + 1] = y + points[i + 1]!;
+      data[at + 2] = 1;
+      data[at + 3] = 1;
+    }
+    shapes.length = at;
+    paintRects(server, gc, context, shapes);
+  }
+}
+
+function fillRectangles(server: Server, gc: Gc, context: DrawContext, rectangles: Int32Array): void {
+  const { x, y } = context;
+  const { shapes } = server.scratch;
+  const step = RECTANGLES_AT_A_TIME * 4;
+  for (let from = 0; from < rectangles.length; from += step) {
+    const to = Math.min(rectangles.length, from + step);
+    shapes.clear();
+    shapes.reserve(to - from);
+    const { data } = shapes;
+    let at = 0;
+    for (let i = from; i < to; i += 4, at += 4) {
+      data[at] = x + rectangles[i]!;
+      data[at + 1] = y + rectangles[i + 1]!;
+      data[at + 2] = rectangles[i + 2]!;
+      data[at + 3] = rectangles[i + 3]!;
+    }
+    shapes.length = at;
+    paintRects(server, gc, context, shapes);
+  }
+}

@@ -1,0 +1,176 @@
+/** PutImage and GetImage. X11 §10 */
+import type { SomeCoreHandlers } from '../handlers.ts';
+import { bitsPerPixel, IMAGES_ARE_LITTLE_ENDIAN, SCANLINE_PAD } from '../image-formats.ts';
+import { ErrorCode, XError } from '../protocol/errors.ts';
+import { encodeGetImageReply, ImageFormat, type PutImageRequest } from '../protocol/generated/xproto.ts';
+import { MAX_REPLY_BYTES } from '../protocol/limits.ts';
+import { packXYPixmap, packZPixmap, scanlineBytes, unpackXYPixmap, unpackZPixmapInto } from '../raster/images.ts';
+import { depthMask, type Pixels } from '../raster/pixels.ts';
+import { findDrawable } from '../resources.ts';
+import type { Server } from '../server.ts';
+import type { Pixmap } from '../state/drawables.ts';
+import type { Gc } from '../state/resources.ts';
+import type { Window } from '../state/windows.ts';
+import { composeScene } from '../windows/scene.ts';
+import { rootX, rootY } from '../windows/tree.ts';
+import { clipCopies } from './copies.ts';
+import { depthOf, findDrawing, gcPlanes, isInputOnly, paintRectsWith, type DrawContext } from './drawing-target.ts';
+
+export const imageRequests = {
+  PutImage(server, _client, request) {
+    const { gc, contexts } = findDrawing(server, request.drawable, request.gc);
+    checkImage(request, gc.depth);
+    if (request.width === 0 || request.height === 0 || contexts.length === 0) return;
+    if (request.format === ImageFormat.XYBitmap) {
+      const bitmap = readPlanes(request, 1);
+      for (const context of contexts) putBitmap(server, gc, context, bitmap, request);
+    } else {
+      const image =
+        request.format === ImageFormat.ZPixmap ? readZPixmap(server, request, gc.depth) : readPlanes(request, gc.depth);
+      for (const context of contexts) putPixels(server, gc, context, image, request);
+    }
+  },
+
+  GetImage(server, client, request) {
+    const { format, x, y, width, height } = request;
+    if (format !== ImageFormat.XYPixmap && format !== ImageFormat.ZPixmap) throw new XError(ErrorCode.Value, format);
+    const drawable = findDrawable(server, request.drawable);
+    if (isInputOnly(drawable)) throw new XError(ErrorCode.Match);
+    const depth = depthOf(drawable);
+    const planes = (request.planeMask & depthMask(depth)) >>> 0;
+    const from =
+      drawable.kind === 'pixmap'
+        ? readPixmap(drawable, x, y, width, height)
+        : readWindow(server, drawable, x, y, width, height);
+    checkReplySize(format, width, height, depth, planes);
+    const data =
+      format === ImageFormat.ZPixmap
+        ? packZPixmap(
+            from.pixels,
+            from.x,
+            from.y,
+            width,
+            height,
+            planes,
+            bitsPerPixel(depth),
+            SCANLINE_PAD,
+            IMAGES_ARE_LITTLE_ENDIAN,
+          )
+        : packXYPixmap(from.pixels, from.x, from.y, width, height, planes, SCANLINE_PAD, IMAGES_ARE_LITTLE_ENDIAN);
+    const visual = drawable.kind === 'window' ? drawable.visual : 0;
+    server.reply(client, encodeGetImageReply, { depth, visual, data });
+  },
+} satisfies SomeCoreHandlers;
+
+/** Throws XError Match, Value or Length where the image's format, depth, pad or size do not fit together. */
+function checkImage({ format, depth, leftPad, width, height, data }: PutImageRequest, gcDepth: number): void {
+  let rowBytes: number;
+  switch (format) {
+    case ImageFormat.XYBitmap:
+      if (depth !== 1 || leftPad >= SCANLINE_PAD) throw new XError(ErrorCode.Match);
+      rowBytes = scanlineBytes(width + leftPad, SCANLINE_PAD);
+      break;
+    case ImageFormat.XYPixmap:
+      if (depth !== gcDepth || leftPad >= SCANLINE_PAD) throw new XError(ErrorCode.Match);
+      rowBytes = scanlineBytes(width + leftPad, SCANLINE_PAD) * depth;
+      break;
+    case ImageFormat.ZPixmap:
+      if (depth !== gcDepth || leftPad !== 0) throw new XError(ErrorCode.Match);
+      rowBytes = scanlineBytes(width * bitsPerPixel(depth), SCANLINE_PAD);
+      break;
+    default:
+      throw new XError(ErrorCode.Value, format);
+  }
+  if (data.length !== rowBytes * height) throw new XError(ErrorCode.Length);
+}
+
+function readPlanes({ data, width, height, leftPad }: PutImageRequest, depth: number): Pixels {
+  return unpackXYPixmap(data, 0, width, height, depth, leftPad, SCANLINE_PAD, IMAGES_ARE_LITTLE_ENDIAN);
+}
+
+/** True where memory holds the bytes of a word in the order of the image formats. */
+const wordsAreImages = new Uint8Array(Uint32Array.of(1).buffer)[0] === (IMAGES_ARE_LITTLE_ENDIAN ? 1 : 0);
+
+/** The image as pixels: the request's own bytes where they are words, so of depth 32 although only `depth` bits count. */
+function readZPixmap(server: Server, { data, width, height }: PutImageRequest, depth: number): Pixels {
+  const bits = bitsPerPixel(depth);
+  if (bits === 32 && wordsAreImages && data.byteOffset % 4 === 0) {
+    return { width, height, depth: 32, data: new Uint32Array(data.buffer, data.byteOffset, width * height) };
+  }
+  const words = server.scratch.pixels(width * height);
+  // One bit per pixel is ored in.
+  if (bits === 1) words.fill(0, 0, width * height);
+  const image: Pixels = { width, height, depth, data: words };
+  unpackZPixmapInto(data, 0, width, height, bits, SCANLINE_PAD, IMAGES_ARE_LITTLE_ENDIAN, image, 0, 0);
+  return image;
+}
+
+function putPixels(server: Server, gc: Gc, context: DrawContext, image: Pixels, request: PutImageRequest): void {
+  const { target, x, y, clip } = context;
+  const { dstX, dstY, width, height } = request;
+  const count = clipCopies(server.scratch, clip, 0, 0, x + dstX, y + dstY, width, height);
+  server.painter.putImage(target, image, server.scratch.numbers, count, gc.function, gcPlanes(gc));
+}
+
+/** Ones are put as the gc's foreground, zeros as its background: what an opaque stipple does. */
+function putBitmap(server: Server, gc: Gc, context: DrawContext, bitmap: Pixels, request: PutImageRequest): void {
+  const x = context.x + request.dstX;
+  const y = context.y + request.dstY;
+  const { shapes } = server.scratch;
+  shapes.clear();
+  shapes.add(x, y, bitmap.width, bitmap.height);
+  const { foreground, background } = gc;
+  paintRectsWith(server, gc, context, shapes, { kind: 'stipple', stipple: bitmap, x, y, foreground, background });
+}
+
+interface PixelsAt {
+  readonly pixels: Pixels;
+  readonly x: number;
+  readonly y: number;
+}
+
+function checkReplySize(format: number, width: number, height: number, depth: number, planes: number): void {
+  let rowBytes = scanlineBytes(width * bitsPerPixel(depth), SCANLINE_PAD);
+  if (format === ImageFormat.XYPixmap) {
+    rowBytes = 0;
+    for (let rest = planes; rest !== 0; rest &= rest - 1) rowBytes += scanlineBytes(width, SCANLINE_PAD);
+  }
+  if (rowBytes * height > MAX_REPLY_BYTES - 32) throw new XError(ErrorCode.Alloc);
+}
+
+function readPixmap({ pixels }: Pixmap, x: number, y: number, width: number, height: number): PixelsAt {
+  if (x < 0 || y < 0 || x + width > pixels.width || y + height > pixels.height) throw new XError(ErrorCode.Match);
+  return { pixels, x, y };
+}
+
+/**
+ * A rectangle of a window, border and inferiors included.
+ * @throws XError Match for a window that is not viewable, a rectangle outside its border or (other windows aside) the screen.
+ */
+function readWindow(server: Server, window: Window, x: number, y: number, width: number, height: number): PixelsAt {
+  const { surface, borderWidth } = window;
+  const { screen } = server.state;
+  const screenX = rootX(window) + x;
+  const screenY = rootY(window) + y;
+  if (
+    surface === undefined ||
+    x < -borderWidth ||
+    y < -borderWidth ||
+    x + width > window.width + borderWidth ||
+    y + height > window.height + borderWidth ||
+    screenX < 0 ||
+    screenY < 0 ||
+    screenX + width > screen.width ||
+    screenY + height > screen.height
+  ) {
+    throw new XError(ErrorCode.Match);
+  }
+  const surfaceX = window.surfaceX + x;
+  const surfaceY = window.surfaceY + y;
+  const { pixels } = surface;
+  const inSurface =
+    surfaceX >= 0 && surfaceY >= 0 && surfaceX + width <= pixels.width && surfaceY + height <= pixels.height;
+  if (window.parent !== undefined && inSurface) return { pixels, x: surfaceX, y: surfaceY };
+  // The root shows all surfaces; a window that sticks out of its top-level shows what the screen has there.
+  return { pixels: composeScene(server.state, screenX, screenY, width, height), x: 0, y: 0 };
+}
