@@ -7,6 +7,8 @@ export interface Pixmap {
   readonly id: number;
   /** The client that made it; 0 for the server's own. */
   client: number;
+  /** How many things hold the pixels: its id, gcs (tile, stipple), window backgrounds and borders. See requests/pixmaps.ts */
+  references: number;
   readonly pixels: Pixels;
   /** The whole pixmap as a clip region. */
   readonly bounds: Region;

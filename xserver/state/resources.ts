@@ -52,8 +52,10 @@ export interface Gc {
   fillStyle: number;
   fillRule: number;
   arcMode: number;
-  /** Undefined until set: then a tile of the foreground pixel. */
+  /** Undefined until set: then every pixel of it is `tilePixel`. */
   tile: Pixmap | undefined;
+  /** The foreground that the gc was made with. */
+  tilePixel: number;
   /** Undefined until set: then all ones. */
   stipple: Pixmap | undefined;
   tileStippleXOrigin: number;
