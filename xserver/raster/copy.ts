@@ -7,8 +7,8 @@ import { mergeConstants, ropCopy, ropNoop, solidAnd, solidXor } from './rop.ts';
 const copyCallWidth = 24;
 
 /**
- * Copies a rectangle between pixels of one depth (or within one; overlap is handled), through `rop` and `planeMask`. Both
- * rectangles must lie inside (they are clipped already).
+ * Copies a rectangle between pixels (or within one; overlap is handled), through `rop` and `planeMask`. Both rectangles
+ * must lie inside (they are clipped already). Of a source deeper than the target the low bits count.
  */
 export function copyRect(
   source: Pixels,
@@ -32,7 +32,8 @@ export function copyRect(
   let to = (targetY + (upwards ? height - 1 : 0)) * target.width + targetX;
   let sourceStep = upwards ? -source.width : source.width;
   let targetStep = upwards ? -target.width : target.width;
-  if (rop === ropCopy && planes === mask) {
+  // Of a deeper source only the low bits count: they must be masked.
+  if (rop === ropCopy && planes === mask && source.depth <= target.depth) {
     if (width === source.width && width === target.width) {
       if (upwards) {
         from = sourceY * width;
