@@ -5,6 +5,8 @@ import { MAX_CLIENTS } from './limits.ts';
 import { isBlocked } from './blocked.ts';
 import { encodeSetupReply } from './protocol/setup.ts';
 import { removeResource } from './resources.ts';
+import { freeGc } from './requests/gcs.ts';
+import { freePixmap } from './requests/pixmaps.ts';
 import { releaseServerGrab } from './server-grab.ts';
 import { selectionsClientGone } from './requests/selections.ts';
 import type { Server } from './server.ts';
@@ -139,10 +141,16 @@ export function destroyResources(server: Server, client: Client): void {
       destroyWindow(server, window);
   }
   for (const resource of own) {
-    if (resource.kind === 'pixmap') server.painter.pixmapFreed(resource);
-    removeResource(server, resource);
+    if (resource.kind === 'pixmap') {
+      freePixmap(server, resource);
+      // Others may still tile with it; its number will be another client's.
+      resource.client = 0;
+    } else if (resource.kind === 'gc') {
+      freeGc(server, resource);
+    } else {
+      removeResource(server, resource);
+    }
   }
-  client.pixmapBytes = 0;
 }
 
 /** True when an ancestor is the client's own too. */
