@@ -8,6 +8,7 @@ import type { SomeCoreHandlers } from '../handlers.ts';
 import type { Server } from '../server.ts';
 import type { Client } from '../state/clients.ts';
 import type { Pixmap } from '../state/drawables.ts';
+import type { Background, Border, Window } from '../state/windows.ts';
 
 /** X.Org refuses larger ones too: coordinates of requests have 16 bits. */
 const MAX_PIXMAP_SIDE = 32_767;
@@ -82,4 +83,17 @@ export function releasePixmap(server: Server, pixmap: Pixmap | undefined): void 
   if (owner !== undefined) {
     owner.pixmapBytes = Math.max(0, owner.pixmapBytes - pixmap.pixels.data.byteLength);
   }
+}
+
+/** Gives a window another background; of a pixmap the window is a holder then. */
+export function setBackground(server: Server, window: Window, background: Background): void {
+  if (background.kind === 'pixmap') retainPixmap(background.pixmap);
+  if (window.background.kind === 'pixmap') releasePixmap(server, window.background.pixmap);
+  window.background = background;
+}
+
+export function setBorder(server: Server, window: Window, border: Border): void {
+  if (border.kind === 'pixmap') retainPixmap(border.pixmap);
+  if (window.border.kind === 'pixmap') releasePixmap(server, window.border.pixmap);
+  window.border = border;
 }

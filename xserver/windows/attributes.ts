@@ -3,6 +3,7 @@ import { deliver, EventMask } from '../events.ts';
 import { cursorMayHaveChanged } from '../input/window-changes.ts';
 import { ErrorCode, XError } from '../protocol/errors.ts';
 import type { CreateWindowValueList } from '../protocol/generated/xproto.ts';
+import { setBackground, setBorder } from '../requests/pixmaps.ts';
 import { findColormap, findCursor, findPixmap } from '../resources.ts';
 import type { Server } from '../server.ts';
 import type { Client } from '../state/clients.ts';
@@ -123,9 +124,9 @@ function checkEventMask(window: AttributeSubject, client: Client, mask: number):
 /** Sets checked attributes and shows what is seen of the change. */
 export function setAttributes(server: Server, client: Client, window: Window, checked: CheckedAttributes): void {
   const { values } = checked;
-  if (checked.background !== undefined) window.background = checked.background;
+  if (checked.background !== undefined) setBackground(server, window, checked.background);
   if (checked.border !== undefined) {
-    window.border = checked.border;
+    setBorder(server, window, checked.border);
     paintBorder(server, window, borderRegion(window));
   }
   if (values.bitGravity !== undefined) window.bitGravity = values.bitGravity;

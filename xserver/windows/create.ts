@@ -4,6 +4,7 @@ import { ErrorCode, XError } from '../protocol/errors.ts';
 import type { CreateWindowRequest } from '../protocol/generated/xproto.ts';
 import { nothing } from '../region-paint.ts';
 import { ARGB_VISUAL, TRUE_COLOR_VISUAL } from '../visuals.ts';
+import { setBorder } from '../requests/pixmaps.ts';
 import { addResource, checkNewId, findWindow } from '../resources.ts';
 import type { Server } from '../server.ts';
 import type { Client } from '../state/clients.ts';
@@ -84,7 +85,7 @@ export function createWindow(server: Server, client: Client, request: CreateWind
     visual,
     colormap: windowClass === InputOutput ? inheritsColormap : undefined,
     background: { kind: 'none' },
-    border: sameDepth ? parent.border : { kind: 'pixel', pixel: 0 },
+    border: { kind: 'pixel', pixel: 0 },
     bitGravity: 0,
     winGravity: 1,
     backingStore: 0,
@@ -111,6 +112,7 @@ export function createWindow(server: Server, client: Client, request: CreateWind
   const checked = checkAttributes(server, client, window, values);
   addResource(server, client, window);
   parent.children.push(window);
+  if (sameDepth) setBorder(server, window, parent.border);
   setAttributes(server, client, window, checked);
   sendCreateNotify(server, window);
 }

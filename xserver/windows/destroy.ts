@@ -1,6 +1,7 @@
 /** DestroyWindow and what else ends with a window. */
 import { deliverStructure } from '../events.ts';
 import { windowDestroyed } from '../input/window-changes.ts';
+import { setBackground, setBorder } from '../requests/pixmaps.ts';
 import { removeResource } from '../resources.ts';
 import { propertiesWindowDestroyed } from '../requests/properties.ts';
 import { selectionsWindowDestroyed } from '../requests/selections.ts';
@@ -35,5 +36,7 @@ function finish(server: Server, window: Window): void {
   windowDestroyed(server, window);
   for (const client of server.state.clients.values()) client.saveSet.delete(window);
   window.eventMasks.clear();
+  setBackground(server, window, { kind: 'none' });
+  setBorder(server, window, { kind: 'pixel', pixel: 0 });
   removeResource(server, window);
 }
