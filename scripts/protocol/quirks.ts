@@ -6,8 +6,15 @@ export const ANY_LENGTH = new Set(['xproto:NoOperation']);
 /** Lists of char that hold no text. */
 export const BYTES_NOT_TEXT = new Set(['xproto:SendEvent.event']);
 
-/** Fields whose value decides a length and is checked before it, as X.Org does: others raise Value, not Length. */
-export const CHECKED_BEFORE_LENGTH = new Map([['xproto:ChangeProperty.format', [8, 16, 32]]]);
+/**
+ * Fields that X.Org judges before anything else, the length of the list behind them included: other values than these raise Value, not
+ * Length. The format of ChangeProperty is also what the list's length follows from.
+ */
+export const CHECKED_BEFORE_LENGTH = new Map([
+  ['xproto:ChangeProperty.mode', [0, 1, 2]],
+  ['xproto:ChangeProperty.format', [8, 16, 32]],
+  ['xproto:SetClipRectangles.ordering', [0, 1, 2, 3]],
+]);
 
 /** Structs of the connection set-up: setup.ts reads and writes them, since they are framed differently. */
 export const HAND_WRITTEN = new Set([

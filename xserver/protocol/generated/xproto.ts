@@ -2146,6 +2146,7 @@ export function decodeChangeProperty(reader: Reader): ChangePropertyRequest {
   const format = reader.u8();
   reader.skip(3);
   const dataLen = reader.u32();
+  if (mode !== 0 && mode !== 1 && mode !== 2) throw new XError(ErrorCode.Value, mode);
   if (format !== 8 && format !== 16 && format !== 32) throw new XError(ErrorCode.Value, format);
   const data = reader.bytes(Math.trunc(dataLen * format / 8));
   reader.endRequest();
@@ -4096,6 +4097,7 @@ export function decodeSetClipRectangles(reader: Reader): SetClipRectanglesReques
   const gc = reader.u32();
   const clipXOrigin = reader.i16();
   const clipYOrigin = reader.i16();
+  if (ordering !== 0 && ordering !== 1 && ordering !== 2 && ordering !== 3) throw new XError(ErrorCode.Value, ordering);
   const rectangles = readRectangleList(reader, reader.countOf(8));
   reader.endRequest();
   return { ordering, gc, clipXOrigin, clipYOrigin, rectangles };
