@@ -3,6 +3,7 @@
  * (core-client.ts): requests go in as bytes, messages come out as bytes, so that one script runs against both.
  */
 import { serverMessageLength } from '../../xserver/protocol/framing.ts';
+import { Writer } from '../../xserver/protocol/writer.ts';
 
 export interface ServerMessage {
   readonly kind: 'reply' | 'event' | 'error';
@@ -123,4 +124,24 @@ export function readSetupReply(reply: Uint8Array, littleEndian: boolean): Connec
     rootDepth: view.getUint8(screen + 38),
     reply,
   };
+}
+
+/** One request as bytes, by a generated encoder. */
+export function encodeRequest<Request>(
+  littleEndian: boolean,
+  encode: (writer: Writer, request: Request) => void,
+  request: Request,
+): Uint8Array {
+  const writer = new Writer(littleEndian);
+  encode(writer, request);
+  return writer.finish();
+}
+
+/** Sends one request. */
+export function request<Request>(
+  client: XClient,
+  encode: (writer: Writer, request: Request) => void,
+  fields: Request,
+): void {
+  client.send(encodeRequest(client.littleEndian, encode, fields));
 }
