@@ -71,12 +71,13 @@ export class TestCore {
     this.core.apply({ ...event, index: this.core.state.index + 1, time: this.time }, this.#sink);
   }
 
-  /** Connects a client; ids are those that Xvfb gives to the client of the same number. */
-  connect(littleEndian = true): XClient {
+  /** Connects a client; `idBase` as another server gave it, so that both get the same requests. */
+  connect(littleEndian = true, idBase?: number): XClient {
     const number = this.#nextClient++;
     const client = new CoreClient(this, number, littleEndian);
     this.#clients.set(number, client);
-    this.append({ kind: 'client-connected', client: number, littleEndian, idBase: (number << CLIENT_ID_SHIFT) >>> 0 });
+    const base = idBase ?? (number << CLIENT_ID_SHIFT) >>> 0;
+    this.append({ kind: 'client-connected', client: number, littleEndian, idBase: base });
     return client;
   }
 

@@ -1,0 +1,105 @@
+/**
+ * One connection to Xvfb and one to our core that get the same requests: what comes back is compared message by message.
+ *
+ * Clients' ids are the same on both sides; the root's, which is not, is replaced by `comparable`. Visual and colormap
+ * happen to have Xvfb's numbers in our core too.
+ */
+import { TestCore, type TestCoreOptions } from './core-client.ts';
+import { request, type ServerMessage, type XClient } from './x-client.ts';
+import { startXvfb, type Xvfb } from './xvfb.ts';
+import type { Writer } from '../../xserver/protocol/writer.ts';
+
+export interface Answers {
+  readonly xvfb: string[];
+  readonly core: string[];
+}
+
+/** What stands for the root's id. */
+const ROOT = 0xfffffff1;
+
+export class BothClients {
+  readonly xvfb: XClient;
+  readonly core: XClient;
+
+  constructor(xvfb: XClient, core: XClient) {
+    this.xvfb = xvfb;
+    this.core = core;
+  }
+
+  newId(): number {
+    this.core.newId();
+    return this.xvfb.newId();
+  }
+
+  /** Sends one request to both; a function makes its fields where they differ (root, visual). */
+  send<Request>(
+    encode: (writer: Writer, request: Request) => void,
+    fields: Request | ((client: XClient) => Request),
+  ): void {
+    for (const client of [this.xvfb, this.core]) {
+      request(client, encode, typeof fields === 'function' ? (fields as (client: XClient) => Request)(client) : fields);
+    }
+  }
+
+  sendBytes(bytes: Uint8Array): void {
+    this.xvfb.send(bytes);
+    this.core.send(bytes);
+  }
+
+  /** Waits for both; gives what each has sent since, in comparable form. */
+  async answers(): Promise<Answers> {
+    const [xvfb, core] = await Promise.all([this.xvfb.sync(), this.core.sync()]);
+    return {
+      xvfb: xvfb.map((message) => comparable(message, this.xvfb)),
+      core: core.map((message) => comparable(message, this.core)),
+    };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.xvfb.close(), this.core.close()]);
+  }
+}
+
+/** Xvfb and a core, the one started and the other made for a test file. */
+export class BothServers {
+  readonly xvfb: Xvfb;
+  readonly core: TestCore;
+
+  private constructor(xvfb: Xvfb, core: TestCore) {
+    this.xvfb = xvfb;
+    this.core = core;
+  }
+
+  static async start(options: TestCoreOptions & { readonly xvfbArgs?: readonly string[] } = {}): Promise<BothServers> {
+    const { width = 1024, height = 768 } = options;
+    const xvfb = await startXvfb({ width, height, args: options.xvfbArgs ?? [] });
+    return new BothServers(xvfb, new TestCore(options));
+  }
+
+  async connect(littleEndian = true): Promise<BothClients> {
+    const xvfb = await this.xvfb.connect(littleEndian);
+    return new BothClients(xvfb, this.core.connect(littleEndian, xvfb.info.idBase));
+  }
+
+  close(): Promise<void> {
+    return this.xvfb.close();
+  }
+}
+
+/** A message as text, the root's id replaced where a message of its kind may have it. */
+export function comparable({ kind, code, bytes }: ServerMessage, { info, littleEndian }: XClient): string {
+  const copy = bytes.slice();
+  const view = new DataView(copy.buffer);
+  for (const at of rootOffsets(kind, code)) {
+    if (view.getUint32(at, littleEndian) === info.root) view.setUint32(at, ROOT, littleEndian);
+  }
+  return `${kind} ${code} ${Buffer.from(copy).toString('hex')}`;
+}
+
+function rootOffsets(kind: ServerMessage['kind'], code: number): readonly number[] {
+  if (kind === 'error') return [4];
+  // GetGeometry, QueryTree, QueryPointer.
+  if (kind === 'reply') return [8, 12];
+  // Expose, GraphicsExpose and NoExpose have numbers after the window.
+  return code >= 12 && code <= 14 ? [4] : [4, 8, 12, 16];
+}
