@@ -1,6 +1,6 @@
 /** Records what X clients and a server say to each other: a Unix socket of an X display that passes all bytes on. */
 import { once } from 'node:events';
-import { createServer, connect } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 
 /** Both streams of one connection. */
 export interface Recording {
@@ -21,12 +21,12 @@ export interface RecordingProxy {
 export async function startRecordingProxy(serverDisplay: number): Promise<RecordingProxy> {
   const recordings: Recording[] = [];
   let lastByte = performance.now();
-  let open = 0;
+  const open = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(`/tmp/.X11-unix/X${serverDisplay}`);
     const recording: Recording = { fromClient: [], fromServer: [] };
     recordings.push(recording);
-    open++;
+    open.add(client);
     client.on('data', (bytes) => {
       lastByte = performance.now();
       recording.fromClient.push(bytes);
@@ -38,7 +38,7 @@ export async function startRecordingProxy(serverDisplay: number): Promise<Record
       client.write(bytes);
     });
     client.on('close', () => {
-      open--;
+      open.delete(client);
       upstream.destroy();
     });
     upstream.on('close', () => client.destroy());
@@ -56,7 +56,7 @@ export async function startRecordingProxy(serverDisplay: number): Promise<Record
     display,
     recordings,
     async quiet() {
-      while (open > 0 && performance.now() - lastByte < 400) {
+      while (open.size > 0 && performance.now() - lastByte < 400) {
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },
