@@ -103,7 +103,12 @@ function fillTiled(
   const { data, width: stride } = target;
   const phase = wrap(x - originX, tile.width);
   let tileRow = wrap(y - originY, tile.height);
-  const copies = constants.andA === 0 && (constants.andB & depthMask(target.depth)) === 0 && constants.xorB === 0;
+  const relevant = depthMask(target.depth);
+  const copies =
+    constants.andA === 0 &&
+    (constants.andB & relevant) === 0 &&
+    constants.xorB === 0 &&
+    (constants.xorA & relevant) >>> 0 === relevant;
   // Rows repeat after the height of the tile: those below are copied from those above.
   const fresh = copies ? Math.min(height, tile.height) : height;
   let start = y * stride + x;
