@@ -4,7 +4,8 @@ import type { Pixels } from '../../xserver/raster/pixels.ts';
 import { regionFromRect, regionFromRects } from '../../xserver/raster/region.ts';
 import type { Region } from '../../xserver/raster/region.ts';
 import { clipRects, RectList } from '../../xserver/raster/spans.ts';
-import type { PaintRuns, StrokeStyle } from '../../xserver/raster/stroke.ts';
+import { PaintRuns } from '../../xserver/raster/paint-runs.ts';
+import type { StrokeStyle } from '../../xserver/raster/stroke.ts';
 import type { Xvfb } from './xvfb.ts';
 
 /** A graphics context as both sides get it; numbers as on the wire. */
@@ -178,23 +179,22 @@ export async function compare(
   return found;
 }
 
-/** Paints rectangles with the plain foreground or background. */
-export function paintRects(target: Pixels, clip: Region, gc: TestGc, rects: RectList, pixel = gc.foreground): void {
-  const visible = clipRects(rects, clip, new RectList());
-  fillRects(target, visible.data, visible.length >> 2, { kind: 'solid', pixel }, gc.rop, gc.planeMask);
-}
-
-/** Paints the runs of an outline: even dashes with the foreground, odd ones with the background. */
-export function paintRuns(target: Pixels, clip: Region, gc: TestGc, runs: PaintRuns): void {
-  let start = 0;
-  for (let i = 0; i < runs.runs.length; i += 2) {
-    const end = runs.runs[i] as number;
-    const part = new RectList();
-    for (let at = start; at < end; at += 4) {
-      const [x, y, w, h] = runs.rects.data.subarray(at, at + 4);
-      part.add(x as number, y as number, w as number, h as number);
+/** Paints what `geometry` produces: even dashes with the foreground, odd ones with the background. */
+export function paint(target: Pixels, clip: Region, gc: TestGc, geometry: (out: PaintRuns) => void): void {
+  const out = new PaintRuns((runs) => {
+    let start = 0;
+    for (let i = 0; i < runs.runs.length; i += 2) {
+      const end = runs.runs[i] as number;
+      const part = new RectList();
+      part.data = runs.rects.data.slice(start, end);
+      part.length = end - start;
+      const visible = clipRects(part, clip, new RectList());
+      const pixel = runs.runs[i + 1] === 1 ? gc.background : gc.foreground;
+      fillRects(target, visible.data, visible.length >> 2, { kind: 'solid', pixel }, gc.rop, gc.planeMask);
+      start = end;
     }
-    paintRects(target, clip, gc, part, runs.runs[i + 1] === 1 ? gc.background : gc.foreground);
-    start = end;
-  }
+    runs.clear();
+  });
+  geometry(out);
+  out.end();
 }

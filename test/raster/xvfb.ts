@@ -66,6 +66,9 @@ export class Xvfb {
     const formats = reply[29] as number;
     this.root = reply.readUInt32LE(40 + ((vendorLength + 3) & ~3) + formats * 8);
     this.socket.on('data', (data) => this.receive(data));
+    this.socket.on('close', () => {
+      for (const waiting of this.replies.splice(0)) waiting.reject(new Error('Xvfb closed the connection'));
+    });
   }
 
   private receive(data: Buffer): void {

@@ -1,5 +1,3 @@
-import { RectList } from './spans.ts';
-
 /** Only what meets this box (lower right exclusive) needs to be produced: the extents of the clip. */
 export interface Bounds {
   readonly x1: number;
@@ -32,41 +30,6 @@ export interface StrokeStyle {
   readonly dashOffset: number;
   /** The raster function: where painting a pixel twice shows, each pixel of a wide line is given once. */
   readonly rop: number;
-}
-
-/**
- * Rectangles to paint in this order, in runs: those of even dashes (and all of solid lines) with the foreground, those of the
- * odd dashes of a double-dashed line with the background.
- */
-export class PaintRuns {
-  readonly rects: RectList = new RectList();
-  /** For each run where it ends in `rects` (count of ints) and whether it is an odd dash: flat pairs, 1 for odd. */
-  readonly runs: number[] = [];
-  private parity = 0;
-
-  clear(): void {
-    this.rects.clear();
-    this.runs.length = 0;
-    this.parity = 0;
-  }
-
-  /** What is added from now on belongs to even (0) or odd (1) dashes. */
-  use(parity: number): void {
-    if (parity === this.parity) return;
-    this.endRun();
-    this.parity = parity;
-  }
-
-  /** Must be called after the last rectangle. */
-  finish(): void {
-    this.endRun();
-  }
-
-  private endRun(): void {
-    const { runs, rects } = this;
-    const end = rects.length;
-    if (end > (runs.length === 0 ? 0 : runs[runs.length - 2])) runs.push(end, this.parity);
-  }
 }
 
 /** Whether painting a pixel twice with function `rop` gives something else than painting it once. */

@@ -1,6 +1,7 @@
+import type { PaintRuns } from './paint-runs.ts';
 import type { RectList } from './spans.ts';
 import { capNotLast, dashAt, dashTotal, evenDashes, lineDoubleDash } from './stroke.ts';
-import type { Bounds, DashPosition, PaintRuns, StrokeStyle } from './stroke.ts';
+import type { Bounds, DashPosition, StrokeStyle } from './stroke.ts';
 
 /**
  * Lines of width 0 (X11 §5, line-width: device-dependent, but here the same pixels as the sample server's).
@@ -136,8 +137,9 @@ export function thinPolyline(
   count: number,
   capStyle: number,
   bounds: Bounds,
-  out: RectList,
+  out: PaintRuns,
 ): void {
+  out.use(0);
   const end = (count - 1) * 2;
   const closed =
     points[0] === points[end] &&
@@ -146,7 +148,8 @@ export function thinPolyline(
     isInside(points[end - 2], points[end - 1], bounds);
   const withLast = capStyle !== capNotLast && !closed;
   for (let i = 0; i < end; i += 2) {
-    addThinLine(points[i], points[i + 1], points[i + 2], points[i + 3], withLast && i + 2 === end, bounds, out);
+    addThinLine(points[i], points[i + 1], points[i + 2], points[i + 3], withLast && i + 2 === end, bounds, out.rects);
+    out.checkpoint();
   }
 }
 
@@ -156,11 +159,13 @@ export function thinSegments(
   count: number,
   capStyle: number,
   bounds: Bounds,
-  out: RectList,
+  out: PaintRuns,
 ): void {
+  out.use(0);
   const withLast = capStyle !== capNotLast;
   for (let i = 0; i < count * 4; i += 4) {
-    addThinLine(segments[i], segments[i + 1], segments[i + 2], segments[i + 3], withLast, bounds, out);
+    addThinLine(segments[i], segments[i + 1], segments[i + 2], segments[i + 3], withLast, bounds, out.rects);
+    out.checkpoint();
   }
 }
 
@@ -182,6 +187,7 @@ export function thinDashedPolyline(
     const length = line.major + (withLast && i + 2 === last ? 1 : 0);
     addDashedLine(line, length, dashes, total, offset, style.lineStyle === lineDoubleDash, bounds, out);
     offset = (offset + length) % total;
+    out.checkpoint();
   }
 }
 
@@ -200,6 +206,7 @@ export function thinDashedSegments(
   for (let i = 0; i < count * 4; i += 4) {
     const line = thinLine(segments[i], segments[i + 1], segments[i + 2], segments[i + 3]);
     addDashedLine(line, line.major + extra, dashes, total, style.dashOffset, double, bounds, out);
+    out.checkpoint();
   }
 }
 
