@@ -1,0 +1,197 @@
+/** Reads what write-state.ts has written. */
+import { ByteReader } from './bytes.ts';
+import { unpackWords } from './pack-words.ts';
+import { failSnapshot } from './snapshot-error.ts';
+import { NARROW_BLOCK, Tag } from './write-state.ts';
+import { Constant, typedArrayKinds, type TypedArray } from './walker.ts';
+
+/**
+ * Bytes of all typed arrays that a snapshot may unpack to. A few packed bytes may stand for very many pixels; this is above what the
+ * core's own caps let clients use in practice, and below what would end the process.
+ */
+export const MAX_UNPACKED_BYTES = 3 * 1024 * 1024 * 1024;
+
+/** A record with all its keys: copies of it share one hidden class with fields inside the object, which assignments would not give. */
+type Template = Record<string, unknown>;
+
+/** A container whose contents are still to come. */
+interface Pending {
+  readonly container: unknown[] | Map<unknown, unknown> | Set<unknown> | Record<string, unknown>;
+  readonly count: number;
+  readonly keys: readonly string[];
+}
+
+const noKeys: readonly string[] = [];
+
+function sameKeys(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((key, i) => key === b[i]);
+}
+
+class StateReader {
+  readonly #reader: ByteReader;
+  readonly #strings: string[] = [];
+  readonly #shapes: { readonly keys: readonly string[]; readonly template: Template }[] = [];
+  readonly #objects: object[] = [];
+  readonly #pending: Pending[] = [];
+  #unpackedLeft: number;
+
+  constructor(reader: ByteReader, maxUnpackedBytes: number) {
+    this.#reader = reader;
+    this.#unpackedLeft = maxUnpackedBytes;
+  }
+
+  read(): unknown {
+    const root = this.#value();
+    for (let i = 0; i < this.#pending.length; i++) this.#fill(this.#pending[i]!);
+    return root;
+  }
+
+  #fill({ container, count, keys }: Pending): void {
+    if (Array.isArray(container)) {
+      for (let i = 0; i < count; i++) container.push(this.#value());
+    } else if (container instanceof Map) {
+      for (let i = 0; i < count; i++) {
+        const key = this.#value();
+        container.set(key, this.#value());
+      }
+      if (container.size !== count) this.#reader.fail('a Map with the same key twice');
+    } else if (container instanceof Set) {
+      for (let i = 0; i < count; i++) container.add(this.#value());
+      if (container.size !== count) this.#reader.fail('a Set with the same element twice');
+    } else {
+      for (const key of keys) container[key] = this.#value();
+    }
+  }
+
+  #value(): unknown {
+    const reader = this.#reader;
+    const tag = reader.u8();
+    if (tag >= Tag.FirstNumber) return tag - Tag.FirstNumber;
+    if (tag >= Tag.FirstString) return this.#knownString(tag - Tag.FirstString);
+    if (tag >= Tag.FirstShape) return this.#record(tag - Tag.FirstShape);
+    if (tag >= Tag.TypedArray) {
+      if (tag >= Tag.TypedArray + typedArrayKinds.length) reader.fail('unknown tag');
+      return this.#typedArray(tag - Tag.TypedArray);
+    }
+    switch (tag) {
+      case Constant.Undefined:
+        return undefined;
+      case Constant.Null:
+        return null;
+      case Constant.False:
+        return false;
+      case Constant.True:
+        return true;
+      case Tag.Positive:
+        return reader.varint();
+      case Tag.Negative:
+        return -1 - reader.varint();
+      case Tag.Float:
+        return this.#float();
+      case Tag.Latin1:
+      case Tag.Utf16:
+      case Tag.KnownString:
+        return this.#string(tag);
+      case Tag.Array:
+        return this.#container([], reader.count());
+      case Tag.Map:
+        return this.#container(new Map(), reader.count(2));
+      case Tag.Set:
+        return this.#container(new Set(), reader.count());
+      case Tag.NewShape:
+        return this.#newShape();
+      case Tag.KnownShape:
+        return this.#record(reader.varint());
+      default:
+        return this.#objects[reader.varint()] ?? reader.fail('an unknown object');
+    }
+  }
+
+  #float(): number {
+    const value = this.#reader.float();
+    if (Number.isNaN(value)) this.#reader.fail('NaN');
+    return value;
+  }
+
+  #knownString(number: number): string {
+    return this.#strings[number] ?? this.#reader.fail('an unknown string');
+  }
+
+  #string(tag: number): string {
+    const reader = this.#reader;
+    if (tag === Tag.KnownString) return this.#knownString(reader.varint());
+    const text = tag === Tag.Latin1 ? reader.latin1(reader.count()) : reader.utf16(reader.count(2));
+    this.#strings.push(text);
+    return text;
+  }
+
+  #container(container: Pending['container'], count: number, keys = noKeys): Pending['container'] {
+    this.#objects.push(container);
+    this.#pending.push({ container, count, keys });
+    return container;
+  }
+
+  #newShape(): unknown {
+    const reader = this.#reader;
+    const keys: string[] = [];
+    for (let left = reader.count(); left > 0; left--) keys.push(this.#key());
+    const template: Template = Object.fromEntries(keys.map((key) => [key, undefined]));
+    // Whole numbers as keys would not keep this order; __proto__ would not stay a key.
+    if (keys.includes('__proto__') || !sameKeys(Object.keys(template), keys)) reader.fail('keys that cannot be');
+    this.#shapes.push({ keys, template });
+    return this.#record(this.#shapes.length - 1);
+  }
+
+  #key(): string {
+    const tag = this.#reader.u8();
+    if (tag >= Tag.FirstString && tag < Tag.FirstNumber) return this.#knownString(tag - Tag.FirstString);
+    if (tag !== Tag.Latin1 && tag !== Tag.Utf16 && tag !== Tag.KnownString)
+      this.#reader.fail('a key that is no string');
+    return this.#string(tag);
+  }
+
+  #record(number: number): unknown {
+    const shape = this.#shapes[number] ?? this.#reader.fail('an unknown shape');
+    return this.#container({ ...shape.template }, shape.keys.length, shape.keys);
+  }
+
+  #typedArray(kind: number): TypedArray {
+    const reader = this.#reader;
+    const constructor = typedArrayKinds[kind]!;
+    const count = reader.varint();
+    this.#unpackedLeft -= count * constructor.BYTES_PER_ELEMENT;
+    if (this.#unpackedLeft < 0) reader.fail('more pixels than a snapshot may have');
+    const array = this.#allocate(kind, count);
+    if (constructor.BYTES_PER_ELEMENT >= 4) {
+      unpackWords(reader, new Uint32Array(array.buffer));
+    } else {
+      for (let from = 0; from < count; from += NARROW_BLOCK) {
+        const words = new Uint32Array(Math.min(NARROW_BLOCK, count - from));
+        unpackWords(reader, words);
+        array.set(words, from);
+      }
+    }
+    if (kind >= 6 && array.some(Number.isNaN)) reader.fail('NaN');
+    this.#objects.push(array);
+    return array;
+  }
+
+  #allocate(kind: number, count: number): TypedArray {
+    try {
+      return new typedArrayKinds[kind]!(count);
+    } catch {
+      return this.#reader.fail(`no memory for ${count} elements`);
+    }
+  }
+}
+
+/**
+ * The value that writeState wrote: its own objects, connected in the same way.
+ * @throws SnapshotError for bytes that writeState cannot have written.
+ */
+export function readState(bytes: Uint8Array, maxUnpackedBytes = MAX_UNPACKED_BYTES): unknown {
+  const reader = new ByteReader(bytes, failSnapshot);
+  const value = new StateReader(reader, maxUnpackedBytes).read();
+  if (reader.remaining > 0) reader.fail('bytes left over');
+  return value;
+}
