@@ -17,7 +17,6 @@ export function tables(context: Context): string[] {
   const prefix = module.extension === undefined ? 'Core' : library.source(module).prefix;
   const name = (item: { name: string }): string => library.exported(module, item.name);
   const withReply = module.requests.filter((request) => request.reply !== undefined);
-  const major = module.extension === undefined ? '' : ', majorOpcode: number';
   const requestName = `${prefix}RequestName`;
   const lines = [
     ...block(
@@ -56,7 +55,11 @@ export function tables(context: Context): string[] {
     ),
     ...block(
       `export const ${camel}RequestEncoders: {\n` +
-        `  readonly [N in ${requestName}]: (writer: Writer, request: ${prefix}RequestArguments[N]${major}) => void;\n} = {`,
+        `  readonly [N in ${requestName}]: (\n` +
+        `    writer: Writer,\n` +
+        `    request: ${prefix}RequestArguments[N],\n` +
+        (module.extension === undefined ? '' : '    majorOpcode: number,\n') +
+        `  ) => void;\n} = {`,
       module.requests.map((request) => `${propertyKey(request.name)}: encode${name(request)},`),
       '};',
     ),
@@ -121,9 +124,6 @@ function eventTables(library: Library, module: Module, camel: string, prefix: st
   const exported = (event: { name: string }): string => library.exported(module, event.name);
   const first = isExtension ? ', firstEvent: number' : '';
   const pass = isExtension ? ', firstEvent' : '';
-  const code = isExtension
-    ? '(reader.data[reader.offset] ?? 0) & 0x7f) - firstEvent'
-    : '(reader.data[reader.offset] ?? 0) & 0x7f';
   lines.push(
     ...block(
       `export type ${type} =`,
@@ -152,7 +152,7 @@ function eventTables(library: Library, module: Module, camel: string, prefix: st
     `export function decode${type}(`,
     `  reader: Reader${first},`,
     `): (${type} & { sequence: number | undefined; sendEvent: boolean }) | undefined {`,
-    `  switch (${isExtension ? `(${code}` : `(${code})`}) {`,
+    `  switch (reader.eventCode()${isExtension ? ' - firstEvent' : ''}) {`,
     ...plain.flatMap((event) => {
       const sequence = event.hasSequence ? '' : 'sequence: undefined, ';
       return [

@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { emitModule } from '../../scripts/protocol/emit-module.ts';
 import { Library } from '../../scripts/protocol/library.ts';
@@ -18,5 +20,12 @@ describe('the generated codec', () => {
   test.each(SOURCES)('$header.ts is what `npm run generate` writes', ({ header }) => {
     const text = readFileSync(new URL(`${header}.ts`, GENERATED), 'utf8');
     expect(text).toBe(emitModule(new Library(XML_FOLDER, SOURCES), header));
+  });
+
+  test('passes `npm run generate -- --check`', () => {
+    const script = fileURLToPath(new URL('../../scripts/generate-protocol.ts', import.meta.url));
+    const check = spawnSync(process.execPath, ['--import', 'tsx', script, '--check'], { encoding: 'utf8' });
+    expect(check.stderr).toBe('');
+    expect(check.status).toBe(0);
   });
 });

@@ -29,14 +29,6 @@ export class Reader {
     this.end = Math.min(end, bytes.length);
   }
 
-  /** Points the reader at another message of the same bytes. */
-  seek(offset: number, end: number): void {
-    this.start = offset;
-    this.offset = offset;
-    this.end = Math.min(end, this.data.length);
-    this.headerSize = 4;
-  }
-
   /** Bytes left to read. */
   get remaining(): number {
     return this.end - this.offset;
@@ -184,6 +176,11 @@ export class Reader {
     const count = (this.end - this.offset) / size;
     if (!Number.isInteger(count)) throw new XError(ErrorCode.Length);
     return count;
+  }
+
+  /** Code of the event that the reader stands on, without the bit that SendEvent sets; 0 where there is none. */
+  eventCode(): number {
+    return (this.data[this.offset] ?? 0) & 0x7f;
   }
 
   /** After the second byte of a request: skips the length, 16 bits or extended to 32. */

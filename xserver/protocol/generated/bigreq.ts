@@ -69,7 +69,11 @@ export const bigRequestsRequests: readonly {
 ];
 
 export const bigRequestsRequestEncoders: {
-  readonly [N in BigRequestsRequestName]: (writer: Writer, request: BigRequestsRequestArguments[N], majorOpcode: number) => void;
+  readonly [N in BigRequestsRequestName]: (
+    writer: Writer,
+    request: BigRequestsRequestArguments[N],
+    majorOpcode: number,
+  ) => void;
 } = {
   Enable: encodeBigRequestsEnable,
 };

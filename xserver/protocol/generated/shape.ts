@@ -553,7 +553,11 @@ export const shapeRequests: readonly {
 ];
 
 export const shapeRequestEncoders: {
-  readonly [N in ShapeRequestName]: (writer: Writer, request: ShapeRequestArguments[N], majorOpcode: number) => void;
+  readonly [N in ShapeRequestName]: (
+    writer: Writer,
+    request: ShapeRequestArguments[N],
+    majorOpcode: number,
+  ) => void;
 } = {
   QueryVersion: encodeShapeQueryVersion,
   Rectangles: encodeShapeRectangles,
@@ -609,7 +613,7 @@ export function encodeShapeEvent(writer: Writer, sequence: number, event: ShapeE
 export function decodeShapeEvent(
   reader: Reader, firstEvent: number,
 ): (ShapeEvent & { sequence: number | undefined; sendEvent: boolean }) | undefined {
-  switch (((reader.data[reader.offset] ?? 0) & 0x7f) - firstEvent) {
+  switch (reader.eventCode() - firstEvent) {
     case 0:
       return { name: 'Notify', ...decodeShapeNotifyEvent(reader) };
     default:

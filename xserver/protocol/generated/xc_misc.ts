@@ -176,7 +176,11 @@ export const xcMiscRequests: readonly {
 ];
 
 export const xcMiscRequestEncoders: {
-  readonly [N in XcMiscRequestName]: (writer: Writer, request: XcMiscRequestArguments[N], majorOpcode: number) => void;
+  readonly [N in XcMiscRequestName]: (
+    writer: Writer,
+    request: XcMiscRequestArguments[N],
+    majorOpcode: number,
+  ) => void;
 } = {
   GetVersion: encodeXcMiscGetVersion,
   GetXIDRange: encodeXcMiscGetXIDRange,

@@ -8364,7 +8364,10 @@ export const coreRequests: readonly {
 ];
 
 export const coreRequestEncoders: {
-  readonly [N in CoreRequestName]: (writer: Writer, request: CoreRequestArguments[N]) => void;
+  readonly [N in CoreRequestName]: (
+    writer: Writer,
+    request: CoreRequestArguments[N],
+  ) => void;
 } = {
   CreateWindow: encodeCreateWindow,
   ChangeWindowAttributes: encodeChangeWindowAttributes,
@@ -8763,7 +8766,7 @@ export function encodeCoreEvent(writer: Writer, sequence: number, event: CoreEve
 export function decodeCoreEvent(
   reader: Reader,
 ): (CoreEvent & { sequence: number | undefined; sendEvent: boolean }) | undefined {
-  switch (((reader.data[reader.offset] ?? 0) & 0x7f)) {
+  switch (reader.eventCode()) {
     case 2:
       return { name: 'KeyPress', ...decodeKeyPressEvent(reader) };
     case 3:

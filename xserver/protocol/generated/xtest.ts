@@ -212,7 +212,11 @@ export const xtestRequests: readonly {
 ];
 
 export const xtestRequestEncoders: {
-  readonly [N in XTestRequestName]: (writer: Writer, request: XTestRequestArguments[N], majorOpcode: number) => void;
+  readonly [N in XTestRequestName]: (
+    writer: Writer,
+    request: XTestRequestArguments[N],
+    majorOpcode: number,
+  ) => void;
 } = {
   GetVersion: encodeXTestGetVersion,
   CompareCursor: encodeXTestCompareCursor,
