@@ -1,0 +1,36 @@
+/** Auto-repeat: a key that stays down is pressed again and again (X11 §10 ChangeKeyboardControl). */
+import type { KeyboardState } from '../state/input.ts';
+import type { Server } from '../server.ts';
+import { REPEAT_DELAY, REPEAT_INTERVAL } from './device-defaults.ts';
+import { postKey } from './device-events.ts';
+import { isKeyDown } from './device-state.ts';
+import { isFrozen } from './freeze.ts';
+
+function repeats(keyboard: KeyboardState, keycode: number): boolean {
+  return keyboard.globalAutoRepeat && (keyboard.autoRepeats[keycode >> 3]! & (1 << (keycode & 7))) !== 0;
+}
+
+/** A key has gone down or up at its device: repeating begins with the latest key and ends with its release. */
+export function noteKey(server: Server, keycode: number, pressed: boolean): void {
+  const { keyboard } = server.state.input;
+  if (!pressed) {
+    if (keyboard.repeating?.keycode === keycode) keyboard.repeating = undefined;
+  } else if (repeats(keyboard, keycode) && keyboard.repeating?.keycode !== keycode) {
+    keyboard.repeating = { keycode, due: server.state.time + REPEAT_DELAY };
+  }
+}
+
+/** Repeats the key if that is due. */
+export function repeatKey(server: Server): void {
+  const { keyboard } = server.state.input;
+  const { repeating } = keyboard;
+  if (repeating === undefined || repeating.due > server.state.time) return;
+  const { keycode } = repeating;
+  if (!repeats(keyboard, keycode)) {
+    keyboard.repeating = undefined;
+    return;
+  }
+  keyboard.repeating = { keycode, due: server.state.time + REPEAT_INTERVAL };
+  // Repetitions don't pile up while the keyboard is frozen.
+  if (isKeyDown(keyboard, keycode) && !isFrozen(keyboard.grab)) postKey(server, keycode, true, true);
+}

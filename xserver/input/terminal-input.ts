@@ -1,0 +1,101 @@
+/** Input from terminals, and what the core does by itself when time passes. */
+import type { TerminalInput } from '../log/entry.ts';
+import { screenSaverDeadline, screenSaverInput, screenSaverTimeReached } from '../screen-saver.ts';
+import type { Server } from '../server.ts';
+import type { TerminalState } from '../state/input.ts';
+import { postButton, postKey } from './device-events.ts';
+import { runDelayedInput } from './fake-input.ts';
+import { noteKey, repeatKey } from './key-repeat.ts';
+import { changeKeysyms, changeModifiers, modifierMapOf } from './keymap-change.ts';
+import { postMotion } from './motion.ts';
+
+export function terminalAttached(server: Server, number: number): void {
+  const { terminals } = server.state;
+  if (!terminals.has(number)) terminals.set(number, { number, keys: new Set(), buttons: new Set(), lastInput: 0 });
+}
+
+/** What the terminal held down goes up, as far as no other terminal holds it too. */
+export function terminalGone(server: Server, number: number): void {
+  const { terminals } = server.state;
+  const terminal = terminals.get(number);
+  if (terminal === undefined) return;
+  for (const button of terminal.buttons) applyButton(server, terminal, button, false);
+  for (const keycode of terminal.keys) applyKey(server, terminal, keycode, false);
+  terminals.delete(number);
+}
+
+/** Places one input. Input of terminals that are gone, and input already placed, is left out. */
+export function applyTerminalInput(server: Server, terminalNumber: number, number: number, input: TerminalInput): void {
+  const terminal = server.state.terminals.get(terminalNumber);
+  if (terminal === undefined || number <= terminal.lastInput) return;
+  terminal.lastInput = number;
+  switch (input.kind) {
+    case 'motion':
+      screenSaverInput(server);
+      postMotion(server, input.x, input.y, true);
+      return;
+    case 'button':
+      applyButton(server, terminal, input.button, input.pressed);
+      return;
+    case 'key':
+      applyKey(server, terminal, input.keycode, input.pressed);
+      return;
+    case 'keymap':
+      applyKeymap(server, input);
+      return;
+    default:
+      input satisfies never;
+  }
+}
+
+function othersHold(server: Server, terminal: TerminalState, held: 'keys' | 'buttons', what: number): boolean {
+  return [...server.state.terminals.values()].some((other) => other !== terminal && other[held].has(what));
+}
+
+function applyButton(server: Server, terminal: TerminalState, button: number, pressed: boolean): void {
+  const { input } = server.state;
+  if (!Number.isInteger(button) || button < 1 || button > input.pointer.mapping.length) return;
+  screenSaverInput(server);
+  if (pressed) terminal.buttons.add(button);
+  else if (!terminal.buttons.delete(button)) return;
+  const held = othersHold(server, terminal, 'buttons', button) || (input.fakeButtons & (1 << (button - 1))) !== 0;
+  if (!held) postButton(server, button, pressed);
+}
+
+function applyKey(server: Server, terminal: TerminalState, keycode: number, pressed: boolean): void {
+  const { keyboard } = server.state.input;
+  if (!Number.isInteger(keycode) || keycode < keyboard.minKeycode || keycode > keyboard.maxKeycode) return;
+  screenSaverInput(server);
+  if (pressed) terminal.keys.add(keycode);
+  else if (!terminal.keys.delete(keycode)) return;
+  if (othersHold(server, terminal, 'keys', keycode)) return;
+  noteKey(server, keycode, pressed);
+  postKey(server, keycode, pressed, false);
+}
+
+/** Keycodes that the keyboard does not have are left out. */
+function applyKeymap(server: Server, input: Extract<TerminalInput, { kind: 'keymap' }>): void {
+  const { keyboard } = server.state.input;
+  const { firstKeycode, keysymsPerKeycode, keysyms, modifierMap } = input;
+  if (firstKeycode >= keyboard.minKeycode && keysymsPerKeycode > 0) {
+    const count = Math.floor(keysyms.length / keysymsPerKeycode);
+    const room = Math.max(0, keyboard.maxKeycode - firstKeycode + 1);
+    changeKeysyms(server, firstKeycode, Math.min(count, room), keysymsPerKeycode, keysyms);
+  }
+  const modifiers = modifierMap === undefined ? undefined : modifierMapOf(modifierMap);
+  if (modifiers !== undefined) changeModifiers(server, modifiers.fill(0, 0, keyboard.minKeycode));
+}
+
+/** When input next happens by itself: key repeat, FakeInput's delays, the screen saver. */
+export function nextInputDeadline(server: Server): number | undefined {
+  const { keyboard, delayed } = server.state.input;
+  const deadlines = [keyboard.repeating?.due, screenSaverDeadline(server), ...delayed.map(({ due }) => due)];
+  return deadlines.reduce((least, due) => (due !== undefined && (least === undefined || due < least) ? due : least));
+}
+
+/** Does what is due. */
+export function timeReached(server: Server): void {
+  repeatKey(server);
+  runDelayedInput(server);
+  screenSaverTimeReached(server);
+}
