@@ -1,6 +1,6 @@
 /** Window attributes: checking and setting the value lists of CreateWindow and ChangeWindowAttributes (X11 §10). */
 import { deliver, EventMask } from '../events.ts';
-import { cursorMayHaveChanged } from '../input/window-changes.ts';
+import { cursorMayHaveChanged, eventsSelected } from '../input/window-changes.ts';
 import { ErrorCode, XError } from '../protocol/errors.ts';
 import type { CreateWindowValueList } from '../protocol/generated/xproto.ts';
 import { setBackground, setBorder } from '../requests/pixmaps.ts';
@@ -137,7 +137,10 @@ export function setAttributes(server: Server, client: Client, window: Window, ch
   if (values.saveUnder !== undefined) window.saveUnder = values.saveUnder !== 0;
   if (values.overrideRedirect !== undefined) window.overrideRedirect = values.overrideRedirect !== 0;
   if (values.doNotPropogateMask !== undefined) window.doNotPropagateMask = values.doNotPropogateMask;
-  if (values.eventMask !== undefined) selectEvents(window, client.number, values.eventMask);
+  if (values.eventMask !== undefined) {
+    eventsSelected(server, window, window.eventMasks.get(client.number) ?? 0, values.eventMask);
+    selectEvents(window, client.number, values.eventMask);
+  }
   if (checked.colormap !== undefined && checked.colormap !== window.colormap)
     setColormap(server, window, checked.colormap);
   if (checked.cursor !== undefined) {

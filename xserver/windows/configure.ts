@@ -1,12 +1,13 @@
 /** Changes of a window's geometry and place in the stack (X11 §10 ConfigureWindow). */
 import { deliverStructure, EventMask, redirectingClient } from '../events.ts';
-import { windowsChanged } from '../input/window-changes.ts';
+import { windowsChanged, windowUnviewable } from '../input/window-changes.ts';
 import { ErrorCode, XError } from '../protocol/errors.ts';
 import type { Server } from '../server.ts';
 import type { Window } from '../state/windows.ts';
+import { unplaceSubtree } from './clips.ts';
 import { changeChildren } from './layout.ts';
 import { Gravity, gravityShift } from './gravity.ts';
-import { sendGravityNotify, substructureRedirector, unmapWindow } from './map.ts';
+import { sendGravityNotify, sendUnmapNotify, substructureRedirector } from './map.ts';
 import { isInPlace, reorder, siblingBelow, stackPosition } from './stacking.ts';
 import { moveSurface, resizeSurface, restackSurfaces } from './surfaces.ts';
 import { isTopLevel, isInputOnly } from './tree.ts';
@@ -154,15 +155,16 @@ function applyGeometry(server: Server, window: Window, wanted: Geometry, positio
   const grownX = wanted.width - window.width;
   const grownY = wanted.height - window.height;
   const resized = grownX !== 0 || grownY !== 0;
-  const moved: Window[] = [];
+  const unmapped: Window[] = [];
   const change = () => {
     const shiftX = wanted.x + wanted.borderWidth - window.x - window.borderWidth;
     const shiftY = wanted.y + wanted.borderWidth - window.y - window.borderWidth;
     Object.assign(window, wanted);
-    if (resized) moved.push(...moveChildren(window, grownX, grownY, shiftX, shiftY));
+    if (resized) {
+      unmapByGravity(server, window, unmapped);
+      moveChildren(server, window, grownX, grownY, shiftX, shiftY);
+    }
   };
-  // Children with gravity Unmap go first, while the old geometry stands.
-  if (resized) unmapByGravity(server, window);
   if (isTopLevel(window)) {
     if (position !== undefined) reorder(window, position);
     if (window.surface !== undefined && (resized || wanted.borderWidth !== window.borderWidth)) {
@@ -178,28 +180,39 @@ function applyGeometry(server: Server, window: Window, wanted: Geometry, positio
       if (position !== undefined) reorder(window, position);
     });
   }
-  for (const child of moved) sendGravityNotify(server, child);
+  for (const child of unmapped) windowUnviewable(server, child);
 }
 
-function unmapByGravity(server: Server, window: Window): void {
+/** Win gravity Unmap: such children of a viewable window are unmapped, with no exposure of their own. */
+function unmapByGravity(server: Server, window: Window, unmapped: Window[]): void {
+  if (window.surface === undefined) return;
   for (let i = window.children.length - 1; i >= 0; i--) {
     const child = window.children[i]!;
-    if (child.winGravity === Gravity.ForgetOrUnmap) unmapWindow(server, child, true);
+    if (child.winGravity !== Gravity.ForgetOrUnmap || !child.mapped) continue;
+    sendUnmapNotify(server, child, true);
+    child.mapped = false;
+    unplaceSubtree(child);
+    unmapped.push(child);
   }
 }
 
-/** Win gravity: the children that a resize of their parent moves, topmost first. */
-function moveChildren(window: Window, grownX: number, grownY: number, shiftX: number, shiftY: number): Window[] {
-  const moved: Window[] = [];
+/** Win gravity: moves the children of a window that is resized, topmost first. */
+function moveChildren(
+  server: Server,
+  window: Window,
+  grownX: number,
+  grownY: number,
+  shiftX: number,
+  shiftY: number,
+): void {
   for (let i = window.children.length - 1; i >= 0; i--) {
     const child = window.children[i]!;
     const { dx, dy } = winGravityShift(child.winGravity, grownX, grownY, shiftX, shiftY);
     if (dx === 0 && dy === 0) continue;
     child.x += dx;
     child.y += dy;
-    moved.push(child);
+    sendGravityNotify(server, child);
   }
-  return moved;
 }
 
 function winGravityShift(

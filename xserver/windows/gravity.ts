@@ -16,12 +16,12 @@ export const Gravity = {
 
 /**
  * How far gravity moves something, relative to the window's origin, when the window grows by (dw, dh). Not for Static.
- * Halves round towards minus infinity, as X.Org's arithmetic shift does.
+ * Halves round towards zero, as in X.Org.
  */
 export function gravityShift(gravity: number, dw: number, dh: number): { dx: number; dy: number } {
   const column = (gravity - 1) % 3;
   const row = Math.floor((gravity - 1) / 3);
-  const dx = column === 0 ? 0 : column === 1 ? dw >> 1 : dw;
-  const dy = row === 0 ? 0 : row === 1 ? dh >> 1 : dh;
+  const dx = column === 0 ? 0 : column === 1 ? Math.trunc(dw / 2) : dw;
+  const dy = row === 0 ? 0 : row === 1 ? Math.trunc(dh / 2) : dh;
   return { dx, dy };
 }

@@ -75,15 +75,15 @@ export function mapSubwindows(server: Server, parent: Window, client: number): v
   windowsChanged(server);
 }
 
-/** @param fromConfigure the parent's resize unmaps it (win gravity Unmap) */
-export function unmapWindow(server: Server, window: Window, fromConfigure = false): void {
+export function unmapWindow(server: Server, window: Window): void {
   if (!window.mapped || window.parent === undefined) return;
-  sendUnmapNotify(server, window, fromConfigure);
+  sendUnmapNotify(server, window, false);
   hideWindows(server, window.parent, [window]);
   windowsChanged(server);
 }
 
-function sendUnmapNotify(server: Server, window: Window, fromConfigure: boolean): void {
+/** @param fromConfigure the parent's resize unmaps it (win gravity Unmap) */
+export function sendUnmapNotify(server: Server, window: Window, fromConfigure: boolean): void {
   deliverStructure(server, window, (event) => ({
     name: 'UnmapNotify',
     event,

@@ -47,5 +47,6 @@ function sendReparentNotify(
   };
   notify(window, EventMask.StructureNotify);
   notify(oldParent, EventMask.SubstructureNotify);
-  if (parent !== oldParent) notify(parent, EventMask.SubstructureNotify);
+  // Twice where both are the same, as X.Org does.
+  notify(parent, EventMask.SubstructureNotify);
 }

@@ -1,0 +1,189 @@
+/**
+ * The core alone as an X server: Unix socket to `Core.apply` in one process, with no host, no terminal and no network between. For
+ * measuring the core, and for running real programs against it in tests.
+ */
+import { rm } from 'node:fs/promises';
+import { createServer, type Server as SocketServer, type Socket } from 'node:net';
+import { loadSystemFonts, type SystemFonts } from '../host/fonts/system-fonts.ts';
+import { Core } from '../xserver/core.ts';
+import type { DisplayDriver } from '../xserver/driver.ts';
+import { resolveFont } from '../xserver/fonts/find-font.ts';
+import { screenSizeAt96Dpi } from '../xserver/initial-state.ts';
+import type { LogEvent, Sink } from '../xserver/log/entry.ts';
+import { requestLength, requestReader } from '../xserver/protocol/framing.ts';
+import { decodeOpenFont } from '../xserver/protocol/generated/xproto.ts';
+import { decodeSetupRequest, setupRequestLength } from '../xserver/protocol/setup.ts';
+import { SceneDamage } from '../xserver/scene-damage.ts';
+
+const OPEN_FONT = 45;
+const CLIENT_ID_SHIFT = 21;
+
+export interface CoreServerOptions {
+  readonly width?: number;
+  readonly height?: number;
+  /** Sees the driver's calls; by default damage is gathered and forgotten. */
+  readonly driver?: DisplayDriver;
+  /** Fonts of the system; default: those found. */
+  readonly fonts?: SystemFonts;
+}
+
+interface Connection {
+  readonly socket: Socket;
+  /** Bytes not yet taken; a whole request at most, then framed in place. */
+  pending: Uint8Array;
+  client: number;
+  littleEndian: boolean;
+  ready: boolean;
+  busy: boolean;
+}
+
+export class CoreServer {
+  readonly core: Core;
+  readonly display: number;
+  /** What the core has reported as our own faults. */
+  readonly defects: string[] = [];
+  readonly #fonts: SystemFonts;
+  readonly #connections = new Map<number, Connection>();
+  readonly #listener: SocketServer;
+  readonly #started = performance.now();
+  readonly #driver: DisplayDriver;
+  readonly #sink: Sink;
+  #nextClient = 1;
+  #timer: NodeJS.Timeout | undefined;
+
+  private constructor(display: number, fonts: SystemFonts, options: CoreServerOptions) {
+    this.display = display;
+    this.#fonts = fonts;
+    this.#driver = options.driver ?? new SceneDamage();
+    this.core = new Core(screenSizeAt96Dpi(options.width ?? 1024, options.height ?? 768));
+    this.#sink = {
+      toClient: (client, bytes) => this.#connections.get(client)?.socket.write(bytes.slice()),
+      consumed: () => {},
+      closed: (client) => this.#connections.get(client)?.socket.end(),
+      deadline: (time) => this.#setTimer(time),
+      bell: () => {},
+      defect: (what) => this.defects.push(what),
+      driver: this.#driver,
+    };
+    this.#listener = createServer((socket) => this.#accept(socket));
+    this.append({ kind: 'font-catalogue', catalogue: fonts.catalogue });
+    this.append({ kind: 'terminal-attached', terminal: 1 });
+  }
+
+  /** Listens on a display's socket that nobody uses. */
+  static async start(display: number, options: CoreServerOptions = {}): Promise<CoreServer> {
+    const server = new CoreServer(display, options.fonts ?? (await loadSystemFonts()), options);
+    await rm(server.#path, { force: true });
+    await new Promise<void>((resolve, reject) => {
+      server.#listener.once('error', reject);
+      server.#listener.listen(server.#path, resolve);
+    });
+    return server;
+  }
+
+  get #path(): string {
+    return `/tmp/.X11-unix/X${this.display}`;
+  }
+
+  get now(): number {
+    return Math.floor(performance.now() - this.#started) + 1;
+  }
+
+  append(event: LogEvent): void {
+    this.core.apply({ ...event, index: this.core.state.index + 1, time: this.now }, this.#sink);
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    for (const { socket } of this.#connections.values()) socket.destroy();
+    await new Promise<void>((resolve) => this.#listener.close(() => resolve()));
+    await rm(this.#path, { force: true });
+  }
+
+  #setTimer(time: number | undefined): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (time === undefined) return;
+    this.#timer = setTimeout(() => this.append({ kind: 'time-reached' }), Math.max(1, time - this.now));
+    this.#timer.unref();
+  }
+
+  #accept(socket: Socket): void {
+    const client = this.#nextClient++;
+    const connection: Connection = {
+      socket,
+      pending: new Uint8Array(0),
+      client,
+      littleEndian: true,
+      ready: false,
+      busy: false,
+    };
+    this.#connections.set(client, connection);
+    socket.on('data', (chunk: Buffer) => {
+      connection.pending = connection.pending.length === 0 ? chunk : Buffer.concat([connection.pending, chunk]);
+      void this.#take(connection);
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      if (connection.ready) this.append({ kind: 'client-gone', client });
+      this.#connections.delete(client);
+    });
+  }
+
+  /** Takes whole requests off the connection; stops for a font that has to be read. */
+  async #take(connection: Connection): Promise<void> {
+    if (connection.busy) return;
+    connection.busy = true;
+    try {
+      if (!connection.ready && !this.#setUp(connection)) return;
+      for (;;) {
+        const { pending, littleEndian, client } = connection;
+        let at = 0;
+        let font: Uint8Array | undefined;
+        for (;;) {
+          const length = requestLength(pending, at, littleEndian, true);
+          if (length === undefined || at + length > pending.length) break;
+          const bytes = pending.subarray(at, at + length);
+          if (bytes[0] === OPEN_FONT && font === undefined && this.#missingFont(bytes, littleEndian) !== undefined) {
+            font = bytes;
+            break;
+          }
+          this.append({ kind: 'request', client, bytes });
+          at += length;
+        }
+        connection.pending = pending.subarray(at);
+        if (font === undefined) return;
+        await this.#loadFont(font, littleEndian);
+      }
+    } catch (error) {
+      this.defects.push(String(error));
+      connection.socket.destroy();
+    } finally {
+      connection.busy = false;
+    }
+  }
+
+  #setUp(connection: Connection): boolean {
+    const length = setupRequestLength(connection.pending);
+    if (length === undefined || connection.pending.length < length) return false;
+    const { littleEndian } = decodeSetupRequest(connection.pending.subarray(0, length));
+    connection.pending = connection.pending.subarray(length);
+    connection.littleEndian = littleEndian;
+    connection.ready = true;
+    const { client } = connection;
+    this.append({ kind: 'client-connected', client, littleEndian, idBase: ((client % 255) + 1) << CLIENT_ID_SHIFT });
+    return true;
+  }
+
+  #missingFont(bytes: Uint8Array, littleEndian: boolean) {
+    const { name } = decodeOpenFont(requestReader(bytes, littleEndian));
+    const resolved = resolveFont(this.#fonts.catalogue, name);
+    return resolved === undefined || this.core.state.fonts.has(resolved.file.hash) ? undefined : resolved.file;
+  }
+
+  async #loadFont(bytes: Uint8Array, littleEndian: boolean): Promise<void> {
+    const file = this.#missingFont(bytes, littleEndian);
+    if (file === undefined) return;
+    this.append({ kind: 'font', hash: file.hash, bytes: await this.#fonts.load(file.hash) });
+  }
+}
