@@ -1,11 +1,11 @@
 import { addPolygon } from './convex.ts';
 import type { Corner } from './convex.ts';
+import { addBox, addJoin, segmentFaces } from './line-joins.ts';
 import type { PaintRuns } from './paint-runs.ts';
 import { addDisc, addRoundCap, addRoundDashCap } from './round-ends.ts';
 import type { LineFace } from './round-ends.ts';
 import { capProjecting, capRound, dashAt, dashTotal, evenDashes, lineDoubleDash, lineOnOffDash } from './stroke.ts';
 import type { Bounds, DashPosition, StrokeStyle } from './stroke.ts';
-import { addBox, addJoin, segmentFaces } from './wide-lines.ts';
 
 /** A polyline's dash list and where it stands in it. */
 interface Dashing {
@@ -145,6 +145,77 @@ function addProjectingCap(face: LineFace, lineWidth: number, bounds: Bounds, out
   }
 }
 
+/** A line that dashes lie on: its direction, and half its width as a vector along it and as k of its two long sides. */
+interface DashedLine {
+  readonly dx: number;
+  readonly dy: number;
+  readonly length: number;
+  readonly alongX: number;
+  readonly alongY: number;
+  readonly k: number;
+}
+
+/** One end of a dash: its corners, seen in the line's direction, and dx * x + dy * y of both. */
+interface DashEnd {
+  readonly rightX: number;
+  readonly rightY: number;
+  readonly leftX: number;
+  readonly leftY: number;
+  readonly k: number;
+}
+
+function dashedLine(x1: number, y1: number, x2: number, y2: number, lineWidth: number): DashedLine {
+  const dx = x2 - x1;
+  const dy = y2 - y1;
+  const half = lineWidth / 2;
+  const length = Math.sqrt(dx * dx + dy * dy);
+  const scale = half / length;
+  const axial = dx === 0 || dy === 0;
+  return {
+    dx,
+    dy,
+    length,
+    alongX: axial ? half * Math.sign(dx) : scale * dx,
+    alongY: axial ? half * Math.sign(dy) : scale * dy,
+    k: half * length,
+  };
+}
+
+/** The end moved on by a vector; `k` of the result is given, or computed from the corner named. */
+function moveEnd(line: DashedLine, end: DashEnd, x: number, y: number, k: number | 'left' | 'right'): DashEnd {
+  const rightX = end.rightX + x;
+  const rightY = end.rightY + y;
+  const leftX = end.leftX + x;
+  const leftY = end.leftY + y;
+  if (k === 'left') k = leftX * line.dx + leftY * line.dy;
+  else if (k === 'right') k = rightX * line.dx + rightY * line.dy;
+  return { rightX, rightY, leftX, leftY, k };
+}
+
+/** The end that goes through the point where the line begins or ends. */
+function plainEnd(line: DashedLine): DashEnd {
+  return { rightX: line.alongY, rightY: -line.alongX, leftX: -line.alongY, leftY: line.alongX, k: 0 };
+}
+
+function addDash(
+  line: DashedLine,
+  start: DashEnd,
+  end: DashEnd,
+  originX: number,
+  originY: number,
+  bounds: Bounds,
+  out: PaintRuns,
+): void {
+  const { dx, dy, k } = line;
+  const corners: Corner[] = [
+    { x: start.rightX, y: start.rightY, dx, dy, k },
+    { x: end.rightX, y: end.rightY, dx: -dy, dy: dx, k: end.k },
+    { x: end.leftX, y: end.leftY, dx: -dx, dy: -dy, k },
+    { x: start.leftX, y: start.leftY, dx: dy, dy: -dx, k: -start.k },
+  ];
+  addPolygon(corners, originX, originY, bounds, out.rects);
+}
+
 /** Adds the dashes of one segment and moves on in the dash list. */
 function addDashedSegment(
   x1: number,
@@ -159,119 +230,60 @@ function addDashedSegment(
   out: PaintRuns,
 ): void {
   const { dashes } = dashing;
+  const { rects } = out;
+  const line = dashedLine(x1, y1, x2, y2, style.lineWidth);
+  const { dx, dy, length, alongX, alongY } = line;
   const double = style.lineStyle === lineDoubleDash;
-  const onOffCaps = style.lineStyle === lineOnOffDash;
-  const dx = x2 - x1;
-  const dy = y2 - y1;
-  const half = style.lineWidth / 2;
-  const length = Math.sqrt(dx * dx + dy * dy);
-  const axial = dx === 0 || dy === 0;
-  const scale = half / length;
-  // Along the line by half its width; the right corner of its start is (alongY, -alongX).
-  const alongX = axial ? half * Math.sign(dx) : scale * dx;
-  const alongY = axial ? half * Math.sign(dy) : scale * dy;
-  const k = half * length;
+  const round = !double && style.capStyle === capRound;
+  const projecting = !double && style.capStyle === capProjecting;
   let remaining = length;
   let { index, left } = dashing.position;
-  // The corners, relative to (x1, y1): right and left of the line's direction at the start and the end of a dash.
-  let startRightX = alongY;
-  let startRightY = -alongX;
-  let startLeftX = -alongY;
-  let startLeftY = alongX;
-  let startK = 0;
+  let end = plainEnd(line);
+  let start = projectStart ? moveEnd(line, end, -alongX, -alongY, 'left') : end;
   let centerX = x1;
   let centerY = y1;
-  if (projectStart) {
-    startRightX -= alongX;
-    startRightY -= alongY;
-    startLeftX -= alongX;
-    startLeftY -= alongY;
-    startK = startLeftX * dx + startLeftY * dy;
-  }
-  let endRightX = alongY;
-  let endRightY = -alongX;
-  let endLeftX = -alongY;
-  let endLeftY = alongX;
   let isFirst = true;
   while (remaining > left) {
     const stepX = (left * dx) / length;
     const stepY = (left * dy) / length;
+    end = moveEnd(line, end, stepX, stepY, 'right');
     const endX = centerX + stepX;
     const endY = centerY + stepY;
-    endRightX += stepX;
-    endRightY += stepY;
-    endLeftX += stepX;
-    endLeftY += stepY;
-    const endK = endRightX * dx + endRightY * dy;
     if (double || (index & 1) === 0) {
       out.use(index & 1);
-      const widen = onOffCaps && style.capStyle === capProjecting ? 1 : 0;
-      const back = isFirst ? 0 : widen;
-      const corners = dashCorners(
-        [
-          startRightX - back * alongX,
-          startRightY - back * alongY,
-          startLeftX - back * alongX,
-          startLeftY - back * alongY,
-        ],
-        [endRightX + widen * alongX, endRightY + widen * alongY, endLeftX + widen * alongX, endLeftY + widen * alongY],
-        dx,
-        dy,
-        k,
-        back === 0 ? startK : undefined,
-        widen === 0 ? endK : undefined,
-      );
-      addPolygon(corners, x1, y1, bounds, out.rects);
-      if (onOffCaps && style.capStyle === capRound) {
-        if (!isFirst) {
-          const upper = dx < 0 ? startLeftY : startRightY;
-          addRoundDashCap(x1, y1, dx, dy, upper, startK, centerX, centerY, style, bounds, out.rects);
-        }
-        const upper = dx < 0 ? endLeftY : dx > 0 ? endRightY : -endRightY;
-        addRoundDashCap(x1, y1, -dx, -dy, upper, endK, endX, endY, style, bounds, out.rects);
+      const from = projecting && !isFirst ? moveEnd(line, start, -alongX, -alongY, 'left') : start;
+      const to = projecting ? moveEnd(line, end, alongX, alongY, 'right') : end;
+      addDash(line, from, to, x1, y1, bounds, out);
+      if (round && !isFirst) {
+        const upper = dx < 0 ? start.leftY : start.rightY;
+        addRoundDashCap(x1, y1, dx, dy, upper, start.k, centerX, centerY, style, bounds, rects);
+      }
+      if (round) {
+        // The sample server has the sign of k wrong here, so that this cap is a whole disc but for its top rows.
+        const upper = dx < 0 ? end.leftY : dx > 0 ? end.rightY : -end.rightY;
+        addRoundDashCap(x1, y1, -dx, -dy, upper, end.k, endX, endY, style, bounds, rects);
       }
       out.checkpoint();
     }
     remaining -= left;
     index = index + 1 === dashes.length ? 0 : index + 1;
     left = dashes[index];
+    start = end;
     centerX = endX;
     centerY = endY;
-    startRightX = endRightX;
-    startRightY = endRightY;
-    startLeftX = endLeftX;
-    startLeftY = endLeftY;
-    startK = endK;
     isFirst = false;
   }
   if (double || (index & 1) === 0) {
     // The last dash is seen from (x2, y2), where it ends exactly.
     out.use(index & 1);
-    const back = !isFirst && onOffCaps && style.capStyle === capProjecting ? 1 : 0;
-    const forth = projectEnd ? 1 : 0;
-    const shiftedRightX = startRightX - dx;
-    const shiftedRightY = startRightY - dy;
-    const shiftedLeftX = startLeftX - dx;
-    const shiftedLeftY = startLeftY - dy;
-    const corners = dashCorners(
-      [
-        shiftedRightX - back * alongX,
-        shiftedRightY - back * alongY,
-        shiftedLeftX - back * alongX,
-        shiftedLeftY - back * alongY,
-      ],
-      [alongY + forth * alongX, -alongX + forth * alongY, -alongY + forth * alongX, alongX + forth * alongY],
-      dx,
-      dy,
-      k,
-      back === 0 ? startK - (dx * dx + dy * dy) : undefined,
-      projectEnd ? undefined : 0,
-    );
-    addPolygon(corners, x2, y2, bounds, out.rects);
-    if (!isFirst && onOffCaps && style.capStyle === capRound) {
-      const upper = dx < 0 ? shiftedLeftY : shiftedRightY;
-      const end = startK - (dx * dx + dy * dy);
-      addRoundDashCap(x2, y2, dx, dy, upper, end, centerX, centerY, style, bounds, out.rects);
+    start = moveEnd(line, start, -dx, -dy, start.k - (dx * dx + dy * dy));
+    const last = plainEnd(line);
+    const from = projecting && !isFirst ? moveEnd(line, start, -alongX, -alongY, 'left') : start;
+    const to = projectEnd ? moveEnd(line, last, alongX, alongY, 'right') : last;
+    addDash(line, from, to, x2, y2, bounds, out);
+    if (round && !isFirst) {
+      const upper = dx < 0 ? start.leftY : start.rightY;
+      addRoundDashCap(x2, y2, dx, dy, upper, start.k, centerX, centerY, style, bounds, rects);
     }
   }
   left = Math.trunc(left - remaining);
@@ -280,24 +292,4 @@ function addDashedSegment(
     left = dashes[index];
   }
   dashing.position = { index, left };
-}
-
-type Ends = readonly [rightX: number, rightY: number, leftX: number, leftY: number];
-
-/** The four corners of a dash; `startK`, `endK`: dx * x + dy * y of its ends where that is known better than from a corner. */
-function dashCorners(
-  start: Ends,
-  end: Ends,
-  dx: number,
-  dy: number,
-  k: number,
-  startK: number | undefined,
-  endK: number | undefined,
-): Corner[] {
-  return [
-    { x: start[0], y: start[1], dx, dy, k },
-    { x: end[0], y: end[1], dx: -dy, dy: dx, k: endK ?? end[0] * dx + end[1] * dy },
-    { x: end[2], y: end[3], dx: -dx, dy: -dy, k },
-    { x: start[2], y: start[3], dx: dy, dy: -dx, k: -(startK ?? start[2] * dx + start[3] * dy) },
-  ];
 }
