@@ -2,7 +2,7 @@
  * Log entries as bytes, for the wires that carry the log and for recordings.
  *
  * An entry is a kind byte (the top bit: the time is a float), its index and time, and its fields: varints, and as the last field bytes that run to
- * the end. Who carries entries knows their lengths. A recording (encodeLogHeader, then frameEntry for each) has magic bytes and the version,
+ * the end. Who carries entries knows their lengths. A recording (encodeLogHeader, then frameLogEntry for each) has magic bytes and the version,
  * then each entry behind its length; on a wire, both ends compare LOG_FORMAT_VERSION when they meet.
  */
 import type { FontCatalogue } from '../fonts/catalogue.ts';
@@ -52,7 +52,7 @@ function fail(message: string): never {
 }
 
 /** One entry, without its length; owned by the caller. */
-export function encodeEntry(entry: LogEntry): Uint8Array {
+export function encodeLogEntry(entry: LogEntry): Uint8Array {
   const payload = 'bytes' in entry ? entry.bytes.length : 0;
   const out = new ByteWriter(payload + 64);
   const wholeTime = Number.isSafeInteger(entry.time) && entry.time >= 0 && !Object.is(entry.time, -0);
@@ -147,9 +147,9 @@ function encodeInput(out: ByteWriter, input: TerminalInput): void {
 
 /**
  * Reads one entry; the bytes of requests and fonts stay borrowed.
- * @throws LogFormatError for bytes that encodeEntry cannot have written.
+ * @throws LogFormatError for bytes that encodeLogEntry cannot have written.
  */
-export function decodeEntry(bytes: Uint8Array): LogEntry {
+export function decodeLogEntry(bytes: Uint8Array): LogEntry {
   const reader = new ByteReader(bytes, fail);
   const first = reader.u8();
   const kind = kinds[first & ~FLOAT_TIME] ?? reader.fail('unknown kind of entry');
@@ -248,8 +248,8 @@ export function encodeLogHeader(): Uint8Array {
 }
 
 /** An entry behind its length, as recordings have it. */
-export function frameEntry(entry: LogEntry): Uint8Array {
-  const bytes = encodeEntry(entry);
+export function frameLogEntry(entry: LogEntry): Uint8Array {
+  const bytes = encodeLogEntry(entry);
   const out = new ByteWriter(bytes.length + 8);
   out.varint(bytes.length);
   out.bytes(bytes);
@@ -268,7 +268,7 @@ export function* decodeLog(bytes: Uint8Array): Generator<LogEntry> {
   while (reader.remaining > 0) {
     const frame = nextFrame(reader);
     if (frame === undefined) return;
-    yield decodeEntry(frame);
+    yield decodeLogEntry(frame);
   }
 }
 

@@ -22,7 +22,12 @@ export type TerminalInput =
 
 export type LogEvent =
   /** Authorised at the host. Ids of the client are idBase + (0..idMask). */
-  | { readonly kind: 'client-connected'; readonly client: number; readonly littleEndian: boolean; readonly idBase: number }
+  | {
+      readonly kind: 'client-connected';
+      readonly client: number;
+      readonly littleEndian: boolean;
+      readonly idBase: number;
+    }
   /** One whole request; borrowed. */
   | { readonly kind: 'request'; readonly client: number; readonly bytes: Uint8Array }
   | { readonly kind: 'client-gone'; readonly client: number }

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { makeCatalogue } from '../../../xserver/fonts/catalogue.ts';
 import { builtinCatalogue } from '../../../xserver/fonts/builtin-catalogue.ts';
 import {
-  decodeEntry,
+  decodeLogEntry,
   decodeLog,
-  encodeEntry,
+  encodeLogEntry,
   encodeLogHeader,
-  frameEntry,
+  frameLogEntry,
   LOG_FORMAT_VERSION,
   LogFormatError,
 } from '../../../xserver/log/encoding.ts';
@@ -53,7 +53,7 @@ const entry: fc.Arbitrary<LogEntry> = fc
 
 function decodable(bytes: Uint8Array): boolean {
   try {
-    decodeEntry(bytes);
+    decodeLogEntry(bytes);
     return true;
   } catch (error) {
     if (error instanceof LogFormatError) return false;
@@ -65,7 +65,7 @@ describe('log entries as bytes', () => {
   it('come back as they were', () => {
     fc.assert(
       fc.property(entry, (entry) => {
-        expect(decodeEntry(encodeEntry(entry))).toEqual(entry);
+        expect(decodeLogEntry(encodeLogEntry(entry))).toEqual(entry);
       }),
       { numRuns: 1000 },
     );
@@ -73,7 +73,7 @@ describe('log entries as bytes', () => {
 
   it('carry a font catalogue', () => {
     const entry: LogEntry = { kind: 'font-catalogue', catalogue: builtinCatalogue(), index: 1, time: 0 };
-    expect(decodeEntry(encodeEntry(entry))).toEqual(entry);
+    expect(decodeLogEntry(encodeLogEntry(entry))).toEqual(entry);
   });
 
   it('cost a request little more than its bytes', () => {
@@ -84,12 +84,12 @@ describe('log entries as bytes', () => {
       index: 100_000,
       time: 86_400_000,
     };
-    expect(encodeEntry(request).length).toBeLessThanOrEqual(20 + 9);
+    expect(encodeLogEntry(request).length).toBeLessThanOrEqual(20 + 9);
   });
 
   it('borrow the bytes of a request when read', () => {
-    const encoded = encodeEntry({ kind: 'request', client: 1, bytes: Uint8Array.of(1, 2, 3, 4), index: 1, time: 0 });
-    const decoded = decodeEntry(encoded);
+    const encoded = encodeLogEntry({ kind: 'request', client: 1, bytes: Uint8Array.of(1, 2, 3, 4), index: 1, time: 0 });
+    const decoded = decodeLogEntry(encoded);
     expect(decoded.kind === 'request' && decoded.bytes.buffer === encoded.buffer).toBe(true);
   });
 });
@@ -103,7 +103,7 @@ describe('bytes that are no log entry', () => {
     const damage = fc.tuple(fc.nat(), fc.nat(255));
     fc.assert(
       fc.property(entry, damage, fc.nat(), (entry, [at, byte], cut) => {
-        const bytes = encodeEntry(entry);
+        const bytes = encodeLogEntry(entry);
         bytes[at % bytes.length] = byte;
         decodable(bytes);
         decodable(bytes.slice(0, cut % bytes.length));
@@ -140,7 +140,7 @@ describe('bytes that are no log entry', () => {
         aliases: [{ name: 'fixed', target: '-misc-fixed-medium-r-normal--13-120-75-75-c-60-iso8859-1' }],
       },
     ]);
-    const bytes = encodeEntry({ kind: 'font-catalogue', catalogue, index: 1, time: 0 });
+    const bytes = encodeLogEntry({ kind: 'font-catalogue', catalogue, index: 1, time: 0 });
     expect(decodable(bytes)).toBe(true);
     let refused = 0;
     for (let at = 0; at < bytes.length; at++) {
@@ -162,7 +162,7 @@ describe('bytes that are no log entry', () => {
     ['neither yes nor no', [0, 1, 0, 1, 2, 0]],
     ['a time that is no number', [0x87, 1, 0, 0, 0, 0, 0, 0, 0xf8, 0x7f]],
   ])('are refused: %s', (_name, bytes) => {
-    expect(() => decodeEntry(Uint8Array.from(bytes))).toThrow(LogFormatError);
+    expect(() => decodeLogEntry(Uint8Array.from(bytes))).toThrow(LogFormatError);
   });
 });
 
@@ -172,7 +172,7 @@ describe('a recording', () => {
   it('gives its entries, and without the last bytes those that are whole', () => {
     fc.assert(
       fc.property(fc.array(entry, { minLength: 1, maxLength: 8 }), fc.nat(), (entries, cut) => {
-        const frames = entries.map(frameEntry);
+        const frames = entries.map(frameLogEntry);
         const whole = joined([encodeLogHeader(), ...frames]);
         expect([...decodeLog(whole)]).toEqual(entries);
         const last = frames.at(-1)!;
