@@ -14,6 +14,9 @@ export interface Answers {
   readonly core: string[];
 }
 
+/** Errors whose packet carries no value: Request, Match, Access, Alloc, Name, Length, Implementation. X11 appendix B */
+const WITHOUT_VALUE = new Set([1, 8, 10, 11, 15, 16, 17]);
+
 /** What stands for the root's id. */
 const ROOT = 0xfffffff1;
 
@@ -46,12 +49,14 @@ export class BothClients {
     this.core.send(bytes);
   }
 
-  /** Waits for both; gives what each has sent since, in comparable form. */
-  async answers(): Promise<Answers> {
+  /**
+   * Waits for both; gives what each has sent since, in comparable form. `change` may make alike what may differ.
+   */
+  async answers(change: (message: ServerMessage) => ServerMessage = (message) => message): Promise<Answers> {
     const [xvfb, core] = await Promise.all([this.xvfb.sync(), this.core.sync()]);
     return {
-      xvfb: xvfb.map((message) => comparable(message, this.xvfb)),
-      core: core.map((message) => comparable(message, this.core)),
+      xvfb: xvfb.map((message) => comparable(change(message), this.xvfb)),
+      core: core.map((message) => comparable(change(message), this.core)),
     };
   }
 
@@ -90,6 +95,10 @@ export class BothServers {
 export function comparable({ kind, code, bytes }: ServerMessage, { info, littleEndian }: XClient): string {
   const copy = bytes.slice();
   const view = new DataView(copy.buffer);
+  // The errors without a value or id leave bytes 4 to 7 unused; X.Org has there what it looked up last.
+  if (kind === 'error' && WITHOUT_VALUE.has(code)) view.setUint32(4, 0);
+  // In byte-swapped errors X.Org does not clear the unused end.
+  if (kind === 'error') copy.fill(0, 11);
   for (const at of rootOffsets(kind, code)) {
     if (view.getUint32(at, littleEndian) === info.root) view.setUint32(at, ROOT, littleEndian);
   }
@@ -102,4 +111,18 @@ function rootOffsets(kind: ServerMessage['kind'], code: number): readonly number
   if (kind === 'reply') return [8, 12];
   // Expose, GraphicsExpose and NoExpose have numbers after the window.
   return code >= 12 && code <= 14 ? [4] : [4, 8, 12, 16];
+}
+
+/**
+ * For answers whose longer replies are all those of GetImage in ZPixmap format: Xvfb sends the bits above the depth as they
+ * happen to be, we send 0.
+ */
+export function maskImage(message: ServerMessage): ServerMessage {
+  const { kind, bytes } = message;
+  if (kind !== 'reply' || bytes.length <= 32) return message;
+  const masked = bytes.slice();
+  const depth = masked[1];
+  if (depth === 24) for (let at = 35; at < masked.length; at += 4) masked[at] = 0;
+  if (depth === 4) for (let at = 32; at < masked.length; at++) masked[at]! &= 0x0f;
+  return { ...message, bytes: masked };
 }

@@ -8,6 +8,7 @@ import type { SomeCoreHandlers } from '../handlers.ts';
 import { ErrorCode, XError } from '../protocol/errors.ts';
 import { CoordMode, LineStyle, PolyShape } from '../protocol/generated/xproto.ts';
 import { fillArcs, strokeArcs } from '../raster/arcs.ts';
+import type { Paint } from '../raster/paint.ts';
 import type { PaintRuns } from '../raster/paint-runs.ts';
 import { fillPolygon } from '../raster/polygon.ts';
 import { strokeRectangles } from '../raster/rectangles.ts';
@@ -20,7 +21,7 @@ import type { Gc } from '../state/resources.ts';
 import { InputOnly } from '../state/windows.ts';
 import { clearArea } from '../windows/background.ts';
 import { sendExpose } from '../windows/exposures.ts';
-import { findDrawing, paintRects, type DrawContext, type Drawing } from './drawing-target.ts';
+import { findDrawing, paintRects, paintRectsWith, type DrawContext, type Drawing } from './drawing-target.ts';
 
 /** Rectangles that are clipped and filled at a time: a list that stays in the processor's cache. */
 const RECTANGLES_AT_A_TIME = 4096;
@@ -147,6 +148,8 @@ function strokeStyle(gc: Gc): StrokeStyle {
 function fillPoints(server: Server, gc: Gc, context: DrawContext, points: Int32Array): void {
   const { x, y } = context;
   const { shapes } = server.scratch;
+  // Points have no fill style. X11 §10 PolyPoint
+  const paint: Paint = { kind: 'solid', pixel: gc.foreground };
   const step = RECTANGLES_AT_A_TIME * 2;
   for (let from = 0; from < points.length; from += step) {
     const to = Math.min(points.length, from + step);
@@ -161,7 +164,7 @@ function fillPoints(server: Server, gc: Gc, context: DrawContext, points: Int32A
       data[at + 3] = 1;
     }
     shapes.length = at;
-    paintRects(server, gc, context, shapes);
+    paintRectsWith(server, gc, context, shapes, paint);
   }
 }
 

@@ -9,6 +9,8 @@ import { depthOf, isInputOnly } from './drawing-target.ts';
 import { changeGc, defaultGc, setStipple, setTile } from './gc-values.ts';
 import { withRegionCap } from './region-cap.ts';
 
+const ALL_COMPONENTS = 2 * GC.ArcMode - 1;
+
 export const gcRequests = {
   CreateGC(server, client, { cid, drawable: drawableId, valueList }) {
     checkNewId(server, client, cid);
@@ -28,6 +30,7 @@ export const gcRequests = {
     const source = findGc(server, srcGc);
     const target = findGc(server, dstGc);
     if (source.depth !== target.depth) throw new XError(ErrorCode.Match);
+    if ((valueMask & ~ALL_COMPONENTS) !== 0) throw new XError(ErrorCode.Value, valueMask);
     copyComponents(server, source, target, valueMask);
   },
 

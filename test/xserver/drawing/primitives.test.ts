@@ -1,0 +1,71 @@
+/** Points, lines, rectangles, arcs and polygons through random gcs: every pixel as Xvfb has it. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as x from '../../../xserver/protocol/generated/xproto.ts';
+import { repeatShows } from '../../../xserver/raster/stroke.ts';
+import { BothServers, maskImage, type BothClients } from '../../support/both-servers.ts';
+import * as scenes from './scenes.ts';
+
+/** More for a thorough search by hand. */
+const RUNS = Number(process.env['DRAWING_RUNS'] ?? 60);
+
+let servers: BothServers;
+const connections: BothClients[] = [];
+
+beforeAll(async () => {
+  servers = await BothServers.start({ width: 320, height: 240 });
+  connections.push(await servers.connect(true), await servers.connect(false));
+});
+afterAll(() => servers.close());
+
+/**
+ * Difference: a closed thin line whose last pixel is its first. Xvfb leaves it out on its fast path (solid, one clip
+ * rectangle, 8 bits per pixel or more) and paints it again on the general one, which shows if the function toggles. We leave
+ * it out everywhere; of a line of no length nothing is left then.
+ */
+function paintsLastPixelAgain(depth: number, spec: scenes.GcSpec, shapes: readonly scenes.Primitive[]): boolean {
+  if (spec.lineWidth > 0 || spec.lineStyle !== 0) return false;
+  const fast = depth > 1 && spec.fillStyle === 0 && (spec.clip === undefined || spec.clip.rectangles.length <= 4);
+  if (fast) return false;
+  return shapes.some(({ closed }) => closed === 'dot' || (closed === 'yes' && repeatShows(spec.function)));
+}
+
+/** Draws on a pixmap with a pattern and compares it whole. */
+async function drawsAlike(both: BothClients, depth: number, spec: scenes.GcSpec, shapes: readonly scenes.Primitive[]) {
+  fc.pre(!paintsLastPixelAgain(depth, spec, shapes));
+  const target = scenes.makePattern(both, 'root', depth, scenes.WIDTH, scenes.HEIGHT);
+  const tile = scenes.makePattern(both, 'root', depth, 7, 5, 2);
+  const stipple = scenes.makePattern(both, 'root', 1, 9, 6, 3);
+  const gc = scenes.makeGc(both, target, spec, tile, stipple);
+  for (const shape of shapes) shape.send(both, target, gc);
+  scenes.getImage(both, target);
+  both.send(x.encodeFreeGC, { gc });
+  for (const pixmap of [target, tile, stipple]) both.send(x.encodeFreePixmap, { pixmap });
+  const { core, xvfb } = await both.answers(maskImage);
+  expect(core).toEqual(xvfb);
+}
+
+const kinds: readonly [string, fc.Arbitrary<scenes.Primitive>][] = [
+  ['points', scenes.points],
+  ['polylines', scenes.polyline],
+  ['segments', scenes.segments],
+  ['rectangles', scenes.rectangles],
+  ['arcs', scenes.arcs],
+  ['polygons', scenes.polygon],
+  ['filled rectangles', scenes.filledRectangles],
+  ['filled arcs', scenes.filledArcs],
+];
+
+describe.each(kinds)('%s', (_name, kind) => {
+  test.each([1, 4, 8, 24, 32])('on depth %i', async (depth) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(0, 1),
+        scenes.gcSpec,
+        fc.array(kind, { minLength: 1, maxLength: 2 }),
+        async (connection, spec, shapes) => drawsAlike(connections[connection]!, depth, spec, shapes),
+      ),
+      { numRuns: RUNS },
+    );
+  });
+});

@@ -1,0 +1,226 @@
+/** Random drawing as plain data: gcs, targets and primitives for fast-check, and their requests. */
+import fc from 'fast-check';
+import * as x from '../../../xserver/protocol/generated/xproto.ts';
+import type { BothClients } from '../../support/both-servers.ts';
+
+/** A request by its encoder: `Both.send(encode, fields)`. */
+export type Encoder<Request> = Parameters<typeof BothClients.prototype.send<Request>>[0];
+
+export interface GcSpec {
+  readonly function: number;
+  readonly planeMask: number;
+  readonly foreground: number;
+  readonly background: number;
+  readonly lineWidth: number;
+  readonly lineStyle: number;
+  readonly capStyle: number;
+  readonly joinStyle: number;
+  readonly fillStyle: number;
+  readonly fillRule: number;
+  readonly arcMode: number;
+  readonly tileStippleXOrigin: number;
+  readonly tileStippleYOrigin: number;
+  readonly subwindowMode: number;
+  readonly dashes: readonly number[];
+  readonly dashOffset: number;
+  /** Flat rectangles and an origin; undefined for none. */
+  readonly clip: { readonly x: number; readonly y: number; readonly rectangles: readonly number[] } | undefined;
+}
+
+export const WIDTH = 48;
+export const HEIGHT = 40;
+
+const coordinate = fc.integer({ min: -12, max: 60 });
+const size = fc.integer({ min: 0, max: 40 });
+const pixel = fc.oneof(fc.constantFrom(0, 1, 0xffffffff, 0xff0000), fc.integer({ min: 0, max: 0xffffffff }));
+
+const rectangle = fc.tuple(coordinate, coordinate, size, size);
+const flat = (groups: readonly (readonly number[])[]): Int32Array => Int32Array.from(groups.flat());
+
+const usually = <T>(value: T, other: fc.Arbitrary<T>): fc.Arbitrary<T> =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(value) }, { weight: 2, arbitrary: other });
+
+export const gcSpec: fc.Arbitrary<GcSpec> = fc.record({
+  function: usually(3, fc.integer({ min: 0, max: 15 })),
+  planeMask: usually(0xffffffff, pixel),
+  foreground: pixel,
+  background: pixel,
+  lineWidth: fc.oneof(fc.constantFrom(0, 1), fc.integer({ min: 0, max: 9 })),
+  lineStyle: usually(0, fc.integer({ min: 0, max: 2 })),
+  capStyle: fc.integer({ min: 0, max: 3 }),
+  joinStyle: fc.integer({ min: 0, max: 2 }),
+  fillStyle: usually(0, fc.integer({ min: 0, max: 3 })),
+  fillRule: fc.integer({ min: 0, max: 1 }),
+  arcMode: fc.integer({ min: 0, max: 1 }),
+  tileStippleXOrigin: fc.integer({ min: -20, max: 20 }),
+  tileStippleYOrigin: fc.integer({ min: -20, max: 20 }),
+  subwindowMode: usually(0, fc.constant(1)),
+  dashes: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 5 }),
+  dashOffset: fc.integer({ min: 0, max: 30 }),
+  clip: fc.option(
+    fc.record({
+      x: fc.integer({ min: -10, max: 10 }),
+      y: fc.integer({ min: -10, max: 10 }),
+      rectangles: fc.array(rectangle, { maxLength: 4 }).map((list) => list.flat()),
+    }),
+    { nil: undefined, freq: 2 },
+  ),
+});
+
+/** A primitive: sends its request for a drawable and gc. */
+export interface Primitive {
+  /** Its name and numbers, as they are shown when a property fails. */
+  readonly what: string;
+  /** A line that ends where it begins; `dot` for one of no length. */
+  readonly closed: 'no' | 'yes' | 'dot';
+  send(both: BothClients, drawable: number, gc: number): void;
+}
+
+const groups = (length: number, of: fc.Arbitrary<readonly number[]>, min = 1, max = 5) =>
+  fc.array(of, { minLength: min, maxLength: max }).map((list) => {
+    if (list.some((group) => group.length !== length)) throw new Error('wrong group length');
+    return list;
+  });
+
+const point = fc.tuple(coordinate, coordinate);
+const segment = fc.tuple(coordinate, coordinate, coordinate, coordinate);
+const angle = fc.oneof(
+  fc.integer({ min: -30_000, max: 30_000 }),
+  fc.integer({ min: -8, max: 8 }).map((quarters) => quarters * 90 * 64),
+);
+const arc = fc.tuple(coordinate, coordinate, size, size, angle, angle);
+const mode = fc.integer({ min: 0, max: 1 });
+
+function primitive<Data>(
+  name: string,
+  data: fc.Arbitrary<Data>,
+  send: (both: BothClients, drawable: number, gc: number, data: Data) => void,
+  closed: (data: Data) => Primitive['closed'] = () => 'no',
+): fc.Arbitrary<Primitive> {
+  return data.map((value) => ({
+    what: `${name} ${JSON.stringify(value)}`,
+    closed: closed(value),
+    send: (both, drawable, gc) => send(both, drawable, gc, value),
+  }));
+}
+
+function closedLine([mode, list]: readonly [number, readonly (readonly number[])[]]): Primitive['closed'] {
+  let [x, y] = list[0] as [number, number];
+  const [startX, startY] = [x, y];
+  let moved = false;
+  for (const [px, py] of list.slice(1) as [number, number][]) {
+    x = mode === 1 ? x + px : px;
+    y = mode === 1 ? y + py : py;
+    if (x !== startX || y !== startY) moved = true;
+  }
+  return x !== startX || y !== startY ? 'no' : moved ? 'yes' : 'dot';
+}
+
+export const points = primitive(
+  'PolyPoint',
+  fc.tuple(mode, groups(2, point, 1, 20)),
+  (both, drawable, gc, [coordinateMode, list]) =>
+    both.send(x.encodePolyPoint, { coordinateMode, drawable, gc, points: flat(list) }),
+);
+export const polyline = primitive(
+  'PolyLine',
+  fc.tuple(mode, groups(2, point, 1, 6)),
+  (both, drawable, gc, [coordinateMode, list]) =>
+    both.send(x.encodePolyLine, { coordinateMode, drawable, gc, points: flat(list) }),
+  closedLine,
+);
+export const segments = primitive('PolySegment', groups(4, segment), (both, drawable, gc, list) =>
+  both.send(x.encodePolySegment, { drawable, gc, segments: flat(list) }),
+);
+export const rectangles = primitive(
+  'PolyRectangle',
+  groups(4, rectangle),
+  (both, drawable, gc, list) => both.send(x.encodePolyRectangle, { drawable, gc, rectangles: flat(list) }),
+  (list) => (list.some(([, , width, height]) => width === 0 && height === 0) ? 'dot' : 'yes'),
+);
+export const arcs = primitive('PolyArc', groups(6, arc, 1, 3), (both, drawable, gc, list) =>
+  both.send(x.encodePolyArc, { drawable, gc, arcs: flat(list) }),
+);
+export const polygon = primitive(
+  'FillPoly',
+  fc.tuple(mode, groups(2, point, 1, 8)),
+  (both, drawable, gc, [coordinateMode, list]) =>
+    both.send(x.encodeFillPoly, { shape: 0, coordinateMode, drawable, gc, points: flat(list) }),
+);
+export const filledRectangles = primitive('PolyFillRectangle', groups(4, rectangle), (both, drawable, gc, list) =>
+  both.send(x.encodePolyFillRectangle, { drawable, gc, rectangles: flat(list) }),
+);
+export const filledArcs = primitive('PolyFillArc', groups(6, arc, 1, 3), (both, drawable, gc, list) =>
+  both.send(x.encodePolyFillArc, { drawable, gc, arcs: flat(list) }),
+);
+
+/** Makes a gc of a spec, with a tile and a stipple if those are given. */
+export function makeGc(both: BothClients, drawable: number, spec: GcSpec, tile?: number, stipple?: number): number {
+  const cid = both.newId();
+  const { dashes, clip, dashOffset, ...values } = spec;
+  both.send(x.encodeCreateGC, { cid, drawable, valueList: { ...values, tile, stipple, graphicsExposures: 0 } });
+  both.send(x.encodeSetDashes, { gc: cid, dashOffset, dashes: Uint8Array.from(dashes) });
+  if (clip !== undefined) {
+    const rectangles = Int32Array.from(clip.rectangles);
+    both.send(x.encodeSetClipRectangles, {
+      ordering: 0,
+      gc: cid,
+      clipXOrigin: clip.x,
+      clipYOrigin: clip.y,
+      rectangles,
+    });
+  }
+  return cid;
+}
+
+/** A pixmap with a pattern in it that has every bit of the depth somewhere. */
+export function makePattern(
+  both: BothClients,
+  drawable: number | 'root',
+  depth: number,
+  width: number,
+  height: number,
+  seed = 1,
+): number {
+  const pid = both.newId();
+  both.send(x.encodeCreatePixmap, (client) => ({
+    pid,
+    drawable: drawable === 'root' ? client.info.root : drawable,
+    depth,
+    width,
+    height,
+  }));
+  const gc = both.newId();
+  both.send(x.encodeCreateGC, { cid: gc, drawable: pid, valueList: { graphicsExposures: 0 } });
+  both.send(x.encodePutImage, {
+    format: 2,
+    drawable: pid,
+    gc,
+    width,
+    height,
+    dstX: 0,
+    dstY: 0,
+    leftPad: 0,
+    depth,
+    data: patternImage(depth, width, height, seed),
+  });
+  both.send(x.encodeFreeGC, { gc });
+  return pid;
+}
+
+/** A ZPixmap of pseudo-random pixels. */
+export function patternImage(depth: number, width: number, height: number, seed: number): Uint8Array {
+  const bits = depth === 1 ? 1 : depth <= 8 ? 8 : 32;
+  const stride = (((width * bits + 31) >> 5) * 32) >> 3;
+  const bytes = new Uint8Array(stride * height);
+  let state = seed >>> 0;
+  for (let i = 0; i < bytes.length; i++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    bytes[i] = state >>> 24;
+  }
+  return bytes;
+}
+
+export function getImage(both: BothClients, drawable: number, width = WIDTH, height = HEIGHT): void {
+  both.send(x.encodeGetImage, { format: 2, drawable, x: 0, y: 0, width, height, planeMask: 0xffffffff });
+}
