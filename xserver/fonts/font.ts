@@ -76,18 +76,13 @@ export function exactGlyph(font: Font, code: number): number {
   return glyph === undefined || glyph === NO_GLYPH ? -1 : glyph;
 }
 
-/** The glyph to draw for a 16-bit code: its own, else the default character's, else -1 (draw nothing, no advance). */
+/**
+ * The glyph to draw for a 16-bit code, or a byte of 8-bit text: its own, else the default character's, else -1 (draw
+ * nothing, no advance).
+ */
 export function glyphIndex(font: Font, code: number): number {
   const glyph = exactGlyph(font, code);
   return glyph >= 0 ? glyph : exactGlyph(font, font.defaultChar);
-}
-
-/**
- * The glyph to draw for a byte of PolyText8 or ImageText8. X.Org draws nothing at all, not even the default character,
- * where the font has no row 0, and so do we.
- */
-export function glyphIndex8(font: Font, byte: number): number {
-  return font.minByte1 > 0 ? -1 : glyphIndex(font, byte);
 }
 
 export interface TextExtents {

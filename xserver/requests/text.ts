@@ -1,6 +1,6 @@
 /** PolyText8, PolyText16, ImageText8 and ImageText16. X11 §10 */
 
-import { glyphIndex, glyphIndex8, type Font } from '../fonts/font.ts';
+import { glyphIndex, type Font } from '../fonts/font.ts';
 import type { SomeCoreHandlers } from '../handlers.ts';
 import { ErrorCode, XError } from '../protocol/errors.ts';
 import { GX } from '../protocol/generated/xproto.ts';
@@ -85,7 +85,7 @@ function byteGlyphs(server: Server, font: Font): Int32Array {
   let glyphs = server.scratch.byteGlyphs.get(font);
   if (glyphs === undefined) {
     glyphs = new Int32Array(256);
-    for (let byte = 0; byte < 256; byte++) glyphs[byte] = glyphIndex8(font, byte);
+    for (let byte = 0; byte < 256; byte++) glyphs[byte] = glyphIndex(font, byte);
     server.scratch.byteGlyphs.set(font, glyphs);
   }
   return glyphs;
