@@ -1,0 +1,132 @@
+/** The host's end of one terminal's connection: greets it, gives it its wire, and says when it is to end. No I/O: see carrier/carrier.ts. */
+import { LOG_FORMAT_VERSION } from '../xserver/log/encoding.ts';
+import { SNAPSHOT_VERSION } from '../xserver/snapshot/snapshot.ts';
+import { CarrierError } from './carrier/carrier-error.ts';
+import { Carrier } from './carrier/carrier.ts';
+import { decodeControl, encodeControl, PROTOCOL_VERSION, WIRES, type Hello, type WireName } from './carrier/control.ts';
+import { Channel } from './carrier/frames.ts';
+import type { HostCore } from './order/host-core.ts';
+import { X11Feed } from './x11/feed.ts';
+
+/** Wires that this host can give. */
+export const OFFERED_WIRES: readonly WireName[] = ['x11'];
+
+export interface HostEndOptions {
+  readonly session: string;
+  readonly terminal: number;
+  readonly host: HostCore;
+  readonly pack: (bytes: Uint8Array) => Uint8Array;
+  readonly packSnapshot: (bytes: Uint8Array, done: (packed: Uint8Array) => void) => void;
+  /** This terminal is about to join: whoever is primary must go. */
+  readonly joining: () => void;
+  readonly joined: () => void;
+  /** The terminal leaves of its own will. */
+  readonly left: () => void;
+  readonly wake: () => void;
+  /** ms of the session. */
+  readonly now: () => number;
+}
+
+export class HostEnd {
+  readonly carrier: Carrier;
+  readonly terminal: number;
+  readonly #options: HostEndOptions;
+  #feed: X11Feed | undefined;
+  #wire: WireName | undefined;
+
+  constructor(options: HostEndOptions) {
+    this.#options = options;
+    this.terminal = options.terminal;
+    this.carrier = new Carrier((bytes) => this.#control(bytes));
+  }
+
+  /** The wire that was agreed on; undefined before. */
+  get wire(): WireName | undefined {
+    return this.#wire;
+  }
+
+  /**
+   * Takes in a message (owned).
+   * @throws CarrierError when the connection must end.
+   */
+  receive(message: Uint8Array): void {
+    this.carrier.receive(message, this.#options.now());
+  }
+
+  /** The connection has ended. */
+  close(): void {
+    const feed = this.#feed;
+    this.#feed = undefined;
+    feed?.close(this.#options.now());
+  }
+
+  /** Tells the terminal that the session is over. */
+  sendEnded(reason: string, exitCode: number | undefined): void {
+    this.carrier.sendControl(encodeControl({ type: 'ended', reason, ...(exitCode === undefined ? {} : { exitCode }) }));
+    this.#options.wake();
+  }
+
+  #control(bytes: Uint8Array): void {
+    const message = decodeControl(bytes);
+    switch (message.type) {
+      case 'hello':
+        this.#greet(message);
+        return;
+      case 'leave':
+        this.#options.left();
+        return;
+      case 'welcome':
+      case 'verified':
+      case 'ended':
+        throw new CarrierError('malformed', `${message.type} from a terminal`);
+      default:
+        message satisfies never;
+    }
+  }
+
+  #greet(hello: Hello): void {
+    const { options } = { options: this.#options };
+    if (this.#feed !== undefined) throw new CarrierError('malformed', 'a second hello');
+    const same =
+      hello.version === PROTOCOL_VERSION &&
+      hello.logVersion === LOG_FORMAT_VERSION &&
+      hello.snapshotVersion === SNAPSHOT_VERSION;
+    if (!same) throw new CarrierError('version', 'terminal and host are of different versions: reload the page');
+    const wire = WIRES.find((name) => name === hello.wire);
+    if (wire === undefined || !OFFERED_WIRES.includes(wire)) {
+      throw new CarrierError('wire', `this host offers no wire ${JSON.stringify(hello.wire.slice(0, 20))}`);
+    }
+    this.#wire = wire;
+    options.joining();
+    const feed = new X11Feed(options.host, {
+      terminal: this.terminal,
+      screen: hello.screen,
+      pack: options.pack,
+      packSnapshot: options.packSnapshot,
+      joined: options.joined,
+      verified: (index, equal) => {
+        this.carrier.sendControl(encodeControl({ type: 'verified', index, equal }));
+        options.wake();
+      },
+      wake: options.wake,
+    });
+    this.#feed = feed;
+    this.carrier.open(Channel.x11, feed, (bytes, epoch) => {
+      feed.receive(bytes, epoch, options.now());
+      this.carrier.consumed(Channel.x11, bytes.length);
+    });
+    const { session, now } = options;
+    this.carrier.sendControl(
+      encodeControl({
+        type: 'welcome',
+        version: PROTOCOL_VERSION,
+        session,
+        terminal: this.terminal,
+        wire,
+        time: now(),
+      }),
+    );
+    feed.join();
+    options.wake();
+  }
+}

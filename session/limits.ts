@@ -1,0 +1,52 @@
+/** Caps of what host and terminal hold and accept. Beyond one, a connection ends with a reason or waits; nothing grows on. */
+
+/** One WebSocket message in bytes. Messages move best at 16 to 256 KB; a larger one is refused by the receiving socket. */
+export const MAX_MESSAGE_BYTES = 256 * 1024;
+/** Payload of one carrier frame; leaves room in a message for frame headers and credit. */
+export const MAX_FRAME_BYTES = MAX_MESSAGE_BYTES - 1024;
+/** One record that cannot be cut (a keymap, a small log entry) in bytes. Larger ones travel as blobs. */
+export const MAX_RECORD_BYTES = 32 * 1024;
+/** Frames in one message: above what any sender of ours makes, below what would keep a receiver busy. */
+export const MAX_FRAMES_PER_MESSAGE = 4096;
+/** One control message (JSON) in bytes. */
+export const MAX_CONTROL_BYTES = 64 * 1024;
+/** Bytes that a sender may have under way on the control channel. */
+export const CONTROL_WINDOW_BYTES = 256 * 1024;
+/** Bytes that a sender may have under way on a bulk channel: above bandwidth × round trip of a fast wide-area link. */
+export const BULK_WINDOW_BYTES = 2 * 1024 * 1024;
+/** Credit goes back when this part of the window has gathered: 1/8. */
+export const CREDIT_FRACTION = 8;
+
+/** Share of one client in a turn, and the largest run of its requests that is kept as one item. */
+export const CLIENT_SHARE_BYTES = 16 * 1024;
+/**
+ * Bytes of one client's requests that may be read and not yet carried out. Above bandwidth × round trip of the wan profile
+ * (825 kB). A single larger request is read on to its end.
+ */
+export const CLIENT_WINDOW_BYTES = 1024 * 1024;
+/** Bytes for one client that its socket has not taken: beyond this its requests wait. */
+export const CLIENT_BACKLOG_BYTES = 1024 * 1024;
+/** Beyond this the client is disconnected: it does not read. Four of the largest images that GetImage gives at 4K. */
+export const MAX_CLIENT_BACKLOG_BYTES = 128 * 1024 * 1024;
+/** Requests at which a client is cut off when it has gone: what it wrote before is still carried out, up to its window. */
+export const MAX_CLIENT_NUMBER = 255;
+/** Bits of a resource id below the client's number (X11 §2: the top three bits of an id are zero). */
+export const CLIENT_ID_BITS = 21;
+
+/** Bytes of reports and replies that wait at a terminal: beyond this it applies no further requests. */
+export const TERMINAL_BACKLOG_BYTES = 4 * 1024 * 1024;
+/** Beyond this pointer motion is dropped: the host does not read. */
+export const MAX_TERMINAL_BACKLOG_BYTES = 64 * 1024 * 1024;
+/** Bytes by which a terminal's replies and the backup's may be apart before the terminal is cut off. */
+export const MAX_REPLICA_GAP_BYTES = 128 * 1024 * 1024;
+/** Entries that a terminal has reported and the backup has not applied: beyond this it catches up at once. */
+export const MAX_REPORTED_BYTES = 4 * 1024 * 1024;
+
+/** A blob (snapshot, font, catalogue) in bytes as it travels; a session's pixels deflate to far below this. */
+export const MAX_BLOB_BYTES = 512 * 1024 * 1024;
+/** The same, unpacked. */
+export const MAX_UNPACKED_BLOB_BYTES = 1536 * 1024 * 1024;
+/** Blobs under way at once. */
+export const MAX_BLOBS = 64;
+/** Bytes of log entries that a joining terminal's tail may hold; beyond this the session waits for it. */
+export const MAX_TAIL_BYTES = 8 * 1024 * 1024;
