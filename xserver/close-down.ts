@@ -7,6 +7,7 @@ import { encodeSetupReply } from './protocol/setup.ts';
 import { removeResource } from './resources.ts';
 import { freeGc } from './requests/gcs.ts';
 import { freePixmap } from './requests/pixmaps.ts';
+import { freeColormap } from './requests/colormaps.ts';
 import { releaseServerGrab } from './server-grab.ts';
 import { selectionsClientGone } from './requests/selections.ts';
 import type { Server } from './server.ts';
@@ -147,6 +148,8 @@ export function destroyResources(server: Server, client: Client): void {
       resource.client = 0;
     } else if (resource.kind === 'gc') {
       freeGc(server, resource);
+    } else if (resource.kind === 'colormap') {
+      freeColormap(server, resource);
     } else {
       removeResource(server, resource);
     }
