@@ -79,9 +79,17 @@ export const cursorRequests = {
       return;
     }
     if (isInputOnly(drawable)) throw new XError(ErrorCode.Match);
-    server.reply(client, encodeQueryBestSizeReply, { width, height });
+    server.reply(client, encodeQueryBestSizeReply, { width: goodPatternWidth(width), height });
   },
 } satisfies SomeCoreHandlers;
+
+/** As the sample server: small widths that divide a word of 32 pixels, and any large one. */
+function goodPatternWidth(width: number): number {
+  if (width >= 32) return width;
+  let power = 1;
+  while (power < width) power *= 2;
+  return width === 0 ? 0 : power;
+}
 
 function findBitmap(server: Server, id: number): Pixmap {
   const pixmap = findPixmap(server, id);

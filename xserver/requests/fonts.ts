@@ -57,7 +57,7 @@ export const fontRequests = {
   ListFontsWithInfo(server, client, { maxNames, pattern }) {
     const fonts = listFontsWithInfo(server.state.fontCatalogue, pattern, maxNames);
     fonts.forEach(({ name, info }, i) => {
-      const repliesHint = fonts.length - i;
+      const repliesHint = fonts.length - i - 1;
       server.reply(client, encodeListFontsWithInfoReply, { ...describe(server, info), repliesHint, name });
     });
     server.reply(client, encodeListFontsWithInfoReply, lastOfList);
