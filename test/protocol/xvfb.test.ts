@@ -98,7 +98,8 @@ function livelier(message: Message, fields: Fields, client: XClient, ids: Ids): 
       made[property(element)] = texts[message.name] ?? made[property(element)];
     if (element.kind !== 'field') continue;
     const key = property(element);
-    const id = existing[element.type];
+    // Xvfb 21.1.7 crashes in compCirculateWindow when the root's children overlap.
+    const id = message.name === 'CirculateWindow' ? 0 : existing[element.type];
     if (id !== undefined) made[key] = id;
     // Sizes and counts that ask the server for much memory say nothing about lengths.
     if (['x', 'y', 'width', 'height', 'count', 'max_names'].includes(element.name)) {
@@ -178,11 +179,13 @@ describe.each([
     const again = encodeSetupReply(littleEndian, decoded);
     expect(again).toHaveLength(reply.length);
     const differing = [...reply.keys()].filter((at) => reply[at] !== again[at]);
-    // Xvfb does not clear the unused bytes of depths (5) and visuals (4).
+    // Xvfb does not clear the unused bytes of formats (5), depths (5) and visuals (4).
     const depths = decoded.roots.flatMap((root) => root.allowedDepths);
     const visuals = depths.flatMap((depth) => depth.visuals);
     expect(differing.every((at) => again[at] === 0)).toBe(true);
-    expect(differing.length).toBeLessThanOrEqual(5 * depths.length + 4 * visuals.length);
+    expect(differing.length).toBeLessThanOrEqual(
+      5 * (decoded.pixmapFormats.length + depths.length) + 4 * visuals.length,
+    );
     expect(decodeSetupReply(again, littleEndian)).toEqual(decoded);
   });
 
