@@ -83,8 +83,10 @@ function copy(
     const part = withRegionCap(() => missingIn(source, context, request));
     if (part.rects.length === 0) continue;
     // On the surfaces of other top-levels the root has no background to paint.
-    if (drawing.drawable.kind === 'window' && drawing.drawable.surface === context.target) {
-      paintBackground(server, drawing.drawable, part);
+    const window = drawing.drawable;
+    if (window.kind === 'window' && window.surface === context.target) {
+      // Children keep their pixels, even if the gc draws through them.
+      paintBackground(server, window, intersectRegions(part, window.clip));
     }
     const inDrawable = translateRegion(part, -context.x, -context.y);
     missing = missing === undefined ? inDrawable : unionRegions(missing, inDrawable);

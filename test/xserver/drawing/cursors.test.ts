@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadSystemFonts } from '../../../host/fonts/system-fonts.ts';
 import * as x from '../../../xserver/protocol/generated/xproto.ts';
 import { MAX_CURSOR_PIXELS } from '../../../xserver/limits.ts';
-import { BothServers, type BothClients } from '../../support/both-servers.ts';
+import { BothServers, expectAlike, type BothClients } from '../../support/both-servers.ts';
 import { request, type XClient } from '../../support/x-client.ts';
 import * as scenes from './scenes.ts';
 
@@ -109,8 +109,7 @@ describe.each([0, 1])('on connection %i', (connection) => {
     for (const [sourceFont, maskFont, sourceChar, maskChar] of pairs) {
       const cid = both.newId();
       both.send(x.encodeCreateGlyphCursor, { cid, sourceFont, maskFont, sourceChar, maskChar, ...black });
-      const { core, xvfb } = await both.answers();
-      expect(core).toEqual(xvfb);
+      expectAlike(await both.answers());
       expect(inCore(cid)).toEqual(await shownByXvfb(cid));
     }
   });
@@ -138,9 +137,7 @@ describe.each([0, 1])('on connection %i', (connection) => {
     both.send(x.encodeCreateGlyphCursor, { ...glyphs, maskFont: bitmap });
     both.send(x.encodeRecolorCursor, { cursor: cid, ...colours });
     both.send(x.encodeFreeCursor, { cursor: cid });
-    const { core, xvfb } = await both.answers();
-    expect(core).toEqual(xvfb);
-    expect(core).toHaveLength(12);
+    expectAlike(await both.answers(), 12);
   });
 
   test('QueryBestSize', async () => {
@@ -157,8 +154,7 @@ describe.each([0, 1])('on connection %i', (connection) => {
       }
     }
     both.send(x.encodeQueryBestSize, { class: 0, drawable: 5, width: 1, height: 1 });
-    const { core, xvfb } = await both.answers();
-    expect(core).toEqual(xvfb);
+    expectAlike(await both.answers());
   });
 });
 

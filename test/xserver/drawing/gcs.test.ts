@@ -1,7 +1,7 @@
 /** Graphics contexts: their errors, CopyGC, default values, clip masks. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import * as x from '../../../xserver/protocol/generated/xproto.ts';
-import { BothServers, maskImage, type BothClients } from '../../support/both-servers.ts';
+import { BothServers, expectAlike, maskImage, type BothClients } from '../../support/both-servers.ts';
 import type { ServerMessage } from '../../support/x-client.ts';
 import * as scenes from './scenes.ts';
 
@@ -25,12 +25,6 @@ function withoutComponentId(message: ServerMessage): ServerMessage {
   const ofGcValues = kind === 'error' && (bytes[10] === 55 || bytes[10] === 56);
   if (!ofGcValues || (code !== ERROR_PIXMAP && code !== ERROR_FONT)) return maskImage(message);
   return { ...message, bytes: bytes.slice().fill(0, 4, 8) };
-}
-
-async function expectAlike(both: BothClients, count: number): Promise<void> {
-  const { core, xvfb } = await both.answers(withoutComponentId);
-  expect(core).toEqual(xvfb);
-  expect(core).toHaveLength(count);
 }
 
 describe.each([0, 1])('on connection %i', (connection) => {
@@ -64,7 +58,7 @@ describe.each([0, 1])('on connection %i', (connection) => {
     both.send(x.encodeChangeGC, { gc: pixmap, valueList: { function: 3 } });
     // The first wrong value in the order of the mask decides.
     both.send(x.encodeChangeGC, { gc, valueList: { arcMode: 2, tile: bitmap, function: 16 } });
-    await expectAlike(both, wrong.length + 2);
+    expectAlike(await both.answers(withoutComponentId), wrong.length + 2);
   });
 
   test('CreateGC refuses ids and drawables', async () => {
@@ -79,7 +73,7 @@ describe.each([0, 1])('on connection %i', (connection) => {
     both.send(x.encodeCreateGC, { cid: gc, drawable: pixmap, valueList: {} });
     both.send(x.encodeFreeGC, { gc });
     both.send(x.encodeFreeGC, { gc });
-    await expectAlike(both, 6);
+    expectAlike(await both.answers(withoutComponentId), 6);
   });
 
   test('SetDashes and SetClipRectangles refuse what is wrong', async () => {
@@ -106,7 +100,7 @@ describe.each([0, 1])('on connection %i', (connection) => {
     for (const [ordering, list] of lists) {
       both.send(x.encodeSetClipRectangles, { ...clip, ordering, rectangles: Int32Array.from(list) });
     }
-    await expectAlike(both, 9);
+    expectAlike(await both.answers(withoutComponentId), 9);
   });
 
   test('CopyGC copies each component alone', async () => {
@@ -150,7 +144,7 @@ describe.each([0, 1])('on connection %i', (connection) => {
       scenes.getImage(both, target);
       for (const id of [source, gc]) both.send(x.encodeFreeGC, { gc: id });
     }
-    await expectAlike(both, 23);
+    expectAlike(await both.answers(withoutComponentId), 23);
   });
 
   test('CopyGC refuses unknown bits and other depths', async () => {
@@ -164,7 +158,7 @@ describe.each([0, 1])('on connection %i', (connection) => {
     both.send(x.encodeCopyGC, { srcGc: a, dstGc: a, valueMask: 1 << 23 });
     both.send(x.encodeCopyGC, { srcGc: a, dstGc: pixmap, valueMask: 1 });
     both.send(x.encodeCopyGC, { srcGc: pixmap, dstGc: a, valueMask: 1 });
-    await expectAlike(both, 4);
+    expectAlike(await both.answers(withoutComponentId), 4);
   });
 
   test('a clip mask from a bitmap, moved and removed', async () => {
@@ -193,7 +187,7 @@ describe.each([0, 1])('on connection %i', (connection) => {
     both.send(x.encodeChangeGC, { gc, valueList: { clipMask: 0, function: 6 } });
     both.send(x.encodePolyFillRectangle, { drawable: target, gc, rectangles: all });
     scenes.getImage(both, target);
-    await expectAlike(both, 4);
+    expectAlike(await both.answers(withoutComponentId), 4);
   });
 
   test('a gc that was never given a tile tiles with the foreground it was made with', async () => {
@@ -210,7 +204,7 @@ describe.each([0, 1])('on connection %i', (connection) => {
       both.send(x.encodePolyFillRectangle, { drawable: target, gc, rectangles });
       scenes.getImage(both, target);
     }
-    await expectAlike(both, 3);
+    expectAlike(await both.answers(withoutComponentId), 3);
   });
 
   test('a tile outlives its id', async () => {
@@ -222,6 +216,6 @@ describe.each([0, 1])('on connection %i', (connection) => {
     both.send(x.encodeFreePixmap, { pixmap: tile });
     both.send(x.encodePolyFillRectangle, { drawable: target, gc, rectangles: Int32Array.of(3, 3, 30, 30) });
     scenes.getImage(both, target);
-    await expectAlike(both, 1);
+    expectAlike(await both.answers(withoutComponentId), 1);
   });
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadSystemFonts } from '../../../host/fonts/system-fonts.ts';
 import * as x from '../../../xserver/protocol/generated/xproto.ts';
-import { BothServers, maskImage, type BothClients } from '../../support/both-servers.ts';
+import { BothServers, expectAlike, maskImage, type BothClients } from '../../support/both-servers.ts';
 import * as scenes from './scenes.ts';
 
 /** One row and many, proportional (cursor), with and without default characters. */
@@ -33,9 +33,7 @@ beforeAll(async () => {
       both.send(x.encodeOpenFont, { fid, name });
       return fid;
     });
-    const { core, xvfb } = await both.answers();
-    expect(core).toEqual(xvfb);
-    expect(xvfb).toEqual([]);
+    expectAlike(await both.answers(), 0);
     connections.push({ both, fonts });
   }
 });
@@ -98,8 +96,7 @@ async function drawsAlike(
   both.send(x.encodeQueryTextExtents, { font: gc, string: Int32Array.of(0, 65) });
   both.send(x.encodeFreeGC, { gc });
   for (const pixmap of [target, tile, stipple]) both.send(x.encodeFreePixmap, { pixmap });
-  const { core, xvfb } = await both.answers((message) => (message.bytes.length > 40 ? maskImage(message) : message));
-  expect(core).toEqual(xvfb);
+  expectAlike(await both.answers((message) => (message.bytes.length > 40 ? maskImage(message) : message)));
 }
 
 const depths = fc.constantFrom(1, 8, 24, 32);
@@ -183,7 +180,6 @@ test('an item that is cut short is an error of length', async () => {
       both.send(x.encodePolyText8, { drawable: target, gc, x: 4, y: 20, items });
       scenes.getImage(both, target);
     }
-    const { core, xvfb } = await both.answers(maskImage);
-    expect(core).toEqual(xvfb);
+    expectAlike(await both.answers(maskImage));
   }
 });
