@@ -24,8 +24,11 @@ const STEADY_GAIN = 1.2;
 const GROWTH = 1.2;
 /** Rounds without growth after which it is steady. */
 const STEADY_ROUNDS = 3;
-/** How long a shortest round trip is believed. */
+/** How long a shortest round trip is believed; then less is sent for a moment, to see it without a queue. */
 const ROUND_TRIP_MEMORY_MS = 10_000;
+const PROBING_GAIN = 0.5;
+/** The first message that is measured by itself: small, so that its own length hardly counts. */
+const FIRST_CHUNK_BYTES = 1024;
 /** Samples of which the highest rate counts. */
 const RATE_SAMPLES = 12;
 /** Pings under way; a peer that answers none cannot make this grow. */
@@ -39,8 +42,10 @@ interface SentPing {
   /** Bytes known to be delivered when it was sent, and when that was learnt. */
   readonly delivered: number;
   readonly deliveredAt: number;
-  /** Nothing more was waiting to be sent: the rate was the sender's, not the link's. */
-  readonly idle: boolean;
+  /** The rate was the sender's, not the link's: nothing more was waiting to be sent, or it held back. */
+  readonly limited: boolean;
+  /** It was sent into an almost empty link: its round trip counts even if it is longer than what was believed. */
+  readonly probe: boolean;
 }
 
 export class Pace {
@@ -58,6 +63,7 @@ export class Pace {
   #rateAtRoundStart = 0;
   #roundTrip: number | undefined;
   #roundTripAt = 0;
+  #probing = false;
   #lastRoundTrip: number | undefined;
 
   /** Bytes sent and not yet known to have arrived. */
@@ -82,6 +88,7 @@ export class Pace {
 
   get window(): number {
     if (this.#rate === 0 || this.#roundTrip === undefined) return FIRST_WINDOW_BYTES;
+    if (this.#probing) return Math.max(MIN_WINDOW_BYTES, Math.floor(this.#rate * this.#roundTrip * PROBING_GAIN));
     const gain = this.#growing ? GROWING_GAIN : STEADY_GAIN;
     const window = this.#rate * (this.#roundTrip * gain + SLACK_MS);
     return Math.max(MIN_WINDOW_BYTES, Math.min(MAX_WINDOW_BYTES, Math.floor(window)));
@@ -91,13 +98,13 @@ export class Pace {
   allowance(): number {
     const room = this.window - this.inFlight;
     if (room <= 0) return 0;
-    const chunk = this.#rate === 0 ? FIRST_WINDOW_BYTES / 2 : this.#rate * CHUNK_MS;
+    const chunk = this.#rate === 0 ? FIRST_CHUNK_BYTES : this.#rate * CHUNK_MS;
     return Math.max(MIN_CHUNK_BYTES, Math.min(MAX_CHUNK_BYTES, Math.floor(chunk)));
   }
 
   /**
    * A message of so many bytes goes out. Gives the token of a ping to put at its end, if one is due. `idle`: nothing more waits.
-   * Small traffic is never pinged: it costs nothing.
+   * Small traffic is hardly ever pinged.
    */
   sending(bytes: number, idle: boolean, now: number, force = false): number | undefined {
     if (this.#pings.length === 0) {
@@ -105,9 +112,15 @@ export class Pace {
       this.#delivered = this.#sent;
       this.#deliveredAt = now;
     }
+    this.#probing ||= this.#roundTrip !== undefined && now - this.#roundTripAt > ROUND_TRIP_MEMORY_MS;
+    const probe = this.#probing && this.inFlight + bytes <= this.window;
     this.#sent += bytes;
     const unpinged = this.#sent - this.#pinged;
-    const due = unpinged >= Math.max(1024, Math.floor(this.window / 4)) || (idle && unpinged >= MIN_WINDOW_BYTES);
+    const due =
+      this.#nextToken === 1 ||
+      probe ||
+      unpinged >= Math.max(1024, Math.floor(this.window / 4)) ||
+      (idle && unpinged >= MIN_WINDOW_BYTES);
     if ((!due && !force) || this.#pings.length >= MAX_PINGS) return undefined;
     const token = this.#nextToken++;
     this.#pinged = this.#sent;
@@ -117,7 +130,8 @@ export class Pace {
       sent: this.#sent,
       delivered: this.#delivered,
       deliveredAt: this.#deliveredAt,
-      idle,
+      limited: idle || this.#probing,
+      probe,
     });
     return token;
   }
@@ -128,28 +142,28 @@ export class Pace {
     if (at < 0) return false;
     const ping = this.#pings[at]!;
     this.#pings.splice(0, at + 1);
-    this.#learnRoundTrip(now - ping.at, now);
+    this.#learnRoundTrip(now - ping.at, ping.probe, now);
     const bytes = ping.sent - ping.delivered;
     this.#delivered = ping.sent;
     const elapsed = now - ping.deliveredAt;
     this.#deliveredAt = now;
-    if (bytes > 0) this.#learnRate(bytes / Math.max(elapsed, 0.05), ping.idle);
-    if (ping.sent >= this.#roundEnd) this.#endRound();
+    if (bytes > 0) this.#learnRate(bytes / Math.max(elapsed, 0.05), ping.limited);
+    if (ping.sent >= this.#roundEnd && !ping.limited) this.#endRound();
     return true;
   }
 
-  #learnRoundTrip(sample: number, now: number): void {
+  #learnRoundTrip(sample: number, probe: boolean, now: number): void {
     this.#lastRoundTrip = sample;
-    const old = now - this.#roundTripAt > ROUND_TRIP_MEMORY_MS;
-    if (this.#roundTrip === undefined || sample <= this.#roundTrip || old) {
+    if (this.#roundTrip === undefined || sample <= this.#roundTrip || (probe && this.#probing)) {
       this.#roundTrip = sample;
       this.#roundTripAt = now;
+      this.#probing = false;
     }
   }
 
-  #learnRate(sample: number, idle: boolean): void {
-    // A sender with nothing to send has not tried the link: its sample only counts upwards.
-    if (idle && sample < this.#rate) return;
+  #learnRate(sample: number, limited: boolean): void {
+    // A sender that has not tried the link: its sample only counts upwards.
+    if (limited && sample < this.#rate) return;
     this.#rates.push(sample);
     if (this.#rates.length > RATE_SAMPLES) this.#rates.shift();
     this.#rate = Math.max(...this.#rates);
@@ -157,8 +171,8 @@ export class Pace {
 
   #endRound(): void {
     this.#roundEnd = this.#sent;
+    // Once the link has been filled, the steady gain is enough to notice that it carries more.
     if (this.#rate > this.#rateAtRoundStart * GROWTH) {
-      this.#growing = true;
       this.#roundsWithoutGrowth = 0;
     } else if (++this.#roundsWithoutGrowth >= STEADY_ROUNDS) {
       this.#growing = false;
