@@ -29,7 +29,7 @@ import { nothing, regionRectangles } from '../region-paint.ts';
 import { findPixmap, findWindow } from '../resources.ts';
 import type { Server } from '../server.ts';
 import type { Window } from '../state/windows.ts';
-import { changeChildren } from '../windows/layout.ts';
+import { changeChild } from '../windows/layout.ts';
 import { reshapeSurface } from '../windows/surfaces.ts';
 import { isTopLevel, outerHeight, outerWidth } from '../windows/tree.ts';
 import { extensionRequests, type Extension } from './extension.ts';
@@ -89,7 +89,7 @@ function showShape(server: Server, window: Window, change: () => void): void {
   if (isTopLevel(window)) {
     reshapeSurface(server, window, change);
   } else {
-    changeChildren(server, window.parent!, change);
+    changeChild(server, window, change);
   }
 }
 

@@ -12,6 +12,7 @@ import {
   translateRegion,
   type Region,
 } from '../raster/region.ts';
+import type { Surface } from '../state/drawables.ts';
 import type { Window } from '../state/windows.ts';
 import { hasPixels, isTopLevel, outerHeight, outerWidth } from './tree.ts';
 
@@ -57,15 +58,21 @@ export function placeSubtree(window: Window, available: Region): void {
   placeChildren(window);
 }
 
+/** Gives a mapped child its place on its parent's surface; false for one without pixels. */
+export function placeOn(child: Window, parent: Window, surface: Surface): boolean {
+  if (!hasPixels(child)) return false;
+  child.surface = surface;
+  child.surfaceX = parent.surfaceX + child.x + child.borderWidth;
+  child.surfaceY = parent.surfaceY + child.y + child.borderWidth;
+  return true;
+}
+
 /** As `placeSubtree`, for the inferiors of a window whose own extent stays. */
 export function placeChildren(window: Window): void {
   let remaining = window.inferiorClip;
   for (let i = window.children.length - 1; i >= 0; i--) {
     const child = window.children[i]!;
-    if (!child.mapped || !hasPixels(child)) continue;
-    child.surface = window.surface;
-    child.surfaceX = window.surfaceX + child.x + child.borderWidth;
-    child.surfaceY = window.surfaceY + child.y + child.borderWidth;
+    if (!child.mapped || window.surface === undefined || !placeOn(child, window, window.surface)) continue;
     placeSubtree(child, remaining);
     if (!isEmptyRegion(child.borderClip)) remaining = subtractRegions(remaining, child.borderClip);
   }

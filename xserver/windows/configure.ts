@@ -5,7 +5,7 @@ import { ErrorCode, XError } from '../protocol/errors.ts';
 import type { Server } from '../server.ts';
 import type { Window } from '../state/windows.ts';
 import { unplaceSubtree } from './clips.ts';
-import { changeChildren } from './layout.ts';
+import { changeChild } from './layout.ts';
 import { Gravity, gravityShift } from './gravity.ts';
 import { sendGravityNotify, sendUnmapNotify, substructureRedirector } from './map.ts';
 import { isInPlace, reorder, siblingBelow, stackPosition } from './stacking.ts';
@@ -175,7 +175,7 @@ function applyGeometry(server: Server, window: Window, wanted: Geometry, positio
     }
     restackSurfaces(server);
   } else {
-    changeChildren(server, window.parent!, () => {
+    changeChild(server, window, () => {
       change();
       if (position !== undefined) reorder(window, position);
     });

@@ -8,6 +8,7 @@ import { nothing, regionCopies } from '../region-paint.ts';
 import {
   intersectRegions,
   isEmptyRegion,
+  regionsEqual,
   subtractRegions,
   translateRegion,
   unionRegions,
@@ -18,9 +19,10 @@ import type { Server } from '../server.ts';
 import type { Surface } from '../state/drawables.ts';
 import type { Window } from '../state/windows.ts';
 import { borderRegion, paintBorder } from './background.ts';
-import { placeChildren } from './clips.ts';
+import { outerRegion, placeChildren, placeOn, placeSubtree } from './clips.ts';
 import { expose, sendVisibility } from './exposures.ts';
 import { Gravity, gravityShift } from './gravity.ts';
+import { outerHeight, outerWidth } from './tree.ts';
 
 const GX_COPY = 3;
 const ALL_PLANES = 0xffffffff;
@@ -44,20 +46,24 @@ export type Layout = Map<Window, Placement>;
 /** Notes where the viewable windows of a subtree are. */
 export function recordLayout(window: Window, layout: Layout = new Map()): Layout {
   if (window.surface === undefined) return layout;
+  recordWindow(window, window.surface, layout);
+  for (const child of window.children) recordLayout(child, layout);
+  return layout;
+}
+
+function recordWindow(window: Window, surface: Surface, layout: Layout): void {
   layout.set(window, {
     clip: window.clip,
     border: borderRegion(window),
     x: window.surfaceX,
     y: window.surfaceY,
-    surfaceLeft: window.surface.x,
-    surfaceTop: window.surface.y,
+    surfaceLeft: surface.x,
+    surfaceTop: surface.y,
     width: window.width,
     height: window.height,
     borderWidth: window.borderWidth,
     visibility: window.visibility,
   });
-  for (const child of window.children) recordLayout(child, layout);
-  return layout;
 }
 
 /** Pixels to bring from elsewhere: those of `region` (new coordinates) from (x - dx, y - dy). */
@@ -67,10 +73,23 @@ interface Move {
   region: Region;
 }
 
+/** What of a window needs painting and reporting. */
+interface Exposed {
+  readonly window: Window;
+  readonly border: Region;
+  readonly inside: Region;
+}
+
+/** The windows that a change may have touched, in the order of exposures: parents first, topmost children first. */
+function* displayOrder(window: Window): Generator<Window> {
+  yield window;
+  for (let i = window.children.length - 1; i >= 0; i--) yield* displayOrder(window.children[i]!);
+}
+
 /**
- * After a change below `window` (whose own surface is unchanged, or new with `previous` as the old picture): brings valid pixels to
- * their new places, then paints and exposes the rest.
- * @param shiftX, shiftY where the old picture has already landed in a new surface
+ * After a change of a window or below it: brings valid pixels to their new places, then paints and exposes the rest.
+ * @param previous the old picture, where the surface has new pixels
+ * @param shiftX, shiftY where the old picture has already landed in them
  */
 export function settleLayout(
   server: Server,
@@ -80,55 +99,61 @@ export function settleLayout(
   shiftX = 0,
   shiftY = 0,
 ): void {
-  const surface = window.surface;
-  if (surface === undefined) return;
-  const moves: Move[] = [];
-  const exposed: { window: Window; border: Region; inside: Region }[] = [];
-  survey(window, before, moves, exposed, shiftX, shiftY);
-  movePixels(server, surface, moves, previous, shiftX, shiftY);
-  for (const { window: changed } of exposed) {
-    if (before.get(changed)?.visibility !== changed.visibility) sendVisibility(server, changed);
-  }
-  for (const { window: changed, border, inside } of exposed) {
-    paintBorder(server, changed, border);
-    expose(server, changed, inside);
+  if (window.surface !== undefined) {
+    settleWindows(server, window.surface, displayOrder(window), before, previous, shiftX, shiftY);
   }
 }
 
-/** Collects moves and exposures of a subtree, parents first, topmost children first. */
-function survey(
-  window: Window,
+function settleWindows(
+  server: Server,
+  surface: Surface,
+  windows: Iterable<Window>,
   before: Layout,
-  moves: Move[],
-  exposed: { window: Window; border: Region; inside: Region }[],
+  previous: Pixels | undefined,
   shiftX: number,
   shiftY: number,
 ): void {
-  if (window.surface === undefined) return;
-  const old = before.get(window);
+  const moves: Move[] = [];
+  const exposed: Exposed[] = [];
+  for (const window of windows) {
+    if (window.surface !== undefined) survey(window, before.get(window), moves, exposed, shiftX, shiftY);
+  }
+  movePixels(server, surface, moves, previous, shiftX, shiftY);
+  for (const { window } of exposed) {
+    if (before.get(window)?.visibility !== window.visibility) sendVisibility(server, window);
+  }
+  for (const { window, border, inside } of exposed) {
+    paintBorder(server, window, border);
+    expose(server, window, inside);
+  }
+}
+
+/** Collects a window's moves and exposure. */
+function survey(
+  window: Window,
+  old: Placement | undefined,
+  moves: Move[],
+  exposed: Exposed[],
+  shiftX: number,
+  shiftY: number,
+): void {
   const border = borderRegion(window);
   if (old === undefined) {
     exposed.push({ window, border, inside: window.clip });
-  } else {
-    const keptBorder = addMove(
-      moves,
-      borderIsSame(window, old) ? old.border : nothing,
-      border,
-      window.surfaceX - old.x,
-      window.surfaceY - old.y,
-      shiftX,
-      shiftY,
-    );
-    const content = contentMove(window, old);
-    const kept =
-      content === undefined ? nothing : addMove(moves, old.clip, window.clip, content.dx, content.dy, shiftX, shiftY);
-    const entry = { window, border: subtractRegions(border, keptBorder), inside: subtractRegions(window.clip, kept) };
-    const changed =
-      !isEmptyRegion(entry.border) || !isEmptyRegion(entry.inside) || old.visibility !== window.visibility;
-    if (changed) exposed.push(entry);
+    return;
   }
-  for (let i = window.children.length - 1; i >= 0; i--)
-    survey(window.children[i]!, before, moves, exposed, shiftX, shiftY);
+  const oldBorder = borderIsSame(window, old) ? old.border : nothing;
+  const dx = window.surfaceX - old.x;
+  const dy = window.surfaceY - old.y;
+  const keptBorder = addMove(moves, oldBorder, border, dx, dy, shiftX, shiftY);
+  const content = contentMove(window, old);
+  const kept =
+    content === undefined ? nothing : addMove(moves, old.clip, window.clip, content.dx, content.dy, shiftX, shiftY);
+  const exposedBorder = subtractRegions(border, keptBorder);
+  const inside = subtractRegions(window.clip, kept);
+  if (!isEmptyRegion(exposedBorder) || !isEmptyRegion(inside) || old.visibility !== window.visibility) {
+    exposed.push({ window, border: exposedBorder, inside });
+  }
 }
 
 /** A border survives when its window is of the same size; else it is drawn anew. */
@@ -203,4 +228,60 @@ export function changeChildren(server: Server, parent: Window, change: () => voi
   change();
   placeChildren(parent);
   settleLayout(server, parent, before);
+}
+
+/**
+ * As `changeChildren`, for a change of one child: only what lies under its old or new place is looked at, so that the cost does not grow
+ * with the number of siblings that are elsewhere.
+ */
+export function changeChild(server: Server, child: Window, change: () => void): void {
+  const parent = child.parent!;
+  const surface = parent.surface;
+  if (surface === undefined || parent.parent === undefined) {
+    change();
+    return;
+  }
+  const before = recordLayout(child);
+  const left = child.surface === undefined ? nothing : outerRegion(child);
+  change();
+  if (child.mapped) placeOn(child, parent, surface);
+  const area = child.surface === undefined ? left : unionRegions(left, outerRegion(child));
+  recordWindow(parent, surface, before);
+  const touched: Window[] = [parent];
+  let available = intersectRegions(parent.inferiorClip, area);
+  for (let i = parent.children.length - 1; i >= 0; i--) {
+    const window = parent.children[i]!;
+    if (window.surface === undefined) continue;
+    if (window === child) {
+      placeSubtree(child, available);
+    } else {
+      if (!extentTouches(window, area)) continue;
+      const clip = unionRegions(
+        subtractRegions(window.borderClip, area),
+        intersectRegions(outerRegion(window), available),
+      );
+      if (regionsEqual(clip, window.borderClip)) {
+        available = subtractRegions(available, clip);
+        continue;
+      }
+      recordLayout(window, before);
+      placeSubtree(window, clip);
+    }
+    available = subtractRegions(available, window.borderClip);
+    touched.push(...displayOrder(window));
+  }
+  parent.clip = unionRegions(subtractRegions(parent.clip, area), available);
+  settleWindows(server, surface, touched, before, undefined, 0, 0);
+}
+
+/** Whether the window with its border reaches into the extents of a region on its surface. */
+function extentTouches(window: Window, region: Region): boolean {
+  const left = window.surfaceX - window.borderWidth;
+  const top = window.surfaceY - window.borderWidth;
+  return (
+    left < region.x2 &&
+    top < region.y2 &&
+    left + outerWidth(window) > region.x1 &&
+    top + outerHeight(window) > region.y1
+  );
 }

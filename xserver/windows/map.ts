@@ -4,7 +4,7 @@ import { windowsChanged, windowUnviewable } from '../input/window-changes.ts';
 import type { Server } from '../server.ts';
 import type { Window } from '../state/windows.ts';
 import { unplaceSubtree } from './clips.ts';
-import { changeChildren, settleLayout } from './layout.ts';
+import { changeChild, changeChildren, settleLayout } from './layout.ts';
 import { createSurface, destroySurface } from './surfaces.ts';
 import { hasPixels, isTopLevel, isViewable } from './tree.ts';
 
@@ -49,7 +49,7 @@ function showMapped(server: Server, window: Window): void {
     return;
   }
   window.mapped = false;
-  changeChildren(server, window.parent!, () => {
+  changeChild(server, window, () => {
     window.mapped = true;
   });
 }
@@ -95,13 +95,15 @@ export function sendUnmapNotify(server: Server, window: Window, fromConfigure: b
 /** Unmaps children of one parent with one exposure pass. */
 function hideWindows(server: Server, parent: Window, windows: readonly Window[]): void {
   const wereViewable = isViewable(parent);
-  changeChildren(server, parent, () => {
+  const hide = () => {
     for (const window of windows) {
       window.mapped = false;
       if (isTopLevel(window)) destroySurface(server, window);
       else unplaceSubtree(window);
     }
-  });
+  };
+  if (windows.length === 1) changeChild(server, windows[0]!, hide);
+  else changeChildren(server, parent, hide);
   if (wereViewable) for (const window of windows) windowUnviewable(server, window);
 }
 

@@ -1,7 +1,7 @@
 /** Stacking order: ConfigureWindow's stack-mode and CirculateWindow. */
 import type { Server } from '../server.ts';
 import type { Window } from '../state/windows.ts';
-import { changeChildren } from './layout.ts';
+import { changeChild } from './layout.ts';
 import { restackSurfaces } from './surfaces.ts';
 import { outerHeight, outerWidth } from './tree.ts';
 
@@ -71,7 +71,7 @@ export function restack(server: Server, window: Window, position: number): void 
     reorder(window, position);
     restackSurfaces(server);
   } else {
-    changeChildren(server, parent, () => reorder(window, position));
+    changeChild(server, window, () => reorder(window, position));
   }
 }
 

@@ -3,7 +3,6 @@ import { regionContainsPoint } from '../raster/region.ts';
 import type { Server } from '../server.ts';
 import type { Surface } from '../state/drawables.ts';
 import type { Window } from '../state/windows.ts';
-import { isAncestorOf, windowAt } from './tree.ts';
 
 function surfaceAt(server: Server, x: number, y: number): Surface | undefined {
   return server.state.screen.surfaces.findLast((surface) => {
@@ -15,12 +14,9 @@ function surfaceAt(server: Server, x: number, y: number): Surface | undefined {
   });
 }
 
-/** The window, its border or an inferior of it is visible at the root coordinates; an InputOnly window is where the pointer finds it. */
+/** The window, its border or an inferior of it is seen at the root coordinates. InputOnly windows cannot be seen. */
 export function isVisibleAt(server: Server, window: Window, x: number, y: number): boolean {
   const { surface } = window;
-  if (surface === undefined) {
-    const found = windowAt(server, x, y);
-    return found === window || isAncestorOf(window, found);
-  }
+  if (surface === undefined) return false;
   return surfaceAt(server, x, y) === surface && regionContainsPoint(window.borderClip, x - surface.x, y - surface.y);
 }
