@@ -2,10 +2,12 @@
 import type { SomeCoreHandlers } from '../handlers.ts';
 import { bitsPerPixel, IMAGES_ARE_LITTLE_ENDIAN, SCANLINE_PAD } from '../image-formats.ts';
 import { ErrorCode, XError } from '../protocol/errors.ts';
-import { encodeGetImageReply, ImageFormat, type PutImageRequest } from '../protocol/generated/xproto.ts';
+import { encodeGetImageReply, GX, ImageFormat, type PutImageRequest } from '../protocol/generated/xproto.ts';
 import { MAX_REPLY_BYTES } from '../protocol/limits.ts';
+import { copyRect } from '../raster/copy.ts';
 import { packXYPixmap, packZPixmap, scanlineBytes, unpackXYPixmap, unpackZPixmapInto } from '../raster/images.ts';
-import { depthMask, type Pixels } from '../raster/pixels.ts';
+import { createPixels, depthMask, type Pixels } from '../raster/pixels.ts';
+import { regionContainsRect, type Region } from '../raster/region.ts';
 import { findDrawable } from '../resources.ts';
 import type { Server } from '../server.ts';
 import type { Pixmap } from '../state/drawables.ts';
@@ -15,6 +17,8 @@ import { composeScene } from '../windows/scene.ts';
 import { rootX, rootY } from '../windows/tree.ts';
 import { clipCopies } from './copies.ts';
 import { depthOf, findDrawing, gcPlanes, isInputOnly, paintRectsWith, type DrawContext } from './drawing-target.ts';
+
+const ALL_PLANES = 0xffffffff;
 
 export const imageRequests = {
   PutImage(server, _client, request) {
@@ -165,12 +169,35 @@ function readWindow(server: Server, window: Window, x: number, y: number, width:
   ) {
     throw new XError(ErrorCode.Match);
   }
-  const surfaceX = window.surfaceX + x;
-  const surfaceY = window.surfaceY + y;
-  const { pixels } = surface;
-  const inSurface =
-    surfaceX >= 0 && surfaceY >= 0 && surfaceX + width <= pixels.width && surfaceY + height <= pixels.height;
-  if (window.parent !== undefined && inSurface) return { pixels, x: surfaceX, y: surfaceY };
-  // The root shows all surfaces; a window that sticks out of its top-level shows what the screen has there.
-  return { pixels: composeScene(server.state, screenX, screenY, width, height), x: 0, y: 0 };
+  if (window.parent === undefined) return { pixels: composeScene(server.state, x, y, width, height), x: 0, y: 0 };
+  return readSurface(
+    server,
+    surface.pixels,
+    window.borderClip,
+    window.surfaceX + x,
+    window.surfaceY + y,
+    width,
+    height,
+  );
+}
+
+/** A rectangle of a surface; outside `visible` (where siblings or the parent hide the window) 0, as in the sample server. */
+function readSurface(
+  server: Server,
+  pixels: Pixels,
+  visible: Region,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): PixelsAt {
+  if (regionContainsRect(visible, x, y, width, height) === 'in') return { pixels, x, y };
+  const picture = createPixels(width, height, pixels.depth);
+  const count = clipCopies(server.scratch, visible, 0, 0, x, y, width, height);
+  const { numbers } = server.scratch;
+  for (let i = 0; i < count * 6; i += 6) {
+    const [toX, toY, fromX, fromY] = [numbers[i]!, numbers[i + 1]!, numbers[i + 2]!, numbers[i + 3]!];
+    copyRect(pixels, fromX, fromY, picture, toX, toY, numbers[i + 4]!, numbers[i + 5]!, GX.copy, ALL_PLANES);
+  }
+  return { pixels: picture, x: 0, y: 0 };
 }

@@ -1,10 +1,8 @@
 /** Random drawing as plain data: gcs, targets and primitives for fast-check, and their requests. */
 import fc from 'fast-check';
 import * as x from '../../../xserver/protocol/generated/xproto.ts';
+import type { Writer } from '../../../xserver/protocol/writer.ts';
 import type { BothClients } from '../../support/both-servers.ts';
-
-/** A request by its encoder: `Both.send(encode, fields)`. */
-export type Encoder<Request> = Parameters<typeof BothClients.prototype.send<Request>>[0];
 
 export interface GcSpec {
   readonly function: number;
@@ -73,14 +71,11 @@ export interface Primitive {
   readonly what: string;
   /** A line that ends where it begins; `dot` for one of no length. */
   readonly closed: 'no' | 'yes' | 'dot';
-  send(both: BothClients, drawable: number, gc: number): void;
+  send(both: BothClients, drawable: number | 'root', gc: number): void;
 }
 
-const groups = (length: number, of: fc.Arbitrary<readonly number[]>, min = 1, max = 5) =>
-  fc.array(of, { minLength: min, maxLength: max }).map((list) => {
-    if (list.some((group) => group.length !== length)) throw new Error('wrong group length');
-    return list;
-  });
+const groups = (of: fc.Arbitrary<readonly number[]>, min = 1, max = 5) =>
+  fc.array(of, { minLength: min, maxLength: max });
 
 const point = fc.tuple(coordinate, coordinate);
 const segment = fc.tuple(coordinate, coordinate, coordinate, coordinate);
@@ -91,16 +86,24 @@ const angle = fc.oneof(
 const arc = fc.tuple(coordinate, coordinate, size, size, angle, angle);
 const mode = fc.integer({ min: 0, max: 1 });
 
-function primitive<Data>(
+type DrawingFields = { drawable: number; gc: number };
+
+/** `fields` are those of the request besides drawable and gc. */
+function primitive<Data, Request extends DrawingFields>(
   name: string,
   data: fc.Arbitrary<Data>,
-  send: (both: BothClients, drawable: number, gc: number, data: Data) => void,
+  encode: (writer: Writer, request: Request) => void,
+  fields: (data: Data) => Omit<Request, keyof DrawingFields>,
   closed: (data: Data) => Primitive['closed'] = () => 'no',
 ): fc.Arbitrary<Primitive> {
   return data.map((value) => ({
     what: `${name} ${JSON.stringify(value)}`,
     closed: closed(value),
-    send: (both, drawable, gc) => send(both, drawable, gc, value),
+    send: (both, drawable, gc) =>
+      both.send(encode, ({ info }) => {
+        // Encoders do not keep what they are given.
+        return { ...fields(value), drawable: drawable === 'root' ? info.root : drawable, gc } as Request;
+      }),
   }));
 }
 
@@ -118,41 +121,45 @@ function closedLine([mode, list]: readonly [number, readonly (readonly number[])
 
 export const points = primitive(
   'PolyPoint',
-  fc.tuple(mode, groups(2, point, 1, 20)),
-  (both, drawable, gc, [coordinateMode, list]) =>
-    both.send(x.encodePolyPoint, { coordinateMode, drawable, gc, points: flat(list) }),
+  fc.tuple(mode, groups(point, 1, 20)),
+  x.encodePolyPoint,
+  ([coordinateMode, list]) => ({ coordinateMode, points: flat(list) }),
 );
 export const polyline = primitive(
   'PolyLine',
-  fc.tuple(mode, groups(2, point, 1, 6)),
-  (both, drawable, gc, [coordinateMode, list]) =>
-    both.send(x.encodePolyLine, { coordinateMode, drawable, gc, points: flat(list) }),
+  fc.tuple(mode, groups(point, 1, 6)),
+  x.encodePolyLine,
+  ([coordinateMode, list]) => ({ coordinateMode, points: flat(list) }),
   closedLine,
 );
-export const segments = primitive('PolySegment', groups(4, segment), (both, drawable, gc, list) =>
-  both.send(x.encodePolySegment, { drawable, gc, segments: flat(list) }),
-);
+export const segments = primitive('PolySegment', groups(segment), x.encodePolySegment, (list) => ({
+  segments: flat(list),
+}));
 export const rectangles = primitive(
   'PolyRectangle',
-  groups(4, rectangle),
-  (both, drawable, gc, list) => both.send(x.encodePolyRectangle, { drawable, gc, rectangles: flat(list) }),
+  groups(rectangle),
+  x.encodePolyRectangle,
+  (list) => ({ rectangles: flat(list) }),
   (list) => (list.some(([, , width, height]) => width === 0 && height === 0) ? 'dot' : 'yes'),
 );
-export const arcs = primitive('PolyArc', groups(6, arc, 1, 3), (both, drawable, gc, list) =>
-  both.send(x.encodePolyArc, { drawable, gc, arcs: flat(list) }),
-);
+export const arcs = primitive('PolyArc', groups(arc, 1, 3), x.encodePolyArc, (list) => ({ arcs: flat(list) }));
 export const polygon = primitive(
   'FillPoly',
-  fc.tuple(mode, groups(2, point, 1, 8)),
-  (both, drawable, gc, [coordinateMode, list]) =>
-    both.send(x.encodeFillPoly, { shape: 0, coordinateMode, drawable, gc, points: flat(list) }),
+  fc.tuple(mode, groups(point, 1, 8)),
+  x.encodeFillPoly,
+  ([coordinateMode, list]) => ({ shape: 0, coordinateMode, points: flat(list) }),
 );
-export const filledRectangles = primitive('PolyFillRectangle', groups(4, rectangle), (both, drawable, gc, list) =>
-  both.send(x.encodePolyFillRectangle, { drawable, gc, rectangles: flat(list) }),
+export const filledRectangles = primitive(
+  'PolyFillRectangle',
+  groups(rectangle),
+  x.encodePolyFillRectangle,
+  (list) => ({
+    rectangles: flat(list),
+  }),
 );
-export const filledArcs = primitive('PolyFillArc', groups(6, arc, 1, 3), (both, drawable, gc, list) =>
-  both.send(x.encodePolyFillArc, { drawable, gc, arcs: flat(list) }),
-);
+export const filledArcs = primitive('PolyFillArc', groups(arc, 1, 3), x.encodePolyFillArc, (list) => ({
+  arcs: flat(list),
+}));
 
 /** Makes a gc of a spec, with a tile and a stipple if those are given. */
 export function makeGc(both: BothClients, drawable: number, spec: GcSpec, tile?: number, stipple?: number): number {
