@@ -1,21 +1,38 @@
 /** The fonts that are always there, made by scripts/generate-fonts.ts and shipped in the code. */
+import { builtinAliases } from './builtin-aliases.ts';
+import { buildBuiltinFont } from './builtin-font.ts';
+import { FACES } from './builtin/faces.ts';
+import { FONTS, STRINGS } from './builtin/fonts.ts';
 import type { DirectorySource, FontCatalogue } from './catalogue.ts';
 import { BUILTIN_PATH, makeCatalogue } from './catalogue.ts';
 import type { Font } from './font.ts';
+import { unpackFontInfo } from './font-info-pack.ts';
+import { decodeBase64 } from './unpack-face.ts';
 
 /** The last directory of every font path. */
 export function builtinDirectory(): DirectorySource {
-  return { path: BUILTIN_PATH, fonts: [], aliases: [] };
+  return {
+    path: BUILTIN_PATH,
+    fonts: FONTS.map(({ name, face, hash, info }) => ({
+      name,
+      file: { key: `builtin/${face}`, hash, info: unpackFontInfo(decodeBase64(info), STRINGS) },
+    })),
+    aliases: builtinAliases(),
+  };
 }
 
-/** A catalogue of the built-in fonts alone. */
+let catalogue: FontCatalogue | undefined;
+
+/** A catalogue of the built-in fonts alone: a constant, made when it is first needed. Not to be changed. */
 export function builtinCatalogue(): FontCatalogue {
-  return makeCatalogue([builtinDirectory()]);
+  catalogue ??= makeCatalogue([builtinDirectory()]);
+  return catalogue;
 }
 
-/** A built-in font by its hash, or undefined. */
+/** A built-in font by its hash, made anew; or undefined. */
 export function builtinFont(hash: string): Font | undefined {
-  return builtinFonts.get(hash);
+  const entry = FONTS.find((font) => font.hash === hash);
+  const face = FACES.find(({ key }) => key === entry?.face);
+  const name = face?.fonts.find((font) => font.name === entry?.name);
+  return face === undefined || name === undefined ? undefined : buildBuiltinFont(face, name, hash);
 }
-
-const builtinFonts: ReadonlyMap<string, Font> = new Map();

@@ -1,0 +1,3 @@
+// Written by scripts/generate-fonts.ts; not to be edited.
+export const nil2 =
+  'gAwGAQEAAAAA+gsG';
