@@ -70,6 +70,8 @@ export class Core {
       }
       case 'client-gone':
         clientGone(server, entry.client);
+        // It may have held the server grab.
+        runHeldRequests(server);
         return;
       case 'terminal-attached':
         terminalAttached(server, entry.terminal);
@@ -100,10 +102,10 @@ export class Core {
 
   #nextDeadline(): number | undefined {
     let next = nextInputDeadline(this.server);
-    for (const client of this.server.state.clients.values()) {
-      if (client.blockedUntil > this.server.state.time && (next === undefined || client.blockedUntil < next)) {
-        next = client.blockedUntil;
-      }
+    for (const { blockedUntil, held } of this.server.state.clients.values()) {
+      // Another entry may have brought the time past it: what is held still waits for time-reached.
+      const waits = blockedUntil > this.server.state.time || (blockedUntil > 0 && held.length > 0);
+      if (waits && (next === undefined || blockedUntil < next)) next = blockedUntil;
     }
     return next;
   }

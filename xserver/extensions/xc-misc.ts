@@ -23,7 +23,7 @@ function usedIds(server: Server, client: Client): Uint32Array {
   return Uint32Array.from(used).sort();
 }
 
-/** The longest run of free ids. */
+/** The longest run of free ids; as X.Org, 1 from 0 when there is none, which Xlib takes for that. */
 function largestGap(server: Server, client: Client): { startId: number; count: number } {
   let startId = 0;
   let count = 0;
@@ -35,7 +35,7 @@ function largestGap(server: Server, client: Client): { startId: number; count: n
     }
     from = id + 1;
   }
-  return { startId, count };
+  return count === 0 ? { startId: 0, count: 1 } : { startId, count };
 }
 
 /** The lowest free ids, at most `wanted`. */
@@ -66,7 +66,7 @@ export const xcMiscExtension: Extension = {
     },
 
     GetXIDList(server, client, { count }) {
-      if (count > MAX_LIST_COUNT) throw new XError(ErrorCode.Value, count);
+      if (count > MAX_LIST_COUNT) throw new XError(ErrorCode.Alloc);
       server.reply(client, encodeXcMiscGetXIDListReply, { ids: freeIds(server, client, count) });
     },
   }),

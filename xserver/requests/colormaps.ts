@@ -54,11 +54,11 @@ function exactAndVisual(color: number) {
   return { exactRed: red, exactGreen: green, exactBlue: blue, visualRed: red, visualGreen: green, visualBlue: blue };
 }
 
-/** @throws XError Value with the last pixel that has bits which its visual has not, as X.Org does. */
-function checkPixels(colormap: Colormap, pixels: Uint32Array): void {
+/** @throws XError Value with the last pixel (and the planes) that has bits which the visual has not, as X.Org does. */
+function checkPixels(colormap: Colormap, pixels: Uint32Array, planes = 0): void {
   if (colormap.visual === ARGB_VISUAL) return;
-  const bad = pixels.findLast((pixel) => pixel > 0xffffff);
-  if (bad !== undefined) throw new XError(ErrorCode.Value, bad);
+  const bad = pixels.findLast((pixel) => (pixel | planes) >>> 0 > 0xffffff);
+  if (bad !== undefined) throw new XError(ErrorCode.Value, (bad | planes) >>> 0);
 }
 
 /** Calls `visit` for the windows that have the colormap, parents first, topmost children first. */
@@ -186,8 +186,8 @@ export const colormapRequests = {
     throw new XError(ErrorCode.Alloc);
   },
 
-  FreeColors(server, _client, { cmap, pixels }) {
-    checkPixels(findColormap(server, cmap), pixels);
+  FreeColors(server, _client, { cmap, planeMask, pixels }) {
+    checkPixels(findColormap(server, cmap), pixels, planeMask);
   },
 
   StoreColors(server, _client, { cmap }) {

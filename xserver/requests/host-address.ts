@@ -12,8 +12,8 @@ const addressBytes = new Map<number, number>([
 
 /** Kinds of server-interpreted addresses that X.Org knows. */
 const interpretedTypes = new Set(['hostname', 'ipv6', 'localuser', 'localgroup']);
-/** Longest value of a server-interpreted address, as X.Org has it for host names. */
-const MAX_INTERPRETED_VALUE = 255;
+/** Longest value of a server-interpreted address, as X.Org has it for host names (NI_MAXHOST). */
+const MAX_INTERPRETED_VALUE = 1025;
 
 function isInterpreted(address: Uint8Array): boolean {
   const zero = address.indexOf(0);
