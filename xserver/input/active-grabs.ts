@@ -11,7 +11,7 @@ import { confinePointer } from './motion.ts';
 export function activatePointerGrab(server: Server, grab: ActiveGrab, time: number): void {
   const { pointer, keyboard, playing } = server.state.input;
   const from = pointer.grab.active?.window ?? pointer.window;
-  if (grab.confineTo !== undefined) confinePointer(server, grab.confineTo);
+  if (grab.confineTo !== undefined) confinePointer(server, grab.confineTo, true);
   sendCrossings(server, from, grab.window, NotifyMode.Grab);
   pointer.hinted = undefined;
   pointer.grab.time = playing ?? time;

@@ -67,7 +67,7 @@ export function playReleased(server: Server): void {
 /** What was put off while queued events were played. */
 function finishPlaying(server: Server): void {
   const { active } = server.state.input.pointer.grab;
-  if (active?.confineTo !== undefined) confinePointer(server, active.confineTo);
+  if (active?.confineTo !== undefined) confinePointer(server, active.confineTo, false);
   updateCursor(server);
 }
 
@@ -127,7 +127,10 @@ function reportKey(server: Server, report: DeviceReport): void {
   const ends = grab !== undefined && !report.pressed && grab.origin === 'passive' && grab.key === report.detail;
   if (grab !== undefined) deliverToGrab(server, report, grab, ends);
   else deliverToFocus(server, report);
-  if (ends) deactivateKeyboardGrab(server);
+  if (!ends) return;
+  deactivateKeyboardGrab(server);
+  // What has waited comes before the modifiers change with this key, as with X.Org.
+  playReleased(server);
 }
 
 function reportOf(server: Server, event: KeyEvent | ButtonEvent, detail: number, state: number): DeviceReport {

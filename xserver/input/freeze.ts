@@ -15,7 +15,10 @@ export function deviceOf(input: InputState, event: DeviceEvent): DeviceGrab {
 export function enqueue(input: InputState, event: DeviceEvent): void {
   const { queue } = input;
   const last = queue.at(-1);
-  if (event.kind === 'motion' && last?.kind === 'motion') queue.pop();
+  if (event.kind === 'motion' && last?.kind === 'motion') {
+    queue[queue.length - 1] = { ...event, silent: event.silent && last.silent };
+    return;
+  }
   if (queue.length >= MAX_QUEUED_INPUT) {
     const oldestMotion = queue.findIndex(({ kind }) => kind === 'motion');
     if (oldestMotion < 0) return;

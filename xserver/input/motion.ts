@@ -1,6 +1,6 @@
 /** Moving the pointer: by the hand, by WarpPointer, and by confinement. */
 import { MAX_MOTION_HISTORY } from '../limits.ts';
-import type { DeviceReport } from '../state/input.ts';
+import type { DeviceEvent, DeviceReport } from '../state/input.ts';
 import type { Window } from '../state/windows.ts';
 import { CURRENT_TIME, momentOf } from '../server-time.ts';
 import type { Server } from '../server.ts';
@@ -38,31 +38,34 @@ export function updatePointerWindow(server: Server): void {
 export function postMotion(server: Server, x: number, y: number, byHand: boolean): void {
   const { history, grab } = server.state.input.pointer;
   const confineTo = grab.active?.confineTo;
-  const motion = { ...allowedPosition(server, x, y, confineTo), time: momentOf(server, CURRENT_TIME) };
-  if (!byHand || motion.x !== x || motion.y !== y) server.painter.pointerWarped(motion.x, motion.y);
-  history.push(motion);
+  const position = allowedPosition(server, x, y, confineTo);
+  if (!byHand || position.x !== x || position.y !== y) server.painter.pointerWarped(position.x, position.y);
+  const time = momentOf(server, CURRENT_TIME);
+  history.push({ ...position, time });
   if (history.length > MAX_MOTION_HISTORY) history.shift();
-  queueOrProcess(server, motion, confineTo);
+  queueOrProcess(server, { kind: 'motion', ...position, silent: false, time }, confineTo);
 }
 
-/** Moves the pointer into the window and keeps it there. */
-export function confinePointer(server: Server, confineTo: Window | undefined): void {
+/**
+ * Moves the pointer into the window and keeps it there.
+ * `silent`: the beginning of a grab, which is told by EnterNotify and LeaveNotify only; changes of windows give a MotionNotify too.
+ */
+export function confinePointer(server: Server, confineTo: Window | undefined, silent: boolean): void {
   const { pointer, playing } = server.state.input;
   if (playing !== undefined) {
-    processMotion(server, { x: pointer.x, y: pointer.y, time: playing }, confineTo);
+    const { x, y } = allowedPosition(server, pointer.x, pointer.y, confineTo);
+    processMotion(server, { kind: 'motion', x, y, silent: true, time: playing }, confineTo);
     return;
   }
   const { x, y } = allowedPosition(server, pointer.physicalX, pointer.physicalY, confineTo);
   if (x === pointer.physicalX && y === pointer.physicalY) return;
   server.painter.pointerWarped(x, y);
-  queueOrProcess(server, { x, y, time: momentOf(server, CURRENT_TIME) }, confineTo);
+  queueOrProcess(server, { kind: 'motion', x, y, silent, time: momentOf(server, CURRENT_TIME) }, confineTo);
 }
 
-interface Motion extends Position {
-  readonly time: number;
-}
+type MotionEvent = Extract<DeviceEvent, { kind: 'motion' }>;
 
-function queueOrProcess(server: Server, motion: Motion, confineTo: Window | undefined): void {
+function queueOrProcess(server: Server, motion: MotionEvent, confineTo: Window | undefined): void {
   const { input } = server.state;
   const { pointer } = input;
   if (!isFrozen(pointer.grab)) {
@@ -71,11 +74,11 @@ function queueOrProcess(server: Server, motion: Motion, confineTo: Window | unde
   }
   pointer.physicalX = motion.x;
   pointer.physicalY = motion.y;
-  enqueue(input, { kind: 'motion', ...motion });
+  enqueue(input, motion);
 }
 
 /** Carries out a motion: Enter and Leave first, then MotionNotify. */
-export function processMotion(server: Server, motion: Motion, confineTo: Window | undefined): void {
+export function processMotion(server: Server, motion: MotionEvent, confineTo: Window | undefined): void {
   const { input } = server.state;
   const { pointer, playing } = input;
   const { x, y } = allowedPosition(server, motion.x, motion.y, confineTo);
@@ -96,6 +99,7 @@ export function processMotion(server: Server, motion: Motion, confineTo: Window 
     time: motion.time,
   };
   updatePointerWindow(server);
+  if (motion.silent) return;
   const grab = pointer.grab.active;
   if (grab !== undefined) deliverGrabbed(server, report, grab);
   else deliverUpwards(server, report, pointer.window, undefined, undefined);

@@ -15,7 +15,7 @@ import { dropGrabsOfClient, dropGrabsOfWindow } from './passive-grabs.ts';
 export function windowsChanged(server: Server): void {
   const { grab } = server.state.input.pointer;
   if (grab.active?.confineTo !== undefined && !canConfine(grab.active.confineTo)) deactivatePointerGrab(server);
-  confinePointer(server, grab.active?.confineTo);
+  confinePointer(server, grab.active?.confineTo, false);
   updatePointerWindow(server);
   updateCursor(server);
   playReleased(server);

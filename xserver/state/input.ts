@@ -47,8 +47,15 @@ export interface ActiveGrab {
 
 /** Pointer or keyboard input as it is queued while its device is frozen. */
 export type DeviceEvent =
-  /** Root coordinates. */
-  | { readonly kind: 'motion'; readonly x: number; readonly y: number; readonly time: number }
+  | {
+      readonly kind: 'motion';
+      /** Root coordinates. */
+      readonly x: number;
+      readonly y: number;
+      /** Nobody's hand or request: EnterNotify and LeaveNotify tell of it, MotionNotify does not. */
+      readonly silent: boolean;
+      readonly time: number;
+    }
   /** The physical button, from 1. */
   | { readonly kind: 'button'; readonly button: number; readonly pressed: boolean; readonly time: number }
   | {
