@@ -1,0 +1,54 @@
+/** The page: bundled when the host starts, served as files of one folder. */
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { bundlePage, ROOT } from './bundle.ts';
+
+const SOURCE = join(ROOT, 'clients', 'browser');
+/** Files that are served as they are. */
+const PLAIN_FILES = ['index.html', 'style.css'];
+
+/** Nothing but the page's own files runs or loads; the session's WebSocket is on the same origin. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self' ws: wss:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+export async function buildPage(): Promise<string> {
+  const others = new Map<string, Uint8Array>();
+  for (const name of PLAIN_FILES) others.set(name, await readFile(join(SOURCE, name)));
+  return bundlePage({ main: join(SOURCE, 'main.ts'), worker: join(SOURCE, 'worker', 'worker.ts') }, others);
+}
+
+export function setSecurityHeaders(reply: FastifyReply): void {
+  void reply.headers({
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'x-content-type-options': 'nosniff',
+    // The token is in the page's address.
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+  });
+}
+
+/** Serves the folder at `/`, and its page at `/session/<id>/` too. */
+export async function addPage(app: FastifyInstance, folder: string): Promise<void> {
+  await stat(join(folder, 'index.html'));
+  await app.register(fastifyStatic, { root: folder, cacheControl: false, serveDotFiles: false });
+  app.addHook('onSend', async (_request, reply) => {
+    // Files keep their names from build to build.
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-cache');
+  });
+  app.get<{ Params: { id: string; '*': string } }>('/session/:id/*', async (request, reply) => {
+    const name = request.params['*'];
+    return reply.sendFile(name === '' ? 'index.html' : name);
+  });
+}

@@ -1,0 +1,161 @@
+/** The front's handle on one session's process: starts it, asks it things, hands connections over to it. */
+import { fork, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
+import type {
+  FromSession,
+  ProgramEnd,
+  RequestName,
+  SessionInfo,
+  SessionOptions,
+  SessionRequests,
+  ToSession,
+  UpgradeRequest,
+} from './session-messages.ts';
+
+/** How long a session may take to answer, or to end. */
+const ANSWER_MS = 30_000;
+
+export interface SessionHandleEvents {
+  readonly programEnded: (end: ProgramEnd) => void;
+  /** The process is gone, whatever the cause. */
+  readonly gone: () => void;
+  readonly log: (line: string) => void;
+}
+
+interface Pending {
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** The session could not be started, or has refused what was asked. */
+export class SessionError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'SessionError';
+  }
+}
+
+export class SessionHandle {
+  readonly options: SessionOptions;
+  readonly started = new Date();
+  readonly #child: ChildProcess;
+  readonly #pending = new Map<number, Pending>();
+  readonly #exited: Promise<void>;
+  #info: SessionInfo | undefined;
+  #nextId = 1;
+  #gone = false;
+
+  private constructor(program: string, options: SessionOptions, events: SessionHandleEvents) {
+    this.options = options;
+    this.#child = fork(program, [], {
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    });
+    this.#exited = new Promise((resolve) => {
+      const gone = (): void => {
+        if (this.#gone) return;
+        this.#gone = true;
+        for (const { reject, timer } of this.#pending.values()) {
+          clearTimeout(timer);
+          reject(new SessionError('the session has ended'));
+        }
+        this.#pending.clear();
+        events.gone();
+        resolve();
+      };
+      this.#child.once('exit', gone);
+      this.#child.once('error', gone);
+    });
+    this.#child.on('message', (message: FromSession) => this.#take(message, events));
+  }
+
+  /** Starts a session's process. @throws SessionError when it cannot start, with the reason. */
+  static async start(program: string, options: SessionOptions, events: SessionHandleEvents): Promise<SessionHandle> {
+    const handle = new SessionHandle(program, options, events);
+    await new Promise<void>((resolve, reject) => {
+      handle.#child.on('message', (message: FromSession) => {
+        if (message.type === 'ready') resolve();
+        else if (message.type === 'failed') reject(new SessionError(message.message));
+      });
+      void handle.#exited.then(() => reject(new SessionError('the session could not be started')));
+      handle.#send({ type: 'start', options });
+    });
+    return handle;
+  }
+
+  get info(): SessionInfo {
+    return this.#info!;
+  }
+
+  get running(): boolean {
+    return !this.#gone;
+  }
+
+  /** Hands a terminal's connection over; it is no longer this process's. */
+  attach(upgrade: UpgradeRequest, socket: Socket): void {
+    if (this.#gone) socket.destroy();
+    else this.#child.send({ type: 'terminal', upgrade } satisfies ToSession, socket, { keepOpen: false });
+  }
+
+  /** @throws SessionError when the session refuses or is gone. */
+  async ask<Name extends RequestName>(
+    name: Name,
+    ask: SessionRequests[Name]['ask'],
+  ): Promise<SessionRequests[Name]['answer']> {
+    if (this.#gone) throw new SessionError('the session has ended');
+    const id = this.#nextId++;
+    const answer = await new Promise<unknown>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#pending.delete(id);
+        reject(new SessionError('the session does not answer'));
+      }, ANSWER_MS);
+      this.#pending.set(id, { resolve, reject, timer });
+      this.#send({ type: 'ask', id, name, ask });
+    });
+    return answer as SessionRequests[Name]['answer'];
+  }
+
+  /** Ends the session in order, by force if it doesn't end. */
+  async end(reason: string, exitCode: number | undefined): Promise<void> {
+    if (this.#gone) return;
+    const killer = setTimeout(() => this.#child.kill('SIGKILL'), ANSWER_MS);
+    await this.ask('end', { reason, exitCode }).catch(() => {});
+    await this.#exited;
+    clearTimeout(killer);
+  }
+
+  #send(message: ToSession): void {
+    // A process that has just gone is dealt with when it is reported.
+    if (this.#child.connected) this.#child.send(message, () => {});
+  }
+
+  #take(message: FromSession, events: SessionHandleEvents): void {
+    switch (message.type) {
+      case 'ready':
+        this.#info = message.info;
+        return;
+      case 'failed':
+        return;
+      case 'answer':
+      case 'refused': {
+        const pending = this.#pending.get(message.id);
+        if (pending === undefined) return;
+        this.#pending.delete(message.id);
+        clearTimeout(pending.timer);
+        if (message.type === 'answer') pending.resolve(message.answer);
+        else pending.reject(new SessionError(message.message));
+        return;
+      }
+      case 'program-ended':
+        events.programEnded(message.end);
+        return;
+      case 'log':
+        events.log(message.line);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+}

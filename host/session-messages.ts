@@ -1,0 +1,122 @@
+/** What the front process and a session's process say to each other (Node's IPC, structured clone). */
+
+export interface SessionOptions {
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
+  /** Undefined takes the first free one. */
+  readonly display: number | undefined;
+  /** False lets every X client in (--ac). */
+  readonly accessControl: boolean;
+  /** Address on which X clients may come by TCP; undefined for none. */
+  readonly xTcp: string | undefined;
+}
+
+/** A running session, as everybody with its token may know it. */
+export interface SessionInfo {
+  readonly pid: number;
+  /** `:10` */
+  readonly display: string;
+  readonly xauthority: string;
+  /** Where the front hands over connections that it cannot pass as handles (TLS). */
+  readonly relay: string;
+}
+
+export interface ProgramInfo {
+  readonly pid: number;
+  readonly command: readonly string[];
+}
+
+/** Bytes and messages of one direction. */
+export interface Traffic {
+  readonly bytes: number;
+  readonly messages: number;
+}
+
+export interface TerminalStats {
+  readonly terminal: number;
+  readonly wire: string;
+  readonly primary: boolean;
+  readonly seconds: number;
+  readonly sent: Traffic;
+  readonly received: Traffic;
+  /** Shortest round trip of late, in ms; undefined before one was measured. */
+  readonly roundTrip: number | undefined;
+}
+
+export interface SessionStats {
+  /** Seconds since it began. */
+  readonly seconds: number;
+  readonly clients: number;
+  readonly programs: readonly ProgramInfo[];
+  readonly terminals: readonly TerminalStats[];
+  /** Log entries applied. */
+  readonly entries: number;
+  readonly replies: number;
+  readonly events: number;
+  readonly errors: number;
+  /** Replies that a client waited for with nothing else under way. */
+  readonly roundTrips: number;
+  readonly defects: number;
+  /** Terms of primaries so far. */
+  readonly epoch: number;
+  readonly width: number;
+  readonly height: number;
+  /** Bytes of the session's process. */
+  readonly residentBytes: number;
+}
+
+/** RGB pixels of the session's screen as they are at the host: 0x00rrggbb, row by row. */
+export interface Screenshot {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint32Array;
+}
+
+export interface ProgramEnd {
+  readonly pid: number;
+  readonly code: number | undefined;
+  readonly signal: string | undefined;
+}
+
+/** What can be asked of a session, and the answers. */
+export interface SessionRequests {
+  stats: { readonly ask: Record<never, never>; readonly answer: SessionStats };
+  screenshot: { readonly ask: Record<never, never>; readonly answer: Screenshot };
+  launch: {
+    readonly ask: {
+      readonly command: readonly string[];
+      /** The session's one program: its stdin is the front's. */
+      readonly foreground: boolean;
+    };
+    readonly answer: ProgramInfo;
+  };
+  end: { readonly ask: { readonly reason: string; readonly exitCode: number | undefined }; readonly answer: undefined };
+}
+export type RequestName = keyof SessionRequests;
+
+/** The request of a WebSocket upgrade, as it came. */
+export interface UpgradeRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  /** What came behind the request. */
+  readonly head: Uint8Array;
+}
+
+export type ToSession =
+  | { readonly type: 'start'; readonly options: SessionOptions }
+  /** With a socket. */
+  | { readonly type: 'terminal'; readonly upgrade: UpgradeRequest }
+  | {
+      readonly type: 'ask';
+      readonly id: number;
+      readonly name: RequestName;
+      readonly ask: SessionRequests[RequestName]['ask'];
+    };
+
+export type FromSession =
+  | { readonly type: 'ready'; readonly info: SessionInfo }
+  | { readonly type: 'failed'; readonly message: string }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly type: 'refused'; readonly id: number; readonly message: string }
+  | { readonly type: 'program-ended'; readonly end: ProgramEnd }
+  | { readonly type: 'log'; readonly line: string };

@@ -1,0 +1,73 @@
+/** The program of a session's process: waits for the front's orders. It ends when the front does. */
+import type { Socket } from 'node:net';
+import { Session } from './session.ts';
+import type { FromSession, ToSession } from './session-messages.ts';
+
+let session: Session | undefined;
+
+function send(message: FromSession): void {
+  // The front may have gone meanwhile; then nobody needs it.
+  if (process.connected) process.send!(message, undefined, undefined, () => {});
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function start(options: Extract<ToSession, { type: 'start' }>['options']): Promise<void> {
+  try {
+    const started = await Session.start(options, {
+      programEnded: (end) => send({ type: 'program-ended', end }),
+      log: (line) => send({ type: 'log', line }),
+    });
+    session = started.session;
+    send({ type: 'ready', info: started.info });
+  } catch (error) {
+    send({ type: 'failed', message: messageOf(error) });
+    process.disconnect();
+  }
+}
+
+async function answer({ id, name, ask }: Extract<ToSession, { type: 'ask' }>): Promise<void> {
+  try {
+    if (session === undefined) throw new Error('the session has not started');
+    send({ type: 'answer', id, answer: await session.ask(name, ask) });
+  } catch (error) {
+    send({ type: 'refused', id, message: messageOf(error) });
+  }
+  if (name === 'end') process.disconnect();
+}
+
+process.on('message', (message: ToSession, handle: unknown) => {
+  switch (message.type) {
+    case 'start':
+      void start(message.options);
+      return;
+    case 'terminal':
+      // The connection may have ended on its way here.
+      if (handle !== undefined) session?.attach(message.upgrade, handle as Socket);
+      return;
+    case 'ask':
+      void answer(message);
+      return;
+    default:
+      message satisfies never;
+  }
+});
+
+process.on('disconnect', () => {
+  void (async () => {
+    await session?.end('the host has ended', undefined);
+    process.exit(0);
+  })();
+});
+
+// Ctrl-C reaches the whole foreground group: the front gives the order to end.
+process.on('SIGINT', () => {});
+process.on('SIGHUP', () => {});
+process.on('SIGTERM', () => {
+  void (async () => {
+    await session?.end('it was told to end', undefined);
+    process.exit(0);
+  })();
+});

@@ -1,0 +1,243 @@
+/**
+ * One session, in its own process: the X sockets, the host's core, the terminals, and the programs that were started in it.
+ *
+ * Bytes of an app travel so: x11/clients.ts → session/order/host-core.ts (framed, credited, in fair order) → while a terminal is primary
+ * session/x11/feed.ts → terminals.ts → its WebSocket. What the core says goes the way back. `wake` gathers what is to be done into one turn of
+ * the event loop.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server, Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Core } from '../xserver/core.ts';
+import { screenSizeAt96Dpi } from '../xserver/initial-state.ts';
+import { composeScene } from '../xserver/windows/scene.ts';
+import { HostCore } from '../session/order/host-core.ts';
+import { noDriver } from '../session/no-driver.ts';
+import { loadSystemFonts, type SystemFonts } from './fonts/system-fonts.ts';
+import { Programs } from './programs.ts';
+import { listenForRelays } from './relay.ts';
+import type {
+  ProgramEnd,
+  RequestName,
+  SessionInfo,
+  SessionOptions,
+  SessionRequests,
+  SessionStats,
+  UpgradeRequest,
+} from './session-messages.ts';
+import { Terminals } from './terminals.ts';
+import { XClients } from './x11/clients.ts';
+import { openDisplay, type Display } from './x11/display.ts';
+import { newCookie, writeXauthority } from './x11/xauthority.ts';
+
+/** Bytes of requests that are applied in one turn of the event loop; about a millisecond. */
+const TURN_BYTES = 128 * 1024;
+/** The session's clock begins here: an X time of 0 would mean CurrentTime. */
+const FIRST_TIME = 1000;
+
+export interface SessionEvents {
+  readonly programEnded: (end: ProgramEnd) => void;
+  readonly log: (line: string) => void;
+}
+
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #events: SessionEvents;
+  readonly #fonts: SystemFonts;
+  readonly #folder: string;
+  readonly #cookie: Uint8Array;
+  readonly #started = performance.now();
+  readonly #host: HostCore;
+  readonly #clients: XClients;
+  readonly #terminals: Terminals;
+  #programs: Programs | undefined;
+  #display: Display | undefined;
+  #relay: Server | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #working = false;
+  #defects = 0;
+  #ended: Promise<void> | undefined;
+
+  private constructor(options: SessionOptions, events: SessionEvents, fonts: SystemFonts, folder: string) {
+    this.#options = options;
+    this.#events = events;
+    this.#fonts = fonts;
+    this.#folder = folder;
+    const cookie = newCookie();
+    this.#cookie = cookie;
+    const core = new Core(screenSizeAt96Dpi(options.width, options.height));
+    core.state.accessControl = options.accessControl;
+    this.#host = new HostCore(
+      core,
+      {
+        toClient: (client, bytes) => this.#clients.send(client, bytes),
+        closeClient: (client, reason) => {
+          if (reason !== '') this.#events.log(`client ${client} is disconnected: ${reason}`);
+          this.#clients.close(client);
+        },
+        mayRead: (client) => this.#clients.mayRead(client),
+        deadline: (time) => this.#setTimer(time),
+        bell: () => {
+          // Nobody is there to hear it.
+        },
+        defect: (what) => this.#defect(what),
+        wantFont: (hash) => void this.#loadFont(hash),
+        wake: () => this.#wake(),
+      },
+      noDriver,
+    );
+    this.#clients = new XClients(this.#host, cookie);
+    this.#terminals = new Terminals({
+      session: options.id,
+      host: this.#host,
+      now: () => this.#now(),
+      wake: () => this.#wake(),
+      log: events.log,
+    });
+    this.#host.append({ kind: 'font-catalogue', catalogue: fonts.catalogue });
+  }
+
+  /** Starts a session. @throws DisplayError when its display cannot be had. */
+  static async start(options: SessionOptions, events: SessionEvents): Promise<{ session: Session; info: SessionInfo }> {
+    const fonts = await loadSystemFonts();
+    const folder = await mkdtemp(join(tmpdir(), 'farpane-'));
+    const session = new Session(options, events, fonts, folder);
+    try {
+      return { session, info: await session.#open() };
+    } catch (error) {
+      await session.end('it could not start', undefined);
+      throw error;
+    }
+  }
+
+  async #open(): Promise<SessionInfo> {
+    const display = await openDisplay({
+      display: this.#options.display,
+      tcp: this.#options.xTcp,
+      connected: (socket, local) => this.#clients.connected(socket, local),
+    });
+    this.#display = display;
+    const xauthority = join(this.#folder, 'Xauthority');
+    await writeXauthority(xauthority, display.number, this.#cookie);
+    const name = `:${display.number}`;
+    this.#programs = new Programs(name, xauthority, this.#events.programEnded);
+    const relay = join(this.#folder, 'relay');
+    this.#relay = await listenForRelays(relay, (upgrade, socket) => this.attach(upgrade, socket));
+    return { pid: process.pid, display: name, xauthority, relay };
+  }
+
+  /** A terminal's connection, whose upgrade the front has allowed. */
+  attach(upgrade: UpgradeRequest, socket: Socket): void {
+    this.#terminals.accept(upgrade, socket);
+  }
+
+  /** Answers what the front asks. @throws LaunchError */
+  async ask<Name extends RequestName>(
+    name: Name,
+    ask: SessionRequests[Name]['ask'],
+  ): Promise<SessionRequests[Name]['answer']> {
+    return (await this.#answers[name](ask)) as SessionRequests[Name]['answer'];
+  }
+
+  readonly #answers: {
+    readonly [Name in RequestName]: (
+      ask: SessionRequests[Name]['ask'],
+    ) => Promise<SessionRequests[Name]['answer']> | SessionRequests[Name]['answer'];
+  } = {
+    stats: () => this.#stats(),
+    screenshot: () => {
+      const { width, height } = this.#host.core.state.screen;
+      return { width, height, pixels: composeScene(this.#host.core.state, 0, 0, width, height).data };
+    },
+    launch: ({ command, foreground }) => this.#programs!.launch(command, foreground),
+    end: async ({ reason, exitCode }) => {
+      await this.end(reason, exitCode);
+      return undefined;
+    },
+  };
+
+  #stats(): SessionStats {
+    const { counts, core } = this.#host;
+    return {
+      seconds: (performance.now() - this.#started) / 1000,
+      clients: this.#clients.count,
+      programs: this.#programs?.list ?? [],
+      terminals: this.#terminals.stats,
+      ...counts,
+      defects: this.#defects,
+      epoch: this.#host.epoch,
+      width: core.state.screen.width,
+      height: core.state.screen.height,
+      residentBytes: process.memoryUsage.rss(),
+    };
+  }
+
+  /** Ends it in order: what was started in it, its terminals, its sockets and files. */
+  async end(reason: string, exitCode: number | undefined): Promise<void> {
+    this.#ended ??= this.#end(reason, exitCode);
+    await this.#ended;
+  }
+
+  async #end(reason: string, exitCode: number | undefined): Promise<void> {
+    this.#terminals.end(reason, exitCode);
+    await this.#programs?.endAll();
+    this.#clients.closeAll();
+    this.#setTimer(undefined);
+    this.#relay?.close();
+    await this.#display?.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #defect(what: string): void {
+    this.#defects++;
+    this.#events.log(`defect: ${what}`);
+  }
+
+  #now(): number {
+    return Math.floor(performance.now() - this.#started) + FIRST_TIME;
+  }
+
+  async #loadFont(hash: string): Promise<void> {
+    try {
+      this.#host.fontLoaded(hash, await this.#fonts.load(hash));
+    } catch (error) {
+      this.#events.log(`font: ${error instanceof Error ? error.message : String(error)}`);
+      this.#host.fontLoaded(hash, undefined);
+    }
+  }
+
+  #setTimer(time: number | undefined): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (time === undefined) return;
+    // setTimeout takes 31 bits; a deadline further away is asked for again.
+    const delay = Math.min(Math.max(0, time - this.#now()), 0x7fffffff);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#now() < time) this.#setTimer(time);
+      else this.#host.timeReached(this.#now());
+    }, delay);
+  }
+
+  #wake(): void {
+    if (this.#working) return;
+    this.#working = true;
+    // Behind what has been read in this turn: many small writes become one piece of work.
+    setImmediate(() => this.#work());
+  }
+
+  #work(): void {
+    this.#working = false;
+    let more = false;
+    try {
+      more = this.#host.run(this.#now(), TURN_BYTES);
+    } catch (error) {
+      if (this.#host.hostIsPrimary) this.#defect(`entry: ${error instanceof Error ? error.stack : String(error)}`);
+      else this.#terminals.failPrimary(error);
+      more = true;
+    }
+    this.#terminals.pump();
+    if (more) this.#wake();
+  }
+}

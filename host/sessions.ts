@@ -1,0 +1,84 @@
+/** The sessions of one host. */
+import { randomInt } from 'node:crypto';
+import type { HostedSession } from './hosted-session.ts';
+import { newToken, sameToken } from './security.ts';
+import { SessionError, SessionHandle } from './session-handle.ts';
+import type { ProgramEnd, SessionOptions } from './session-messages.ts';
+
+/** Each is a process with some tens of megabytes. */
+export const MAX_SESSIONS = 50;
+const ID_LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
+const ID_LENGTH = 8;
+
+export interface SessionsOptions {
+  /** The program of a session's process. */
+  readonly program: string;
+  readonly log: (line: string) => void;
+}
+
+function newId(): string {
+  return Array.from({ length: ID_LENGTH }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('');
+}
+
+export class Sessions {
+  readonly #options: SessionsOptions;
+  readonly #sessions = new Map<string, HostedSession>();
+  readonly #starting = new Set<Promise<unknown>>();
+  #ending = false;
+
+  constructor(options: SessionsOptions) {
+    this.#options = options;
+  }
+
+  get list(): HostedSession[] {
+    return [...this.#sessions.values()];
+  }
+
+  get(id: string): HostedSession | undefined {
+    return this.#sessions.get(id);
+  }
+
+  /** The session, if the token is its own. Takes the same time for a session that is not there. */
+  authorised(id: string, token: string | undefined): HostedSession | undefined {
+    const session = this.#sessions.get(id);
+    const same = sameToken(token, session?.token ?? '');
+    return same ? session : undefined;
+  }
+
+  /** Starts a session; without a token it gets a new one. @throws SessionError */
+  async start(options: Omit<SessionOptions, 'id'>, token = newToken()): Promise<HostedSession> {
+    if (this.#ending) throw new SessionError('the host is ending');
+    if (this.#sessions.size + this.#starting.size >= MAX_SESSIONS) {
+      throw new SessionError(`more than ${MAX_SESSIONS} sessions`);
+    }
+    const id = newId();
+    const programEnds = new Set<(end: ProgramEnd) => void>();
+    const starting = SessionHandle.start(
+      this.#options.program,
+      { ...options, id },
+      {
+        programEnded: (end) => {
+          for (const tell of programEnds) tell(end);
+        },
+        gone: () => this.#sessions.delete(id),
+        log: (line) => this.#options.log(`session ${id}: ${line}`),
+      },
+    );
+    this.#starting.add(starting);
+    try {
+      const handle = await starting;
+      const session = { id, token, handle, programEnds };
+      if (handle.running) this.#sessions.set(id, session);
+      return session;
+    } finally {
+      this.#starting.delete(starting);
+    }
+  }
+
+  /** Ends them all, in order. */
+  async end(reason: string, exitCode: number | undefined): Promise<void> {
+    this.#ending = true;
+    await Promise.allSettled(this.#starting);
+    await Promise.all(this.list.map(({ handle }) => handle.end(reason, exitCode)));
+  }
+}

@@ -1,0 +1,215 @@
+/** The terminals of a session: WebSockets on one side, their ends of the carrier on the other. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { deflate, deflateSync } from 'node:zlib';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { CarrierError, CLOSE_CODES, type CloseReason } from '../session/carrier/carrier-error.ts';
+import { HostEnd } from '../session/host-end.ts';
+import { MAX_MESSAGE_BYTES } from '../session/limits.ts';
+import type { HostCore } from '../session/order/host-core.ts';
+import type { TerminalStats, UpgradeRequest } from './session-messages.ts';
+
+/** What a socket may hold before it is given more: the link's own pace (session/carrier/pace.ts) usually keeps well below. */
+const MAX_BUFFERED_BYTES = 1024 * 1024;
+/** How often a terminal is asked whether it is there. */
+const PING_MS = 5000;
+/** A terminal that has said nothing for so long is lost. */
+const SILENCE_MS = 20_000;
+/** Terminals that have connected and not taken the session over: more are refused. */
+const MAX_TERMINALS = 16;
+const MAX_REASON_BYTES = 120;
+
+export interface TerminalsOptions {
+  readonly session: string;
+  readonly host: HostCore;
+  /** ms of the session. */
+  readonly now: () => number;
+  /** Something is to be done for `work`. */
+  readonly wake: () => void;
+  readonly log: (line: string) => void;
+}
+
+interface Terminal {
+  readonly end: HostEnd;
+  readonly socket: WebSocket;
+  readonly since: number;
+  primary: boolean;
+  closed: boolean;
+}
+
+export class Terminals {
+  readonly #options: TerminalsOptions;
+  readonly #server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
+  readonly #terminals = new Set<Terminal>();
+  readonly #timer: NodeJS.Timeout;
+  #lastNumber = 0;
+
+  constructor(options: TerminalsOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => this.#checkAll(), PING_MS);
+    this.#timer.unref();
+  }
+
+  /** A connection whose upgrade to WebSocket has been allowed. */
+  accept(upgrade: UpgradeRequest, socket: Duplex): void {
+    // All that the handshake looks at.
+    const request = { method: 'GET', url: '/', headers: upgrade.headers } as unknown as IncomingMessage;
+    this.#server.handleUpgrade(request, socket, Buffer.from(upgrade.head), (webSocket) => this.#connected(webSocket));
+  }
+
+  get stats(): TerminalStats[] {
+    return [...this.#terminals].map(({ end, primary, since }) => ({
+      terminal: end.terminal,
+      wire: end.wire ?? '',
+      primary,
+      seconds: (this.#options.now() - since) / 1000,
+      sent: { ...end.carrier.sent },
+      received: { ...end.carrier.received },
+      roundTrip: end.carrier.pace.roundTrip,
+    }));
+  }
+
+  #connected(socket: WebSocket): void {
+    if (this.#terminals.size >= MAX_TERMINALS) {
+      socket.close(CLOSE_CODES['too-large'], 'too many terminals');
+      return;
+    }
+    const { session, host, now, wake } = this.#options;
+    const terminal: Terminal = {
+      end: new HostEnd({
+        session,
+        terminal: ++this.#lastNumber,
+        host,
+        pack: (bytes) => deflateSync(bytes),
+        packSnapshot: (bytes, done) => {
+          // Off the main thread: the session goes on meanwhile.
+          deflate(bytes, { level: 3 }, (error, packed) => {
+            if (error === null) this.#guard(terminal, () => done(packed));
+            else this.#close(terminal, 'defect', error.message);
+          });
+        },
+        joining: () => this.#yieldTo(terminal),
+        joined: () => {
+          terminal.primary = true;
+        },
+        left: () => this.#close(terminal, 'ended', 'the terminal has left'),
+        wake,
+        now,
+      }),
+      socket,
+      since: now(),
+      primary: false,
+      closed: false,
+    };
+    this.#terminals.add(terminal);
+    socket.binaryType = 'nodebuffer';
+    socket.on('error', () => {
+      // 'close' follows.
+    });
+    socket.on('close', () => this.#closed(terminal));
+    socket.on('message', (data: Buffer, isBinary) => {
+      if (terminal.closed) return;
+      if (!isBinary) {
+        this.#close(terminal, 'malformed', 'a text message');
+        return;
+      }
+      this.#guard(terminal, () => {
+        terminal.end.receive(new Uint8Array(data.buffer, data.byteOffset, data.length));
+        this.#pump(terminal);
+      });
+      wake();
+    });
+  }
+
+  /** At most one terminal is primary: the newest. */
+  #yieldTo(newest: Terminal): void {
+    for (const terminal of this.#terminals) {
+      if (terminal !== newest) this.#close(terminal, 'taken-over', 'another terminal has taken the session over');
+    }
+  }
+
+  /** Ends a connection whose peer, or whose replica, is at fault. */
+  #guard(terminal: Terminal, body: () => void): void {
+    try {
+      body();
+    } catch (error) {
+      if (error instanceof CarrierError) {
+        this.#options.log(`terminal ${terminal.end.terminal}: ${error.message}`);
+        this.#close(terminal, error.reason, error.message);
+      } else {
+        const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        this.#options.log(`terminal ${terminal.end.terminal}: ${what}`);
+        this.#close(terminal, 'defect', 'a fault at the host');
+      }
+    }
+  }
+
+  /** The terminal that orders the log has reported what cannot be: it must go. */
+  failPrimary(error: unknown): void {
+    for (const terminal of this.#terminals) {
+      if (!terminal.primary) continue;
+      this.#guard(terminal, () => {
+        throw error;
+      });
+    }
+  }
+
+  #close(terminal: Terminal, reason: CloseReason, message: string): void {
+    if (terminal.closed) return;
+    const text = Buffer.from(message).subarray(0, MAX_REASON_BYTES).toString('utf8').replace(/�+$/, '');
+    terminal.socket.close(CLOSE_CODES[reason], text);
+    this.#closed(terminal);
+  }
+
+  #closed(terminal: Terminal): void {
+    if (terminal.closed) return;
+    terminal.closed = true;
+    terminal.primary = false;
+    this.#terminals.delete(terminal);
+    terminal.end.close();
+    this.#options.wake();
+  }
+
+  /** Sends what may be sent to each. */
+  pump(): void {
+    for (const terminal of this.#terminals) this.#guard(terminal, () => this.#pump(terminal));
+  }
+
+  #pump(terminal: Terminal): void {
+    const { socket, end } = terminal;
+    while (!terminal.closed && socket.bufferedAmount < MAX_BUFFERED_BYTES) {
+      const message = end.carrier.take(this.#options.now());
+      if (message === undefined) return;
+      socket.send(message, () => {
+        if (socket.bufferedAmount < MAX_BUFFERED_BYTES && end.carrier.waiting) this.#options.wake();
+      });
+    }
+  }
+
+  #checkAll(): void {
+    const now = this.#options.now();
+    for (const terminal of this.#terminals) {
+      const heard = Math.max(terminal.end.carrier.lastHeard, terminal.since);
+      if (now - heard > SILENCE_MS) {
+        this.#close(terminal, 'silent', 'nothing heard from the terminal');
+        // It may not even take part in closing.
+        terminal.socket.terminate();
+      } else {
+        terminal.end.carrier.wantPing();
+        this.#guard(terminal, () => this.#pump(terminal));
+      }
+    }
+  }
+
+  /** The session is over: says so and closes. */
+  end(reason: string, exitCode: number | undefined): void {
+    clearInterval(this.#timer);
+    for (const terminal of this.#terminals) {
+      this.#guard(terminal, () => {
+        terminal.end.sendEnded(reason, exitCode);
+        this.#pump(terminal);
+      });
+      this.#close(terminal, 'ended', reason);
+    }
+  }
+}

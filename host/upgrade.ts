@@ -1,0 +1,61 @@
+/** WebSocket upgrades: token and origin are looked at before anything is answered; then the connection goes to the session's process. */
+import type { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { relayTo } from './relay.ts';
+import { isAllowedOrigin } from './security.ts';
+import type { UpgradeRequest } from './session-messages.ts';
+import type { Sessions } from './sessions.ts';
+
+export interface UpgradeOptions {
+  readonly sessions: Sessions;
+  readonly secure: boolean;
+  readonly allowOrigins: readonly string[];
+}
+
+const TERMINAL_PATH = /^\/session\/([a-z0-9]+)\/terminal$/;
+
+function refuse(socket: Duplex, status: string, message: string): void {
+  const body = `${message}\n`;
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
+/** Headers as one text each. */
+function plainHeaders(request: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (typeof value === 'string') headers[name] = value;
+  }
+  return headers;
+}
+
+export function handleUpgrade(options: UpgradeOptions, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  socket.on('error', () => socket.destroy());
+  let url: URL;
+  try {
+    url = new URL(request.url ?? '/', 'http://host');
+  } catch {
+    refuse(socket, '400 Bad Request', 'not a URL');
+    return;
+  }
+  const id = TERMINAL_PATH.exec(url.pathname)?.[1];
+  if (id === undefined) {
+    refuse(socket, '404 Not Found', 'nothing here speaks WebSocket');
+    return;
+  }
+  if (!isAllowedOrigin(request, options.secure, options.allowOrigins)) {
+    refuse(socket, '403 Forbidden', 'this origin is not allowed: see --allow-origin');
+    return;
+  }
+  const session = options.sessions.authorised(id, url.searchParams.get('token') ?? undefined);
+  if (session === undefined) {
+    // The same for a session that is not there: who has no token learns nothing.
+    refuse(socket, '401 Unauthorized', 'no such session, or not its token');
+    return;
+  }
+  const upgrade: UpgradeRequest = { headers: plainHeaders(request), head: Uint8Array.from(head) };
+  if (!options.secure && socket instanceof Socket) session.handle.attach(upgrade, socket);
+  else relayTo(session.handle.info.relay, upgrade, socket);
+}
