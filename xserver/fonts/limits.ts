@@ -21,6 +21,9 @@ export const MAX_BITMAP_BYTES = 16 * 1024 * 1024;
 /** Properties of one font; X.Org's own fonts have up to 40. */
 export const MAX_FONT_PROPERTIES = 1024;
 
+/** Characters of one property's name or text; the longest of X.Org's fonts is a copyright notice of 300. */
+export const MAX_PROPERTY_LENGTH = 8192;
+
 /** Tables in a PCF file; nine kinds exist. */
 export const MAX_PCF_TABLES = 32;
 

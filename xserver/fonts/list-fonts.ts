@@ -4,10 +4,10 @@
  */
 import type { FontCatalogue, FontDirectory, FontName } from './catalogue.ts';
 import { aliasTarget, resolveFont } from './find-font.ts';
-import { compareFontNames, isPattern, lowerLatin1, matchesPattern } from './font-names.ts';
+import { findName, isPattern, lowerLatin1, matchesPattern } from './font-names.ts';
 import type { FontInfo } from './font.ts';
 import { unpackFontInfo } from './font-info-pack.ts';
-import { MAX_ALIAS_DEPTH, MAX_FONT_NAME_LENGTH } from './limits.ts';
+import { MAX_FONT_NAME_LENGTH } from './limits.ts';
 import { scaleFontInfo } from './scale-font.ts';
 import type { XlfdSizes } from './xlfd.ts';
 import { completeSizes, familyPattern, hasSize, parseXlfdSizes, withSizes } from './xlfd.ts';
@@ -19,10 +19,9 @@ interface Listed {
 }
 
 function matching<Entry extends { name: string }>(entries: readonly Entry[], pattern: string): Entry[] {
-  const matches = isPattern(pattern)
-    ? (entry: Entry) => matchesPattern(pattern, entry.name)
-    : (entry: Entry) => compareFontNames(pattern, entry.name) === 0;
-  return entries.filter(matches);
+  if (isPattern(pattern)) return entries.filter((entry) => matchesPattern(pattern, entry.name));
+  const entry = entries[findName(entries, pattern)];
+  return entry === undefined ? [] : [entry];
 }
 
 /** Writes the sizes asked for into a family's name, completing what the pattern leaves open. */
@@ -67,6 +66,7 @@ function listDirectory(directory: FontDirectory, pattern: string, resolution: nu
   for (const entry of matching(directory.names, pattern)) {
     if (!isFamilyAlias(entry)) add(entry.name, entry.target);
   }
+  if (listed.length >= max) return listed;
   const families = familyPattern(pattern);
   for (const { name } of matching(directory.families, families)) {
     const sized = inAskedSizes(name, asked, resolution);
@@ -84,13 +84,14 @@ function listDirectory(directory: FontDirectory, pattern: string, resolution: nu
   return listed;
 }
 
-/** Whether anything real is found under an alias's target. */
-function leadsSomewhere(catalogue: FontCatalogue, target: string, depth: number): boolean {
-  if (depth >= MAX_ALIAS_DEPTH) return false;
+/** Whether anything real is found under an alias's target; `tried` are those that are being looked at or led nowhere. */
+function leadsSomewhere(catalogue: FontCatalogue, target: string, tried = new Set<string>()): boolean {
+  if (tried.has(target)) return false;
+  tried.add(target);
   for (const directory of catalogue.directories) {
     const [first] = listDirectory(directory, target, catalogue.resolution, 1);
     if (first === undefined) continue;
-    if (first.target === '' || leadsSomewhere(catalogue, first.target, depth + 1)) return true;
+    if (first.target === '' || leadsSomewhere(catalogue, first.target, tried)) return true;
   }
   return false;
 }
@@ -105,7 +106,7 @@ function* listAll(catalogue: FontCatalogue, pattern: string, max: number): Gener
     const found = listDirectory(directory, wanted, catalogue.resolution, left);
     for (const [i, { name, target }] of found.entries()) {
       // A reply has one byte for a name's length.
-      if (name.length > 255 || (target !== '' && !leadsSomewhere(catalogue, target, 0))) continue;
+      if (name.length > 255 || (target !== '' && !leadsSomewhere(catalogue, target))) continue;
       left--;
       yield { name, target, following: found.length - i - 1 };
     }

@@ -14,6 +14,7 @@ import {
   MAX_GLYPH_SIZE,
   MAX_GLYPHS,
   MAX_PCF_TABLES,
+  MAX_PROPERTY_LENGTH,
 } from './limits.ts';
 
 const TABLE = {
@@ -134,10 +135,11 @@ function openTable(tables: Tables, type: number, formats: readonly number[]): Ta
 function latin1(bytes: Uint8Array, start: number): string {
   if (start < 0 || start >= bytes.length) throw new FontFileError('PCF string lies outside its table');
   let end = start;
-  while (end < bytes.length && bytes[end] !== 0) end++;
-  let text = '';
-  for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i]!);
-  return text;
+  while (end < bytes.length && bytes[end] !== 0) {
+    if (end - start === MAX_PROPERTY_LENGTH) throw new FontFileError('PCF string is too long');
+    end++;
+  }
+  return String.fromCharCode(...bytes.subarray(start, end));
 }
 
 function readProperties(tables: Tables): FontProperty[] {
