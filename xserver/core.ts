@@ -44,11 +44,14 @@ export class Core {
   apply(entry: LogEntry, sink: Sink): void {
     const state = this.server.state;
     if (entry.index !== state.index + 1) throw new Error(`log entry ${entry.index} after ${state.index}`);
+    const due = this.#toldDeadline === null ? nextInputDeadline(this.server) : this.#toldDeadline;
     state.index = entry.index;
     if (entry.time > state.time) state.time = entry.time;
     this.server.withSink(sink, () => {
+      // Whatever entry is the first past a deadline finds the work of that deadline done.
+      if (due !== undefined && due <= state.time) this.#actOnTime();
       this.#carryOut(entry);
-      const deadline = this.#nextDeadline();
+      const deadline = nextInputDeadline(this.server);
       if (deadline !== this.#toldDeadline) {
         this.#toldDeadline = deadline;
         sink.deadline(deadline);
@@ -86,8 +89,6 @@ export class Core {
         resizeScreen(server, entry);
         return;
       case 'time-reached':
-        timeReached(server);
-        runHeldRequests(server);
         return;
       case 'font-catalogue':
         server.state.fontCatalogue = entry.catalogue;
@@ -100,14 +101,9 @@ export class Core {
     }
   }
 
-  #nextDeadline(): number | undefined {
-    let next = nextInputDeadline(this.server);
-    for (const { blockedUntil, held } of this.server.state.clients.values()) {
-      // Another entry may have brought the time past it: what is held still waits for time-reached.
-      const waits = blockedUntil > this.server.state.time || (blockedUntil > 0 && held.length > 0);
-      if (waits && (next === undefined || blockedUntil < next)) next = blockedUntil;
-    }
-    return next;
+  #actOnTime(): void {
+    timeReached(this.server);
+    runHeldRequests(this.server);
   }
 
   /** The whole state, packed; cut between two entries. */

@@ -49,6 +49,9 @@ export function runDelayedInput(server: Server): void {
       if (due <= server.state.time && (next < 0 || due < delayed[next]!.due)) next = index;
     });
     if (next < 0) return;
-    fakeInput(server, delayed.splice(next, 1)[0]!);
+    const input = delayed.splice(next, 1)[0]!;
+    const client = server.state.clients.get(input.client);
+    if (client !== undefined) client.blockedUntil = 0;
+    fakeInput(server, input);
   }
 }

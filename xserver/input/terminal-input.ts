@@ -86,11 +86,13 @@ function applyKeymap(server: Server, input: Extract<TerminalInput, { kind: 'keym
   if (modifiers !== undefined) changeModifiers(server, modifiers.fill(0, 0, keyboard.minKeycode));
 }
 
-/** When input next happens by itself: key repeat, FakeInput's delays, the screen saver. */
+/** When the core next acts by itself: key repeat, FakeInput's delays, the screen saver. */
 export function nextInputDeadline(server: Server): number | undefined {
   const { keyboard, delayed } = server.state.input;
-  const deadlines = [keyboard.repeating?.due, screenSaverDeadline(server), ...delayed.map(({ due }) => due)];
-  return deadlines.reduce((least, due) => (due !== undefined && (least === undefined || due < least) ? due : least));
+  let next = screenSaverDeadline(server) ?? Infinity;
+  if (keyboard.repeating !== undefined) next = Math.min(next, keyboard.repeating.due);
+  for (const { due } of delayed) next = Math.min(next, due);
+  return next === Infinity ? undefined : next;
 }
 
 /** Does what is due. */
