@@ -7,7 +7,8 @@
 import type { SomeCoreHandlers } from '../handlers.ts';
 import { ErrorCode, XError } from '../protocol/errors.ts';
 import { CoordMode, LineStyle, PolyShape } from '../protocol/generated/xproto.ts';
-import { fillArcs, strokeArcs } from '../raster/arcs.ts';
+import { strokeArcs } from '../raster/arcs.ts';
+import { fillArcs } from '../raster/fill-arcs.ts';
 import type { Paint } from '../raster/paint.ts';
 import type { PaintRuns } from '../raster/paint-runs.ts';
 import { fillPolygon } from '../raster/polygon.ts';

@@ -1,0 +1,246 @@
+import { fullCircle, quarterCircle, sweepOf } from './arc-angles.ts';
+import type { Sweep } from './arc-angles.ts';
+import { arcEnds, beginWalk, step, turn } from './arc-walk.ts';
+import type { ArcEnds, Meeting } from './arc-walk.ts';
+import type { PaintRuns } from './paint-runs.ts';
+import type { RectList } from './spans.ts';
+import { dashAt, dashTotal, evenDashes, lineDoubleDash } from './stroke.ts';
+import type { Bounds, DashPosition, StrokeStyle } from './stroke.ts';
+
+/** Adds solid arcs of width 0, flat x, y, width, height, start angle, extent, `count` of them. */
+export function thinArcs(arcs: ArrayLike<number>, count: number, bounds: Bounds, out: PaintRuns): void {
+  out.use(0);
+  const { rects } = out;
+  for (let i = 0; i < count * 6; i += 6) {
+    if (!isNear(arcs, i, bounds)) continue;
+    const width = arcs[i + 2];
+    const height = arcs[i + 3];
+    const sweep = sweepFrom(arcs[i + 4], arcs[i + 5]);
+    const whole = sweep.wraps && sweep.from === sweep.to && width > 0 && height > 0;
+    if (whole && width === height && width % 2 === 0) addEvenCircle(arcs[i], arcs[i + 1], width, bounds, rects);
+    else if (whole) addEllipse(arcs[i], arcs[i + 1], width, height, rects);
+    else walkArc(arcs[i], arcs[i + 1], width, height, sweep, (_, x, y) => rects.add(x, y, 1, 1), undefined);
+    out.checkpoint();
+  }
+}
+
+/** The angles that are drawn; an extent of a full circle or more is one full circle. */
+function sweepFrom(start: number, extent: number): Sweep {
+  return sweepOf(start, Math.max(-fullCircle, Math.min(fullCircle, extent)));
+}
+
+function isNear(arcs: ArrayLike<number>, i: number, bounds: Bounds): boolean {
+  // Flat arcs reach a row beyond their box.
+  return (
+    arcs[i] - 1 < bounds.x2 &&
+    arcs[i + 1] - 1 < bounds.y2 &&
+    arcs[i] + arcs[i + 2] + 1 >= bounds.x1 &&
+    arcs[i + 1] + arcs[i + 3] + 1 >= bounds.y1
+  );
+}
+
+function addFour(left: number, right: number, top: number, bottom: number, out: RectList): void {
+  out.add(right, top, 1, 1);
+  out.add(left, top, 1, 1);
+  out.add(left, bottom, 1, 1);
+  out.add(right, bottom, 1, 1);
+}
+
+/**
+ * A circle of even width: an eighth is walked. The pixels on the diagonals may come twice; as in the sample server they are
+ * painted twice where the circle is inside the bounds.
+ */
+function addEvenCircle(x: number, y: number, size: number, bounds: Bounds, out: RectList): void {
+  const half = size / 2;
+  const centerX = x + half;
+  const centerY = y + half;
+  const bottom = y + size;
+  out.add(centerX, y, 1, 1);
+  out.add(centerX, bottom, 1, 1);
+  const walk = beginWalk(size, size);
+  for (;;) {
+    addFour(centerX - walk.x, centerX + walk.x, y + walk.y, bottom - walk.y, out);
+    if (walk.a < 0) break;
+    addFour(x + walk.y, x + size - walk.y, centerY - walk.x, centerY + walk.x, out);
+    step(walk);
+    const inside = x >= bounds.x1 && y >= bounds.y1 && x + size < bounds.x2 && y + size < bounds.y2;
+    const { data, length } = out;
+    const again = walk.a < 0 && data[length - 4] === centerX + walk.x && data[length - 3] === bottom - walk.y;
+    if (again && !inside) break;
+  }
+  out.add(x + size, centerY, 1, 1);
+  out.add(x, centerY, 1, 1);
+}
+
+function addEllipse(x: number, y: number, width: number, height: number, out: RectList): void {
+  const walk = beginWalk(width, height);
+  const centerX = x + (width >> 1);
+  const mirrorX = centerX + (width & 1);
+  const bottom = y + height;
+  if (width % 2 === 0) {
+    out.add(centerX, y, 1, 1);
+    out.add(centerX, bottom, 1, 1);
+  }
+  while (walk.y < walk.endY || walk.x < walk.endX) {
+    turn(walk);
+    addFour(mirrorX - walk.x, centerX + walk.x, y + walk.y, bottom - walk.y, out);
+    step(walk);
+  }
+  out.add(centerX + walk.x, y + walk.y, 1, 1);
+  out.add(mirrorX - walk.x, bottom - walk.y, 1, 1);
+  if (height % 2 === 0) return;
+  out.add(mirrorX - walk.x, y + walk.y, 1, 1);
+  out.add(centerX + walk.x, bottom - walk.y, 1, 1);
+}
+
+/** Receives a pixel of a quarter: 0 upper right, 1 upper left, 2 lower left, 3 lower right. */
+type Plot = (quarter: number, x: number, y: number) => void;
+
+/**
+ * Walks the arc and plots what is in the sweep. Odd quarters are walked counterclockwise, even ones clockwise. `beforeStart`
+ * is called before each pixel at which the walk is where the sweep begins.
+ */
+function walkArc(
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  sweep: Sweep,
+  plot: Plot,
+  beforeStart: (() => void) | undefined,
+): void {
+  if (width === 0 && height === 0) return;
+  const walk = beginWalk(width, height);
+  const centerX = x + (width >> 1);
+  const mirrorX = centerX + (width & 1);
+  const bottom = y + height;
+  const ends: ArcEnds = arcEnds(width, height, sweep);
+  const meets = (meeting: Meeting | undefined): boolean =>
+    meeting !== undefined && (meeting.x === walk.x || meeting.y === walk.y);
+  let { mask } = ends;
+  if (width % 2 === 0) {
+    if (mask & 2) plot(1, centerX, y);
+    if (mask & 8) plot(3, mirrorX, bottom);
+  }
+  const first = ends.vanishes[0];
+  if (first !== undefined && (first.x === 0 || first.y === 0)) {
+    mask = first.mask;
+    ends.vanishes.shift();
+  }
+  while (walk.y < walk.endY || walk.x < walk.endX) {
+    turn(walk);
+    if (beforeStart !== undefined && meets(ends.start)) beforeStart();
+    if (meets(ends.appears[0])) mask = (ends.appears.shift() as Meeting).mask;
+    if (mask & 1) plot(0, centerX + walk.x, y + walk.y);
+    if (mask & 2) plot(1, mirrorX - walk.x, y + walk.y);
+    if (mask & 4) plot(2, mirrorX - walk.x, bottom - walk.y);
+    if (mask & 8) plot(3, centerX + walk.x, bottom - walk.y);
+    if (meets(ends.vanishes[0])) mask = (ends.vanishes.shift() as Meeting).mask;
+    step(walk);
+  }
+  if (beforeStart !== undefined && meets(ends.start)) beforeStart();
+  if (meets(ends.appears[0])) mask = ends.appears[0].mask;
+  if (mask & 1) plot(0, centerX + walk.x, y + walk.y);
+  if (mask & 4) plot(2, mirrorX - walk.x, bottom - walk.y);
+  if (height % 2 === 0) return;
+  if (mask & 2) plot(1, mirrorX - walk.x, y + walk.y);
+  if (mask & 8) plot(3, centerX + walk.x, bottom - walk.y);
+}
+
+interface Pixel {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * Adds dashed arcs of width 0: one pixel of a dash for each pixel of an arc, in the direction of its extent. Dashes run on
+ * from one arc to the next where that begins at the pixel at which the other ended.
+ */
+export function thinDashedArcs(
+  arcs: ArrayLike<number>,
+  count: number,
+  style: StrokeStyle,
+  bounds: Bounds,
+  out: PaintRuns,
+): void {
+  const dashes = evenDashes(style.dashes);
+  const total = dashTotal(dashes);
+  const double = style.lineStyle === lineDoubleDash;
+  let position: DashPosition = dashAt(dashes, total, style.dashOffset);
+  let firstPixel: Pixel | undefined;
+  let lastPixel: Pixel | undefined;
+  let skipStart = false;
+  for (let i = 0; i < count * 6; i += 6) {
+    // An arc may be followed by one that goes on along the same ellipse.
+    const skipLast = i + 6 < count * 6 && goesOn(arcs, i);
+    let pixels = arcInOrder(arcs, i);
+    if (pixels.length > 0) {
+      const [first] = pixels;
+      const last = pixels.at(-1) as Pixel;
+      const sweep = sweepFrom(arcs[i + 4], arcs[i + 5]);
+      const open = sweep.from !== sweep.to;
+      if (lastPixel !== undefined && first.x === lastPixel.x && first.y === lastPixel.y) pixels = pixels.slice(1);
+      else position = dashAt(dashes, total, style.dashOffset);
+      if (!skipStart && open) {
+        firstPixel = first;
+      } else if (
+        !skipLast &&
+        firstPixel !== undefined &&
+        last.x === firstPixel.x &&
+        last.y === firstPixel.y &&
+        pixels.length > 1
+      ) {
+        pixels = pixels.slice(0, -1);
+      }
+      if (open) lastPixel = last;
+    }
+    skipStart = skipLast;
+    const odd: Pixel[] = [];
+    out.use(0);
+    for (const pixel of pixels) {
+      if ((position.index & 1) === 0) addPixel(pixel, bounds, out.rects);
+      else if (double) odd.push(pixel);
+      if (--position.left === 0) {
+        position.index = position.index + 1 === dashes.length ? 0 : position.index + 1;
+        position.left = dashes[position.index];
+      }
+    }
+    out.use(1);
+    for (const pixel of odd) addPixel(pixel, bounds, out.rects);
+    out.checkpoint();
+  }
+}
+
+function addPixel({ x, y }: Pixel, bounds: Bounds, out: RectList): void {
+  if (x >= bounds.x1 && x < bounds.x2 && y >= bounds.y1 && y < bounds.y2) out.add(x, y, 1, 1);
+}
+
+function goesOn(arcs: ArrayLike<number>, i: number): boolean {
+  for (let n = 0; n < 4; n++) if (arcs[i + n] !== arcs[i + 6 + n]) return false;
+  return arcs[i + 4] + arcs[i + 5] === arcs[i + 10];
+}
+
+/** The pixels of an arc in the direction of its extent. */
+function arcInOrder(arcs: ArrayLike<number>, i: number): Pixel[] {
+  const extent = arcs[i + 5];
+  const sweep = sweepFrom(arcs[i + 4], extent);
+  const startQuarter = Math.floor(sweep.from / quarterCircle);
+  const lists: Pixel[][] = [[], [], [], []];
+  const divided = lists[startQuarter];
+  let split = 0;
+  const plot = (quarter: number, x: number, y: number): void => void lists[quarter].push({ x, y });
+  walkArc(arcs[i], arcs[i + 1], arcs[i + 2], arcs[i + 3], sweep, plot, () => {
+    split = divided.length;
+  });
+  // The quarter in which the sweep begins may hold its beginning and its end.
+  const ordered: Pixel[] = [];
+  if (startQuarter % 2 === 1) ordered.push(...divided.slice(split));
+  else ordered.push(...divided.slice(0, split + 1).toReversed());
+  for (let n = 1; n < 4; n++) {
+    const quarter = (startQuarter + n) % 4;
+    ordered.push(...(quarter % 2 === 1 ? lists[quarter] : lists[quarter].toReversed()));
+  }
+  if (startQuarter % 2 === 1) ordered.push(...divided.slice(0, Math.max(0, split - 1)));
+  else ordered.push(...divided.slice(split + 1).toReversed());
+  return extent < 0 ? ordered.toReversed() : ordered;
+}
