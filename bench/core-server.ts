@@ -7,6 +7,7 @@ import { createServer, type Server as SocketServer, type Socket } from 'node:net
 import { loadSystemFonts, type SystemFonts } from '../host/fonts/system-fonts.ts';
 import { Core } from '../xserver/core.ts';
 import type { DisplayDriver } from '../xserver/driver.ts';
+import { builtinFont } from '../xserver/fonts/builtin-catalogue.ts';
 import { resolveFont } from '../xserver/fonts/find-font.ts';
 import { screenSizeAt96Dpi } from '../xserver/initial-state.ts';
 import type { LogEvent, Sink } from '../xserver/log/entry.ts';
@@ -178,7 +179,8 @@ export class CoreServer {
   #missingFont(bytes: Uint8Array, littleEndian: boolean) {
     const { name } = decodeOpenFont(requestReader(bytes, littleEndian));
     const resolved = resolveFont(this.#fonts.catalogue, name);
-    return resolved === undefined || this.core.state.fonts.has(resolved.file.hash) ? undefined : resolved.file;
+    if (resolved === undefined || builtinFont(resolved.file.hash) !== undefined) return undefined;
+    return this.core.state.fonts.has(resolved.file.hash) ? undefined : resolved.file;
   }
 
   async #loadFont(bytes: Uint8Array, littleEndian: boolean): Promise<void> {
