@@ -1,0 +1,134 @@
+/**
+ * The keymap of the session as this terminal has set it: keysyms of every keycode in four columns (X11 §5: columns 1 and 2 are group 1, columns
+ * 3 and 4 are group 2, which Mode_switch chooses), and the modifier map. AltGr is Mode_switch, so that programs that know only the core
+ * protocol get its characters.
+ */
+import type { TerminalInput } from '../../../xserver/log/entry.ts';
+import { capitalKeysym } from './characters.ts';
+import { keycodeOf, MAX_KEYCODE, MIN_KEYCODE, MODE_SWITCH_KEYCODE, SPARE_KEYCODES } from './key-codes.ts';
+import type { Layout } from './layout.ts';
+import { FIXED_KEYS, Keysym } from './named-keysyms.ts';
+
+export type KeymapInput = Extract<TerminalInput, { kind: 'keymap' }>;
+
+const COLUMNS = 4;
+const MODIFIER_ROWS = 8;
+const KEYS_PER_MODIFIER = 4;
+
+/** Modifiers that choose a keysym. */
+export interface Levels {
+  readonly shift: boolean;
+  readonly capsLock: boolean;
+  readonly numLock: boolean;
+  readonly modeSwitch: boolean;
+}
+
+export const NO_LEVELS: Levels = { shift: false, capsLock: false, numLock: false, modeSwitch: false };
+
+function isKeypad(keysym: number): boolean {
+  return keysym >= 0xff80 && keysym <= 0xffbd;
+}
+
+export class Keymap {
+  readonly #keysyms = new Uint32Array((MAX_KEYCODE + 1) * COLUMNS);
+  readonly #modifierMap: Uint8Array;
+  /** Keysyms on spare keycodes, the one used longest ago first. */
+  readonly #spares = new Map<number, number>();
+  readonly altGrKeycodes: ReadonlySet<number>;
+
+  constructor(layout: Layout, previous?: Keymap) {
+    for (const [code, [plain, shift]] of Object.entries(FIXED_KEYS)) this.#put(code, [plain, shift ?? 0, 0, 0]);
+    this.#put('NumpadDecimal', [0xff9f, 0xffae, 0, 0]);
+    this.#put('AltRight', layout.hasAltGr ? [Keysym.ModeSwitch, 0, 0, 0] : [Keysym.AltR, 0xffe8, 0, 0]);
+    for (const [code, levels] of layout.keys) this.#put(code, levels);
+    this.#set(MODE_SWITCH_KEYCODE, [Keysym.ModeSwitch, 0, 0, 0]);
+    const altRight = keycodeOf('AltRight')!;
+    this.altGrKeycodes = new Set(layout.hasAltGr ? [altRight, MODE_SWITCH_KEYCODE] : [MODE_SWITCH_KEYCODE]);
+    this.#modifierMap = modifierMap(layout.hasAltGr);
+    // A program may not have looked at a spare key's last press yet: what is on them stays.
+    if (previous !== undefined) for (const [keycode, keysym] of previous.#spares) this.#putSpare(keycode, keysym);
+  }
+
+  #put(code: string, levels: readonly number[]): void {
+    this.#set(keycodeOf(code)!, levels);
+  }
+
+  #set(keycode: number, levels: readonly number[]): void {
+    this.#keysyms.set(levels, keycode * COLUMNS);
+  }
+
+  #putSpare(keycode: number, keysym: number): void {
+    this.#spares.delete(keycode);
+    this.#spares.set(keycode, keysym);
+    this.#set(keycode, [keysym, keysym, keysym, keysym]);
+  }
+
+  /** The whole keymap as a log entry has it. */
+  input(): KeymapInput {
+    return {
+      kind: 'keymap',
+      firstKeycode: MIN_KEYCODE,
+      keysymsPerKeycode: COLUMNS,
+      keysyms: this.#keysyms.slice(MIN_KEYCODE * COLUMNS),
+      modifierMap: this.#modifierMap.slice(),
+    };
+  }
+
+  /** What a program makes of a key (X11 §5, as Xlib does it). */
+  keysymAt(keycode: number, levels: Levels): number {
+    let at = keycode * COLUMNS;
+    if (levels.modeSwitch && (this.#keysyms[at + 2] !== 0 || this.#keysyms[at + 3] !== 0)) at += 2;
+    const plain = this.#keysyms[at]!;
+    const second = this.#keysyms[at + 1]!;
+    if (levels.numLock && isKeypad(second)) return levels.shift ? plain : second;
+    const shifted = second !== 0 ? second : capitalKeysym(plain);
+    const keysym = levels.shift ? shifted : plain;
+    return levels.capsLock ? capitalKeysym(keysym) : keysym;
+  }
+
+  /** A keycode that gives the keysym with these modifiers, of those that are not down; undefined for none. */
+  find(keysym: number, levels: Levels, isDown: (keycode: number) => boolean): number | undefined {
+    for (let keycode = MIN_KEYCODE; keycode <= MAX_KEYCODE; keycode++) {
+      if (this.keysymAt(keycode, levels) !== keysym || isDown(keycode)) continue;
+      const keysyms = this.#spares.get(keycode);
+      if (keysyms !== undefined) this.#putSpare(keycode, keysyms);
+      return keycode;
+    }
+    return undefined;
+  }
+
+  /** Puts a keysym on the spare keycode used longest ago; undefined when all are down. */
+  bind(keysym: number, isDown: (keycode: number) => boolean): { keycode: number; input: KeymapInput } | undefined {
+    const free = SPARE_KEYCODES.find((keycode) => !this.#spares.has(keycode));
+    const keycode = free ?? [...this.#spares.keys()].find((spare) => !isDown(spare));
+    if (keycode === undefined) return undefined;
+    this.#putSpare(keycode, keysym);
+    const keysyms = this.#keysyms.slice(keycode * COLUMNS, (keycode + 1) * COLUMNS);
+    return {
+      keycode,
+      input: { kind: 'keymap', firstKeycode: keycode, keysymsPerKeycode: COLUMNS, keysyms, modifierMap: undefined },
+    };
+  }
+}
+
+/** Shift, Lock, Control, Mod1 Alt, Mod2 Num_Lock, Mod3 none, Mod4 Super, Mod5 Mode_switch. */
+function modifierMap(hasAltGr: boolean): Uint8Array {
+  const rows: (readonly string[])[] = [
+    ['ShiftLeft', 'ShiftRight'],
+    ['CapsLock'],
+    ['ControlLeft', 'ControlRight'],
+    hasAltGr ? ['AltLeft'] : ['AltLeft', 'AltRight'],
+    ['NumLock'],
+    [],
+    ['MetaLeft', 'MetaRight'],
+    hasAltGr ? ['AltRight'] : [],
+  ];
+  const map = new Uint8Array(MODIFIER_ROWS * KEYS_PER_MODIFIER);
+  rows.forEach((codes, row) => {
+    codes.forEach((code, index) => {
+      map[row * KEYS_PER_MODIFIER + index] = keycodeOf(code)!;
+    });
+  });
+  map[(MODIFIER_ROWS - 1) * KEYS_PER_MODIFIER + 1] = MODE_SWITCH_KEYCODE;
+  return map;
+}

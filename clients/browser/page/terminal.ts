@@ -1,0 +1,68 @@
+/** The worker, as the page sees it. */
+import type { TerminalInput } from '../../../xserver/log/entry.ts';
+import type { ScreenSize } from '../../../session/carrier/control.ts';
+import type { FromWorker, Report, ToWorker } from '../worker/messages.ts';
+import type { SessionAddress } from './address.ts';
+
+type Told = Exclude<FromWorker, { kind: 'report' }>;
+
+export class TerminalWorker {
+  readonly #worker: Worker;
+  readonly #reports = new Map<number, (report: Report) => void>();
+  #lastInput = 0;
+  #lastReport = 0;
+
+  constructor(script: URL, told: (message: Told) => void) {
+    this.#worker = new Worker(script, { type: 'module', name: 'farpane' });
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+      if (data.kind !== 'report') {
+        told(data);
+        return;
+      }
+      this.#reports.get(data.id)?.(data.report);
+      this.#reports.delete(data.id);
+    });
+  }
+
+  /** Number of the last input sent. */
+  get lastInput(): number {
+    return this.#lastInput;
+  }
+
+  start(canvas: HTMLCanvasElement, address: SessionAddress, size: ScreenSize, link: string | undefined): void {
+    const offscreen = canvas.transferControlToOffscreen();
+    const { socket: url, access } = address;
+    this.#worker.postMessage({ kind: 'start', canvas: offscreen, url, access, size, link } satisfies ToWorker, [
+      offscreen,
+    ]);
+  }
+
+  readonly input = (input: TerminalInput): void => {
+    this.#post({ kind: 'input', number: ++this.#lastInput, input });
+  };
+
+  resize(size: ScreenSize): void {
+    this.#post({ kind: 'resize', size });
+  }
+
+  setLink(profile: string | undefined): void {
+    this.#post({ kind: 'link', profile });
+  }
+
+  retry(): void {
+    this.#post({ kind: 'retry' });
+  }
+
+  async report(pixels: boolean): Promise<Report> {
+    const id = ++this.#lastReport;
+    return new Promise((resolve) => {
+      this.#reports.set(id, resolve);
+      this.#post({ kind: 'report', id, pixels });
+    });
+  }
+
+  #post(message: ToWorker): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's messages have no origin
+    this.#worker.postMessage(message);
+  }
+}

@@ -1,0 +1,95 @@
+/** Paints the scene's damage on a canvas, once a frame. */
+import type { Pixels } from '../../../xserver/raster/pixels.ts';
+import type { Box } from '../../../xserver/scene-damage.ts';
+import type { ServerState } from '../../../xserver/state/server-state.ts';
+import { visibleSurfaces } from '../../../xserver/windows/scene.ts';
+
+/** Alpha of the picture: a canvas shows anything less as black or clear. */
+const OPAQUE = 0xff000000;
+
+export class Presenter {
+  readonly #context: OffscreenCanvasRenderingContext2D;
+  readonly #canvas: OffscreenCanvas;
+  /** Grown as needed: the RGBA pixels of one box. */
+  #buffer = new Uint32Array(0);
+
+  constructor(canvas: OffscreenCanvas) {
+    const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
+    if (context === null) throw new Error('this browser gives no 2D canvas');
+    this.#canvas = canvas;
+    this.#context = context;
+  }
+
+  get width(): number {
+    return this.#canvas.width;
+  }
+
+  get height(): number {
+    return this.#canvas.height;
+  }
+
+  /** Shows black. */
+  blank(): void {
+    this.#context.fillStyle = '#000';
+    this.#context.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
+  }
+
+  /** What the canvas shows, RGBA. */
+  shown(): Uint8ClampedArray<ArrayBuffer> {
+    return this.#context.getImageData(0, 0, this.#canvas.width, this.#canvas.height).data;
+  }
+
+  /** Fits the canvas to the screen; true when it has changed, and everything must be painted. */
+  fit(width: number, height: number): boolean {
+    if (this.#canvas.width === width && this.#canvas.height === height) return false;
+    this.#canvas.width = width;
+    this.#canvas.height = height;
+    return true;
+  }
+
+  /** Paints boxes of the screen from the scene as it stands. */
+  paint(state: ServerState, boxes: readonly Box[]): void {
+    const { width, height } = state.screen;
+    for (const box of boxes) {
+      const x1 = Math.max(0, box.x1);
+      const y1 = Math.max(0, box.y1);
+      const x2 = Math.min(width, box.x2);
+      const y2 = Math.min(height, box.y2);
+      if (x1 < x2 && y1 < y2) this.#paintBox(state, x1, y1, x2 - x1, y2 - y1);
+    }
+  }
+
+  #paintBox(state: ServerState, x: number, y: number, width: number, height: number): void {
+    if (this.#buffer.length < width * height) this.#buffer = new Uint32Array(width * height);
+    const pixels = this.#buffer.subarray(0, width * height);
+    for (const { surface, region } of visibleSurfaces(state, x, y, width, height)) {
+      const { data, width: stride } = surface.pixels;
+      const { rects } = region;
+      for (let r = 0; r < rects.length; r += 4) {
+        const left = rects[r]!;
+        const right = rects[r + 2]!;
+        for (let row = rects[r + 1]!; row < rects[r + 3]!; row++) {
+          const from = (row - surface.y) * stride + left - surface.x;
+          swizzle(data, from, pixels, (row - y) * width + left - x, right - left);
+        }
+      }
+    }
+    const bytes = new Uint8ClampedArray(pixels.buffer as ArrayBuffer, 0, width * height * 4);
+    this.#context.putImageData(new ImageData(bytes, width, height), x, y);
+  }
+}
+
+/** A picture as canvases have it. */
+export function toRgba({ data }: Pixels): Uint8ClampedArray<ArrayBuffer> {
+  const pixels = new Uint32Array(data.length);
+  swizzle(data, 0, pixels, 0, data.length);
+  return new Uint8ClampedArray(pixels.buffer);
+}
+
+/** Pixels of the core (0x..RRGGBB) to RGBA bytes, which a little-endian machine reads as 0xAABBGGRR. */
+function swizzle(source: Uint32Array, from: number, target: Uint32Array, to: number, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const pixel = source[from + i]!;
+    target[to + i] = OPAQUE | ((pixel & 0xff) << 16) | (pixel & 0xff00) | ((pixel >>> 16) & 0xff);
+  }
+}

@@ -1,0 +1,59 @@
+/** What the end of a connection means to the user. */
+import type { CloseReason } from '../../../session/carrier/carrier-error.ts';
+import type { ConnectionState } from './messages.ts';
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 15_000;
+
+/** The pause before attempt `failures`, counted from 1. */
+export function retryPause(failures: number): number {
+  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 10));
+}
+
+/** What is shown when a connection has ended with this reason; `failures` attempts have failed in a row. */
+export function stateAfter(reason: CloseReason | undefined, message: string, failures: number): ConnectionState {
+  switch (reason) {
+    case 'taken-over':
+      return {
+        name: 'refused',
+        title: 'Shown elsewhere',
+        reason: 'Another page or terminal has taken this session over.',
+        retry: 'Show it here',
+      };
+    case 'ended':
+      return { name: 'refused', title: 'The session has ended', reason: sentence(message), retry: undefined };
+    case 'version':
+      return {
+        name: 'refused',
+        title: 'Another version',
+        reason: 'Page and host are of different versions. Reload the page.',
+        retry: undefined,
+      };
+    case 'wire':
+      return { name: 'refused', title: 'Not offered', reason: sentence(message), retry: undefined };
+    case 'too-large':
+    case 'malformed':
+    case 'no-credit':
+    case 'defect':
+      return { name: 'lost', reason: `Something went wrong: ${message}`, retryIn: retryPause(failures + 2) };
+    case 'silent':
+    case undefined:
+      return { name: 'lost', reason: sentence(message), retryIn: retryPause(failures) };
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** The state for a host that answers, but lets nobody in with this token. */
+export const NOT_LET_IN: ConnectionState = {
+  name: 'refused',
+  title: 'Not let in',
+  reason: 'There is no such session, or the link to it lacks its token. Open the address that the host has printed.',
+  retry: 'Try again',
+};
+
+function sentence(text: string): string {
+  if (text === '') return '';
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}
