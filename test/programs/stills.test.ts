@@ -34,7 +34,6 @@ const STILLS: readonly Still[] = [
   { name: 'xlogo', command: 'xlogo -geometry 300x200+50+40' },
   { name: 'xclock', command: 'xclock -geometry 200x200+300+100 -update 3600' },
   { name: 'oclock', command: 'oclock -geometry 200x200+300+100' },
-  { name: 'xeyes', command: 'xeyes -geometry 220x160+100+300 & sleep 0.5; xdotool mousemove 600 500; wait' },
   { name: 'xcalc', command: 'xcalc -geometry +30+60', known: SYMBOLS },
   { name: 'xcalc in RPN mode', command: 'xcalc -rpn -geometry +30+60', known: SYMBOLS },
   { name: 'xedit', command: 'xedit -geometry 500x400+10+20 /etc/hostname', known: CARET },
