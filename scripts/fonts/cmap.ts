@@ -25,7 +25,14 @@ function readSegments(view: DataView, table: number, codes: Set<number>): void {
   for (let i = 0; i < segments; i++) {
     const end = view.getUint16(ends + i * 2);
     const start = view.getUint16(starts + i * 2);
-    for (let code = start; code <= end && code < 0xffff; code++) codes.add(code);
+    const delta = view.getUint16(starts + segments * 2 + i * 2);
+    const offsetAt = starts + segments * 4 + i * 2;
+    const offset = view.getUint16(offsetAt);
+    for (let code = start; code <= end && code < 0xffff; code++) {
+      // A segment may have holes: characters of glyph 0.
+      const listed = offset === 0 ? code : view.getUint16(offsetAt + offset + (code - start) * 2);
+      if (listed !== 0 && ((listed + delta) & 0xffff) !== 0) codes.add(code);
+    }
   }
 }
 

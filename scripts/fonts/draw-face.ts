@@ -7,7 +7,7 @@ import { coveredCodes } from './cmap.ts';
 import { Drawings } from './drawings.ts';
 import type { Face } from './faces.ts';
 import type { Glyph } from './glyph.ts';
-import { boxOf, xOf, yOf } from './glyph.ts';
+import { at, boxOf, xOf, yOf } from './glyph.ts';
 import { drawCellCharacter } from './line-drawing.ts';
 import { packFace } from './pack-face.ts';
 import type { Rasteriser } from './rasterise.ts';
@@ -36,7 +36,11 @@ export function drawFace(rasteriser: Rasteriser, face: Face, fontFolder: string)
   return new Map([...glyphs].sort(([a], [b]) => a - b));
 }
 
-function cut(glyph: Glyph, face: Face): Glyph {
+/** Keeps to the cell: what hangs below the baseline altogether (an underscore) is lifted, the rest is cut off. */
+function cut(drawn: Glyph, face: Face): Glyph {
+  const box = boxOf(drawn);
+  const lift = box !== null && box.top >= 0 ? Math.max(0, box.bottom - face.descent) : 0;
+  const glyph = { advance: drawn.advance, pixels: new Set([...drawn.pixels].map((p) => at(xOf(p), yOf(p) - lift))) };
   const inside = [...glyph.pixels].filter((pixel) => {
     const [x, y] = [xOf(pixel), yOf(pixel)];
     return x >= 0 && x < face.cell && y >= -face.ascent && y < face.descent;

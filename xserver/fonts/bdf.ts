@@ -134,6 +134,7 @@ function readProperties(lines: Lines): Properties {
   if (fontAscent === undefined || fontDescent === undefined) {
     throw new FontFileError('BDF file lacks FONT_ASCENT or FONT_DESCENT');
   }
+  // Without one the reply says 0, and so 0 is drawn; X.Org says 0 too, but draws nothing.
   const defaultChar = special.get('DEFAULT_CHAR');
   return {
     list,
@@ -211,7 +212,7 @@ function readGlyphs(lines: Lines): { glyphs: GlyphParts[]; measures: Measures } 
     }
     // A glyph without a code cannot be asked for.
     if (code < 0 || code > 0xffff) continue;
-    glyphs.push({ code, metric: [left, left + boxWidth, width, boxHeight + bottom, -bottom, attributes], bits });
+    glyphs.push({ code, metric: [left, left + boxWidth, width, boxHeight + bottom, 0 - bottom, attributes], bits });
   }
   lines.expect('ENDFONT');
   return { glyphs, measures };

@@ -61,9 +61,14 @@ const UNSCALED = new Set([
   '_ADOBE_POSTSCRIPT_FONTNAME',
 ]);
 
+/** Towards zero, and never to -0: it would come back from a snapshot as 0. */
+function truncate(value: number): number {
+  return Math.trunc(value) + 0;
+}
+
 /** Rounds halves away from zero. */
 function nearest(value: number): number {
-  return value >= 0 ? Math.trunc(value + 0.5) : Math.trunc(value - 0.5);
+  return truncate(value >= 0 ? value + 0.5 : value - 0.5);
 }
 
 function toInt16(value: number): number {
@@ -115,8 +120,8 @@ function scaledProperties(source: FontInfo, name: string, scale: FontScale, rawW
   }));
   properties.push(
     { name: 'FONT', value: name },
-    { name: 'RAW_ASCENT', value: Math.trunc(source.fontAscent * scale.rawY) },
-    { name: 'RAW_DESCENT', value: Math.trunc(source.fontDescent * scale.rawY) },
+    { name: 'RAW_ASCENT', value: truncate(source.fontAscent * scale.rawY) },
+    { name: 'RAW_DESCENT', value: truncate(source.fontDescent * scale.rawY) },
     { name: 'RAW_PIXEL_SIZE', value: 1000 },
     { name: 'RAW_POINT_SIZE', value: Math.trunc(72270 / sizes.resolutionY + 0.5) },
     { name: 'RAW_AVERAGE_WIDTH', value: rawWidth },
@@ -172,8 +177,8 @@ function describe(
     maxCharOrByte2: source.maxCharOrByte2,
     defaultChar: source.defaultChar,
     allCharsExist: source.allCharsExist,
-    fontAscent: Math.trunc(source.fontAscent * y),
-    fontDescent: Math.trunc(source.fontDescent * y),
+    fontAscent: truncate(source.fontAscent * y),
+    fontDescent: truncate(source.fontDescent * y),
     minBounds,
     maxBounds,
     minBitmap: minBounds,

@@ -81,7 +81,7 @@ export function unpackFace(text: string): GlyphParts[] {
     const size = ((width + 7) >> 3) * height;
     const bits = bytes.slice(reader.at, reader.at + size);
     reader.at += size;
-    glyphs.push({ code, metric: [left, left + width, advance, -top, top + height, 0], bits });
+    glyphs.push({ code, metric: [left, left + width, advance, 0 - top, top + height, 0], bits });
   }
   return glyphs;
 }
