@@ -41,7 +41,8 @@ export class SessionHandle {
   readonly started = new Date();
   readonly #child: ChildProcess;
   readonly #pending = new Map<number, Pending>();
-  readonly #exited: Promise<void>;
+  /** Resolves when the process is gone, whatever the cause. */
+  readonly exited: Promise<void>;
   #info: SessionInfo | undefined;
   #nextId = 1;
   #gone = false;
@@ -53,7 +54,7 @@ export class SessionHandle {
       serialization: 'advanced',
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     });
-    this.#exited = new Promise((resolve) => {
+    this.exited = new Promise((resolve) => {
       const gone = (): void => {
         if (this.#gone) return;
         this.#gone = true;
@@ -79,7 +80,7 @@ export class SessionHandle {
         if (message.type === 'ready') resolve();
         else if (message.type === 'failed') reject(new SessionError(message.message));
       });
-      void handle.#exited.then(() => reject(new SessionError('the session could not be started')));
+      void handle.exited.then(() => reject(new SessionError('the session could not be started')));
       handle.#send({ type: 'start', options });
     });
     return handle;
@@ -122,7 +123,7 @@ export class SessionHandle {
     if (this.#gone) return;
     const killer = setTimeout(() => this.#child.kill('SIGKILL'), ANSWER_MS);
     await this.ask('end', { reason, exitCode }).catch(() => {});
-    await this.#exited;
+    await this.exited;
     clearTimeout(killer);
   }
 

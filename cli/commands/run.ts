@@ -1,0 +1,45 @@
+/** `farpane run -- PROGRAM ARGS`: a session for one program, ending with it. */
+import { constants } from 'node:os';
+import type { Argv, CommandModule } from 'yargs';
+import type { ProgramEnd } from '../../host/session-messages.ts';
+import { frontOptions, hostOptions, type HostArguments } from '../host-options.ts';
+import { Failure, Misuse, oneLine } from '../misuse.ts';
+import { announce, startHost } from '../running-host.ts';
+
+interface RunArguments extends HostArguments {
+  readonly '--'?: readonly string[];
+}
+
+/** As shells have it: a program ended by a signal gives 128 and the signal's number. */
+function exitCodeOf({ code, signal }: ProgramEnd): number {
+  return code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0);
+}
+
+export const runCommand: CommandModule<object, RunArguments> = {
+  command: 'run',
+  describe: 'a session for one program, ending with its exit code: farpane run [options] -- PROGRAM [ARGS]',
+  builder: (argv) => hostOptions(argv, '0').strict() as unknown as Argv<RunArguments>,
+  handler: async (args) => {
+    const command = args['--'] ?? [];
+    if (command.length === 0) throw new Misuse('run takes a program behind --, as in: farpane run -- xterm');
+    const host = await startHost(await frontOptions(args));
+    const { front, session, ended } = host;
+    // The URL comes first: the program writes to the same place.
+    announce(host, args.json);
+    const programEnd = new Promise<ProgramEnd>((resolve) => session.programEnds.add(resolve));
+    try {
+      await session.handle.ask('launch', { command, foreground: true });
+    } catch (error) {
+      await front.end('its program could not be started');
+      throw new Failure(oneLine(error));
+    }
+    const end = await Promise.race([programEnd, ended]);
+    if (end === 'session-gone') {
+      await front.end('the session is gone');
+      throw new Failure('the session has ended unexpectedly');
+    }
+    const exitCode = end === 'asked' ? 0 : exitCodeOf(end);
+    await front.end(end === 'asked' ? 'the host has ended' : 'the program has ended', exitCode);
+    process.exitCode = exitCode;
+  },
+};

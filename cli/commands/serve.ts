@@ -1,0 +1,37 @@
+/** `farpane serve`: a host with one session. */
+import type { CommandModule } from 'yargs';
+import { startDesktop, startWindowManager } from '../desktop.ts';
+import { DEFAULT_PORT, frontOptions, hostOptions, type HostArguments } from '../host-options.ts';
+import { Failure, oneLine } from '../misuse.ts';
+import { announce, startHost } from '../running-host.ts';
+
+interface ServeArguments extends HostArguments {
+  readonly desktop: boolean;
+  readonly wm: string | undefined;
+}
+
+export const serveCommand: CommandModule<object, ServeArguments> = {
+  command: 'serve',
+  describe: 'a host with one session; prints the URL that shows it',
+  builder: (argv) =>
+    hostOptions(argv, String(DEFAULT_PORT))
+      .option('desktop', { type: 'boolean', default: false, describe: 'start the window manager and the demo apps' })
+      .option('wm', { type: 'string', describe: 'another window manager, such as twm or openbox' })
+      .strict(),
+  handler: async (args) => {
+    const options = await frontOptions(args);
+    const host = await startHost(options);
+    const { front, session, ended } = host;
+    try {
+      if (args.wm !== undefined) await startWindowManager(session.handle, args.wm);
+      if (args.desktop) await startDesktop(session.handle, args.wm === undefined, options.log);
+    } catch (error) {
+      await front.end('it could not start');
+      throw new Failure(oneLine(error));
+    }
+    announce(host, args.json);
+    const why = await ended;
+    await front.end('the host has ended');
+    if (why === 'session-gone') throw new Failure('the session has ended unexpectedly');
+  },
+};

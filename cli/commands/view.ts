@@ -1,0 +1,96 @@
+/** `farpane view URL`: a headless terminal. */
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Argv, CommandModule } from 'yargs';
+import { parseScript, SCRIPT_HELP, ScriptError, type Step } from '../../clients/headless/input-script.ts';
+import { SessionUrlError, terminalUrl } from '../../clients/headless/session-url.ts';
+import { ViewError, viewSession } from '../../clients/headless/view.ts';
+import { LINK_PROFILES } from '../../session/link.ts';
+import { OFFERED_WIRES } from '../../session/host-end.ts';
+import { Failure, Misuse, oneLine } from '../misuse.ts';
+import { linkOption, numberOption, sizeOption, wireOption } from '../values.ts';
+
+interface ViewArguments {
+  readonly url: string;
+  readonly wire: string;
+  readonly link: string | undefined;
+  readonly size: string | undefined;
+  readonly png: string | undefined;
+  readonly stats: string | undefined;
+  readonly seconds: string | undefined;
+  readonly untilIdle: string | undefined;
+  readonly input: string | undefined;
+  readonly verify: boolean;
+}
+
+const MAX_SECONDS = 7 * 24 * 3600;
+
+async function readScript(path: string): Promise<Step[]> {
+  let text: string;
+  try {
+    text = await readFile(path === '-' ? '/dev/stdin' : path, 'utf8');
+  } catch (error) {
+    throw new Failure(`--input: ${oneLine(error)}`);
+  }
+  return parseScript(text);
+}
+
+async function write(name: string, path: string, content: Uint8Array | string): Promise<void> {
+  try {
+    await writeFile(path, content);
+  } catch (error) {
+    throw new Failure(`--${name}: ${oneLine(error)}`);
+  }
+}
+
+function linkHelp(): string {
+  return LINK_PROFILES.map(({ name, description }) => `  ${name.padEnd(6)} ${description}`).join('\n');
+}
+
+export const viewCommand: CommandModule<object, ViewArguments> = {
+  command: 'view <url>',
+  describe: 'a headless terminal: attaches to a session, and writes what it shows and what it cost',
+  builder: (argv) =>
+    argv
+      .positional('url', { type: 'string', demandOption: true, describe: 'the URL that the host has printed' })
+      .option('wire', { type: 'string', default: 'x11', describe: `the wire: ${OFFERED_WIRES.join(', ')}` })
+      .option('link', { type: 'string', describe: 'emulate a slower link (see below)' })
+      .option('size', { type: 'string', describe: "WxH of the screen; by default the session's" })
+      .option('png', { type: 'string', describe: 'write the screen to this file at the end' })
+      .option('stats', { type: 'string', describe: 'write statistics (JSON) to this file at the end; - for stdout' })
+      .option('seconds', { type: 'string', describe: 'end after so long' })
+      .option('until-idle', { type: 'string', describe: 'end when nothing has come for so many ms' })
+      .option('input', { type: 'string', describe: 'do what this script says first (see below); - for stdin' })
+      .option('verify', { type: 'boolean', default: false, describe: "compare the core's state with the host's" })
+      .epilog(
+        `Links:\n${linkHelp()}\n\n${SCRIPT_HELP}\n\nWithout --seconds and --until-idle it stays until the session ends.`,
+      )
+      .strict() as unknown as Argv<ViewArguments>,
+  handler: async (args) => {
+    const stop = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+    try {
+      const view = await viewSession({
+        url: terminalUrl(args.url),
+        wire: wireOption(args.wire),
+        link: args.link === undefined ? undefined : linkOption(args.link),
+        size: args.size === undefined ? undefined : sizeOption(args.size),
+        seconds: args.seconds === undefined ? undefined : numberOption('seconds', args.seconds, 0, MAX_SECONDS, true),
+        untilIdle:
+          args.untilIdle === undefined ? undefined : numberOption('until-idle', args.untilIdle, 1, MAX_SECONDS * 1000),
+        script: args.input === undefined ? [] : await readScript(args.input),
+        verify: args.verify,
+        signal: stop.signal,
+        log: (line) => process.stderr.write(`farpane: ${line}\n`),
+      });
+      if (args.png !== undefined) await write('png', args.png, view.png());
+      const stats = `${JSON.stringify(view.stats, undefined, 2)}\n`;
+      if (args.stats === '-') process.stdout.write(stats);
+      else if (args.stats !== undefined) await write('stats', args.stats, stats);
+      if (view.stats.verified.different > 0) throw new Failure("the terminal's state differed from the host's");
+    } catch (error) {
+      if (error instanceof SessionUrlError || error instanceof ScriptError) throw new Misuse(error.message);
+      if (error instanceof ViewError) throw new Failure(error.message);
+      throw error;
+    }
+  },
+};

@@ -1,0 +1,32 @@
+/** The desktop: our window manager and demo apps, or another window manager in its place. */
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bundlePrograms, endBundling, ROOT } from '../host/bundle.ts';
+import type { SessionHandle } from '../host/session-handle.ts';
+
+const WINDOW_MANAGER = join(ROOT, 'apps', 'wm', 'main.ts');
+
+/** A window manager of the system's, such as twm; words are separated by blanks. */
+export async function startWindowManager(session: SessionHandle, command: string): Promise<void> {
+  await session.ask('launch', { command: command.split(/\s+/).filter((word) => word !== ''), foreground: false });
+}
+
+/** Starts our window manager, unless another was asked for. */
+export async function startDesktop(
+  session: SessionHandle,
+  withWindowManager: boolean,
+  log: (line: string) => void,
+): Promise<void> {
+  const there = await access(WINDOW_MANAGER).then(
+    () => true,
+    () => false,
+  );
+  if (!there) {
+    log('the desktop is not part of this checkout');
+    return;
+  }
+  if (!withWindowManager) return;
+  const programs = await bundlePrograms('desktop', { wm: WINDOW_MANAGER });
+  await endBundling();
+  await session.ask('launch', { command: [process.execPath, programs.get('wm')!], foreground: false });
+}

@@ -1,0 +1,85 @@
+/** Options that `serve` and `run` have in common. */
+import { readFile } from 'node:fs/promises';
+import type { Argv } from 'yargs';
+import type { FrontOptions } from '../host/front.ts';
+import { Failure, Misuse, oneLine } from './misuse.ts';
+import { addressOption, displayOption, originOption, portOption, sizeOption, tokenOption } from './values.ts';
+
+export const DEFAULT_PORT = 8484;
+const DEFAULT_SIZE = '1280x800';
+
+export interface HostArguments {
+  readonly port: string;
+  readonly listen: string;
+  readonly display: string | undefined;
+  readonly size: string;
+  readonly token: string | undefined;
+  readonly ac: boolean;
+  readonly xTcp: boolean;
+  readonly tlsCert: string | undefined;
+  readonly tlsKey: string | undefined;
+  readonly allowOrigin: readonly string[];
+  readonly json: boolean;
+}
+
+/** Strings all: what they mean is checked in one place, with messages of our own. */
+export function hostOptions<T>(argv: Argv<T>, port: string): Argv<T & HostArguments> {
+  return argv
+    .option('port', { type: 'string', default: port, describe: 'TCP port of page and terminals; 0 for any free one' })
+    .option('listen', { type: 'string', default: '127.0.0.1', describe: 'address to listen on' })
+    .option('display', { type: 'string', describe: 'X display number; by default the first free one from 10 on' })
+    .option('size', { type: 'string', default: DEFAULT_SIZE, describe: 'screen size WxH until a page is attached' })
+    .option('token', { type: 'string', describe: 'the token that lets in; by default a new one' })
+    .option('ac', { type: 'boolean', default: false, describe: 'no X access control: every local user may connect' })
+    .option('x-tcp', {
+      type: 'boolean',
+      default: false,
+      describe: 'X clients may also come by TCP, on port 6000 + display',
+    })
+    .option('tls-cert', { type: 'string', describe: 'certificate (PEM) for https' })
+    .option('tls-key', { type: 'string', describe: 'its key (PEM)' })
+    .option('allow-origin', {
+      type: 'string',
+      array: true,
+      default: [] as string[],
+      describe: 'another origin whose pages may attach',
+    })
+    .option('json', {
+      type: 'boolean',
+      default: false,
+      describe: 'print one line of JSON when ready',
+    }) as unknown as Argv<T & HostArguments>;
+}
+
+async function readPem(name: string, path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new Failure(`--${name}: ${oneLine(error)}`);
+  }
+}
+
+/** @throws Misuse, Failure */
+export async function frontOptions(args: HostArguments): Promise<FrontOptions> {
+  const { tlsCert, tlsKey } = args;
+  if ((tlsCert === undefined) !== (tlsKey === undefined)) throw new Misuse('--tls-cert and --tls-key go together');
+  const listen = addressOption(args.listen);
+  return {
+    port: portOption('port', args.port),
+    listen,
+    token: args.token === undefined ? undefined : tokenOption(args.token),
+    allowOrigins: args.allowOrigin.map(originOption),
+    session: {
+      ...sizeOption(args.size),
+      display: args.display === undefined ? undefined : displayOption(args.display),
+      accessControl: !args.ac,
+      xTcp: args.xTcp ? listen : undefined,
+    },
+    tls:
+      tlsCert === undefined || tlsKey === undefined
+        ? undefined
+        : { cert: await readPem('tls-cert', tlsCert), key: await readPem('tls-key', tlsKey) },
+    page: true,
+    log: (line) => process.stderr.write(`farpane: ${line}\n`),
+  };
+}

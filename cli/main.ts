@@ -1,0 +1,38 @@
+/** The `farpane` command (bin/farpane.mjs loads it). Misuse is one line on stderr and exit code 2, failure one line and exit code 1. */
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { runCommand } from './commands/run.ts';
+import { serveCommand } from './commands/serve.ts';
+import { viewCommand } from './commands/view.ts';
+import { Failure, Misuse, oneLine } from './misuse.ts';
+
+async function main(): Promise<void> {
+  await yargs(hideBin(process.argv))
+    .scriptName('farpane')
+    .usage('$0 COMMAND [options]')
+    .parserConfiguration({ 'populate--': true, 'duplicate-arguments-array': false, 'boolean-negation': false })
+    .command(serveCommand)
+    .command(runCommand)
+    .command(viewCommand)
+    .demandCommand(1, 'a command is needed: serve, run or view (see --help)')
+    .strict()
+    .help()
+    .version()
+    .wrap(Math.min(110, process.stdout.columns ?? 110))
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      throw error ?? new Misuse(message ?? 'see --help');
+    })
+    .parseAsync();
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`farpane: ${oneLine(error)}\n`);
+  // What yargs itself finds wrong comes as its own class of error.
+  const misuse = error instanceof Misuse || (error instanceof Error && error.name === 'YError');
+  if (!misuse && !(error instanceof Failure) && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.exitCode = misuse ? 2 : 1;
+}

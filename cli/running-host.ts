@@ -1,0 +1,48 @@
+/** A host with its first session, as `serve` and `run` have it: started, announced, and ended in order whatever ends it. */
+import { Front, type FrontOptions } from '../host/front.ts';
+import type { HostedSession } from '../host/hosted-session.ts';
+import { Failure, oneLine } from './misuse.ts';
+
+export interface RunningHost {
+  readonly front: Front;
+  readonly session: HostedSession;
+  /** Resolves when the user asks to end (Ctrl-C, SIGTERM), or when the session is gone. */
+  readonly ended: Promise<'asked' | 'session-gone'>;
+}
+
+/** @throws Failure */
+export async function startHost(options: FrontOptions): Promise<RunningHost> {
+  const asked = new Promise<'asked'>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('asked'));
+  });
+  let front: Front;
+  try {
+    front = await Front.start(options);
+  } catch (error) {
+    throw new Failure(oneLine(error));
+  }
+  try {
+    if (front.warning !== undefined) options.log(`warning: ${front.warning}`);
+    const session = await front.sessions.start(options.session, front.token);
+    const gone = session.handle.exited.then(() => 'session-gone' as const);
+    return { front, session, ended: Promise.race([asked, gone]) };
+  } catch (error) {
+    await front.end('it could not start');
+    throw new Failure(oneLine(error));
+  }
+}
+
+/** The line of `--json`, or what a person wants to know. */
+export function announce({ front, session }: RunningHost, json: boolean): void {
+  const { display, xauthority, pid } = session.handle.info;
+  const url = front.urlOf(session);
+  if (json) {
+    const { token, id: sessionId } = session;
+    const line = { url, token, display, xauthority, sessionId, sessionPid: pid, pid: process.pid, port: front.port };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+    return;
+  }
+  process.stdout.write(
+    `Farpane is ready:\n\n    ${url}\n\nPrograms appear there when started with\n\n    DISPLAY=${display} XAUTHORITY=${xauthority}\n\nCtrl-C ends it.\n`,
+  );
+}

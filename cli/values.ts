@@ -1,0 +1,69 @@
+/** Values of options, checked: each throws Misuse with a line that names the option. */
+import { isIP } from 'node:net';
+import { LINK_PROFILES, linkProfile, type LinkProfile } from '../session/link.ts';
+import { WIRES, type WireName } from '../session/carrier/control.ts';
+import { OFFERED_WIRES } from '../session/host-end.ts';
+import { isToken, parseOrigin } from '../host/security.ts';
+import { LAST_DISPLAY } from '../host/x11/display.ts';
+import { Misuse } from './misuse.ts';
+
+const MIN_SIZE = 64;
+const MAX_SIZE = 16_384;
+const MAX_PORT = 65_535;
+
+/** A whole number, or decimal where `fraction` says so. */
+export function numberOption(name: string, value: string, minimum: number, maximum: number, fraction = false): number {
+  const form = fraction ? /^\d+(?:\.\d+)?$/ : /^\d+$/;
+  const number = form.test(value) ? Number(value) : Number.NaN;
+  if (number >= minimum && number <= maximum) return number;
+  throw new Misuse(`--${name} takes a number from ${minimum} to ${maximum}, not ${JSON.stringify(value)}`);
+}
+
+export function portOption(name: string, value: string): number {
+  return numberOption(name, value, 0, MAX_PORT);
+}
+
+export function displayOption(value: string): number {
+  return numberOption('display', value.replace(/^:/, ''), 0, LAST_DISPLAY);
+}
+
+export function sizeOption(value: string): { width: number; height: number } {
+  const match = /^(\d{1,5})x(\d{1,5})$/.exec(value);
+  const [width, height] = [Number(match?.[1]), Number(match?.[2])];
+  if (!(width >= MIN_SIZE && width <= MAX_SIZE && height >= MIN_SIZE && height <= MAX_SIZE)) {
+    throw new Misuse(`--size takes WxH, each from ${MIN_SIZE} to ${MAX_SIZE}, not ${JSON.stringify(value)}`);
+  }
+  return { width, height };
+}
+
+export function addressOption(value: string): string {
+  if (isIP(value) !== 0 || value === 'localhost') return value;
+  throw new Misuse(`--listen takes an address such as 0.0.0.0 or ::1, not ${JSON.stringify(value)}`);
+}
+
+export function tokenOption(value: string): string {
+  if (isToken(value)) return value;
+  throw new Misuse('--token takes 8 to 200 letters, digits, dots, dashes, underscores or tildes');
+}
+
+export function originOption(value: string): string {
+  const origin = parseOrigin(value);
+  if (origin !== undefined) return origin;
+  throw new Misuse(`--allow-origin takes an origin such as https://desk.example.org, not ${JSON.stringify(value)}`);
+}
+
+export function wireOption(value: string): WireName {
+  const wire = WIRES.find((name) => name === value);
+  if (wire === undefined) throw new Misuse(`--wire takes ${WIRES.join(', ')}, not ${JSON.stringify(value)}`);
+  if (!OFFERED_WIRES.includes(wire)) {
+    throw new Misuse(`the wire ${wire} is not part of this version; there is ${OFFERED_WIRES.join(', ')}`);
+  }
+  return wire;
+}
+
+export function linkOption(value: string): LinkProfile {
+  const profile = linkProfile(value);
+  if (profile !== undefined) return profile;
+  const names = LINK_PROFILES.map(({ name }) => name).join(', ');
+  throw new Misuse(`--link takes ${names}, not ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,298 @@
+/**
+ * A headless terminal: attaches as the page does, types and clicks by script, and in the end says what it saw and what went over the wire.
+ */
+import { deflateSync } from 'node:zlib';
+import { encodePng } from '../../codecs/png.ts';
+import type { ScreenSize, WireName } from '../../session/carrier/control.ts';
+import type { LinkProfile } from '../../session/link.ts';
+import type { TerminalCounts, TerminalState } from '../../session/terminal-end.ts';
+import { screenSizeAt96Dpi } from '../../xserver/initial-state.ts';
+import { SceneDamage } from '../../xserver/scene-damage.ts';
+import { composeScene } from '../../xserver/windows/scene.ts';
+import { Connection } from './connection.ts';
+import type { Step } from './input-script.ts';
+import { Keys, keysymOfCharacter } from './keys.ts';
+import { Latencies, type LatencySummary } from './latencies.ts';
+
+export interface ViewOptions {
+  /** Address of the session's terminal WebSocket. */
+  readonly url: string;
+  readonly wire: WireName;
+  readonly link: LinkProfile | undefined;
+  readonly size: { readonly width: number; readonly height: number } | undefined;
+  readonly script: readonly Step[];
+  /** Ends so long after the script; undefined for not by time. */
+  readonly seconds: number | undefined;
+  /** Ends when nothing has come from the host for so long after the script; undefined for not by that. */
+  readonly untilIdle: number | undefined;
+  /** Compares the state with the host's every second, and at the end. */
+  readonly verify: boolean;
+  /** Ends the view from outside. */
+  readonly signal: AbortSignal | undefined;
+  readonly log: (line: string) => void;
+}
+
+export interface ViewStats {
+  readonly wire: WireName;
+  readonly link: string | null;
+  /** From connecting to the end. */
+  readonly seconds: number;
+  /** From connecting to the session's first picture. */
+  readonly joinMilliseconds: number | null;
+  readonly screen: { readonly width: number; readonly height: number };
+  readonly down: { readonly bytes: number; readonly messages: number };
+  readonly up: { readonly bytes: number; readonly messages: number };
+  /** By kind: what came down and went up on the wire. */
+  readonly kinds: Readonly<TerminalCounts>;
+  /** Shortest round trip of the link of late, as the carrier sees it; null before one was measured. */
+  readonly linkRoundTrip: number | null;
+  /** Times that the picture changed, in one go each. */
+  readonly updates: number;
+  readonly inputToUpdate: LatencySummary;
+  readonly verified: { readonly equal: number; readonly different: number };
+}
+
+export interface View {
+  readonly stats: ViewStats;
+  /** The screen at the end. */
+  png(): Uint8Array;
+}
+
+/** The terminal could not attach, or was cut off. */
+export class ViewError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ViewError';
+  }
+}
+
+const VERIFY_MS = 1000;
+/** How long the last comparison with the host may take to come back. */
+const VERIFY_WAIT_MS = 10_000;
+
+class Viewer {
+  readonly #options: ViewOptions;
+  readonly #damage = new SceneDamage();
+  readonly #latencies = new Latencies();
+  readonly #connection: Connection;
+  readonly #keys: Keys;
+  readonly #started = performance.now();
+  readonly #waiting = new Set<() => void>();
+  #lastWork = performance.now();
+  #joined: number | undefined;
+  #updates = 0;
+  #closed: { readonly message: string; readonly clean: boolean } | undefined;
+  #verifiedEqual = 0;
+  #verifiedDifferent = 0;
+  #asked = 0;
+
+  constructor(options: ViewOptions) {
+    this.#options = options;
+    const { size } = options;
+    const screen: ScreenSize | undefined = size === undefined ? undefined : screenSizeAt96Dpi(size.width, size.height);
+    this.#connection = new Connection({
+      url: options.url,
+      wire: options.wire,
+      link: options.link,
+      screen,
+      driver: this.#damage,
+      events: {
+        stateChanged: (state) => this.#stateChanged(state),
+        restored: () => this.#damage.take(),
+        bell: () => {
+          // Nobody hears it.
+        },
+        verified: (index, equal) => {
+          if (equal) this.#verifiedEqual++;
+          else this.#verifiedDifferent++;
+          if (!equal) options.log(`the state differs from the host's at entry ${index}`);
+          this.#tell();
+        },
+        ended: (reason) => options.log(`the session has ended: ${reason}`),
+        defect: (what) => options.log(`defect: ${what}`),
+      },
+      worked: (now) => this.#worked(now),
+      closed: (message, clean) => {
+        this.#closed = { message, clean };
+        this.#tell();
+      },
+    });
+    this.#keys = new Keys(this.#connection.end);
+  }
+
+  #stateChanged(state: TerminalState): void {
+    if (state === 'live') this.#joined = performance.now();
+    this.#tell();
+  }
+
+  #worked(now: number): void {
+    this.#lastWork = now;
+    if (!this.#damage.isEmpty) {
+      this.#damage.take();
+      this.#updates++;
+      this.#latencies.updated(performance.now());
+    }
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const wake of this.#waiting) wake();
+  }
+
+  async run(): Promise<View> {
+    const { signal } = this.#options;
+    const abort = (): void => this.#tell();
+    signal?.addEventListener('abort', abort);
+    const timer = this.#options.verify ? setInterval(() => this.#verify(), VERIFY_MS) : undefined;
+    try {
+      await this.#until(() => this.#joined !== undefined);
+      for (const step of this.#options.script) await this.#step(step);
+      await this.#linger();
+      if (this.#options.verify) await this.#lastVerify();
+      return this.#result();
+    } finally {
+      clearInterval(timer);
+      signal?.removeEventListener('abort', abort);
+      await this.#connection.close();
+    }
+  }
+
+  get #over(): boolean {
+    return this.#options.signal?.aborted === true || this.#closed?.clean === true;
+  }
+
+  /** Waits until a condition holds, the view is over, or the time has come. @throws ViewError when cut off. */
+  async #until(condition: () => boolean, milliseconds = Infinity): Promise<void> {
+    const end = performance.now() + milliseconds;
+    while (!condition() && !this.#over) {
+      if (this.#closed !== undefined) throw new ViewError(this.#closed.message);
+      const left = end - performance.now();
+      if (left <= 0) return;
+      await this.#next(left);
+    }
+  }
+
+  /** Something has happened, or so much time has passed. */
+  async #next(milliseconds: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      let timer: NodeJS.Timeout | undefined;
+      const wake = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      this.#waiting.add(wake);
+      if (milliseconds !== Infinity) timer = setTimeout(wake, Math.min(milliseconds, 0x7fffffff));
+    });
+  }
+
+  async #idle(milliseconds: number): Promise<void> {
+    const start = performance.now();
+    for (;;) {
+      const since = performance.now() - Math.max(start, this.#lastWork);
+      if (since >= milliseconds || this.#over) return;
+      await this.#until(() => false, milliseconds - since);
+    }
+  }
+
+  async #linger(): Promise<void> {
+    const { seconds, untilIdle } = this.#options;
+    if (untilIdle !== undefined) {
+      const idle = this.#idle(untilIdle);
+      // A session that never rests ends by time, if one was given.
+      await (seconds === undefined ? idle : Promise.race([idle, this.#until(() => false, seconds * 1000)]));
+    } else {
+      await this.#until(() => false, seconds === undefined ? Infinity : seconds * 1000);
+    }
+  }
+
+  #verify(): void {
+    if (this.#connection.end.state !== 'live') return;
+    this.#asked++;
+    this.#connection.act((end) => end.verify());
+  }
+
+  async #lastVerify(): Promise<void> {
+    this.#verify();
+    await this.#until(() => this.#verifiedEqual + this.#verifiedDifferent >= this.#asked, VERIFY_WAIT_MS);
+  }
+
+  async #step(step: Step): Promise<void> {
+    if (this.#over) return;
+    switch (step.kind) {
+      case 'wait':
+        await this.#until(() => false, step.milliseconds);
+        return;
+      case 'idle':
+        await this.#idle(step.milliseconds);
+        return;
+      default:
+        this.#connection.act((end, now) => {
+          if (step.kind === 'resize') end.resize(screenSizeAt96Dpi(step.width, step.height), now);
+          else this.#input(step, now);
+        });
+    }
+  }
+
+  #input(step: Exclude<Step, { kind: 'wait' | 'idle' | 'resize' }>, now: number): void {
+    const { end } = this.#connection;
+    this.#latencies.input(now);
+    switch (step.kind) {
+      case 'move':
+        end.pointerMoved(step.x, step.y, now);
+        return;
+      case 'press':
+      case 'release':
+        end.button(step.button, step.kind === 'press', now);
+        return;
+      case 'click':
+        end.button(step.button, true, now);
+        end.button(step.button, false, now);
+        return;
+      case 'key':
+        this.#keys.type(step.keysym, now);
+        return;
+      case 'key-press':
+        this.#keys.press(step.keysym, now);
+        return;
+      case 'key-release':
+        this.#keys.release(step.keysym, now);
+        return;
+      case 'type':
+        for (const character of step.text) this.#keys.type(keysymOfCharacter(character), now);
+        return;
+      default:
+        step satisfies never;
+    }
+  }
+
+  #result(): View {
+    const { end } = this.#connection;
+    const { core } = end;
+    if (core === undefined) throw new ViewError(this.#closed?.message ?? 'the session was never shown');
+    const { width, height } = core.state.screen;
+    const { carrier, counts } = end;
+    return {
+      stats: {
+        wire: this.#options.wire,
+        link: this.#options.link?.name ?? null,
+        seconds: (performance.now() - this.#started) / 1000,
+        joinMilliseconds: this.#joined === undefined ? null : this.#joined - this.#started,
+        screen: { width, height },
+        down: { ...carrier.received },
+        up: { ...carrier.sent },
+        kinds: { ...counts },
+        linkRoundTrip: carrier.pace.roundTrip ?? null,
+        updates: this.#updates,
+        inputToUpdate: this.#latencies.summary,
+        verified: { equal: this.#verifiedEqual, different: this.#verifiedDifferent },
+      },
+      png: () => encodePng(width, height, composeScene(core.state, 0, 0, width, height).data, deflateSync),
+    };
+  }
+}
+
+/** Attaches, does what it is told and gives what it saw. @throws ViewError */
+export async function viewSession(options: ViewOptions): Promise<View> {
+  return new Viewer(options).run();
+}
