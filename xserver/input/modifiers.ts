@@ -70,12 +70,20 @@ function keysymAt(keyboard: KeyboardState, mapping: KeyMapping): number {
   return level < stride ? (mapping.keysyms[level] ?? 0) : 0;
 }
 
+/** Keypad keysyms stand for the pointer (MouseKeys), whatever modifier their key has: Home to Delete, the operators and the digits. */
+function movesPointer(keysym: number): boolean {
+  return (
+    (keysym >= Keysym.KpHome && keysym <= Keysym.KpDelete) || (keysym >= Keysym.KpMultiply && keysym <= Keysym.Kp9)
+  );
+}
+
 /** What a keysym does on a key with these modifiers; undefined for nothing. */
 function actionOf(keyboard: KeyboardState, keysym: number, modifiers: number): ModifierAction | undefined {
   const altLike = ALT_LIKE.get(keysym);
   if (altLike !== undefined) {
     return { mask: modifiers !== 0 ? modifiers : modifiersOf(keyboard, altLike), locks: false };
   }
+  if (movesPointer(keysym)) return undefined;
   if (keysym >= Keysym.IsoGroupLatch && keysym <= Keysym.IsoLastGroupLock) return { mask: 0, locks: false };
   if (LEVEL3.includes(keysym as never)) {
     return { mask: modifiersOf(keyboard, LEVEL3), locks: keysym === Keysym.IsoLevel3Lock };
