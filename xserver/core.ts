@@ -68,7 +68,7 @@ export class Core {
       case 'request': {
         const client = server.state.clients.get(entry.client);
         if (client !== undefined && client.connected && !client.goneWhenDrained)
-          takeRequest(server, client, entry.bytes);
+          takeRequest(server, client, plainBytes(entry.bytes));
         return;
       }
       case 'client-gone':
@@ -123,4 +123,9 @@ export class Core {
   stateHash(): string {
     return hashState(this.server.state, this.server.painter.pixelHashes);
   }
+}
+
+/** The same bytes as a plain Uint8Array: a subclass (Node's Buffer) slices without copying, and has no place in the state. */
+function plainBytes(bytes: Uint8Array): Uint8Array {
+  return bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
