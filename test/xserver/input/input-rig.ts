@@ -4,40 +4,12 @@
  */
 import { expect } from 'vitest';
 import { MajorOpcode } from '../../../xserver/extensions/numbers.ts';
-import {
-  coreRequestEncoders,
-  decodeCoreEvent,
-  encodeQueryExtension,
-  type CoreRequestName,
-} from '../../../xserver/protocol/generated/xproto.ts';
-import { encodeXTestFakeInput } from '../../../xserver/protocol/generated/xtest.ts';
-import { ErrorCode } from '../../../xserver/protocol/errors.ts';
-import { Reader } from '../../../xserver/protocol/reader.ts';
-import type { Writer } from '../../../xserver/protocol/writer.ts';
+import { encodeQueryExtension, type CoreRequestName } from '../../../xserver/protocol/generated/xproto.ts';
 import { TestCore } from '../../support/core-client.ts';
-import { encodeRequest, type ServerMessage, type XClient } from '../../support/x-client.ts';
+import { encodeRequest, type XClient } from '../../support/x-client.ts';
 import type { Xvfb } from '../../support/xvfb.ts';
+import { fake, FakeType, Side, type Step, type WindowReference } from './side.ts';
 
-/** A window by its number; 0 is the root. */
-export interface WindowReference {
-  readonly window: number;
-}
-
-export interface Step {
-  /** 0 and up. */
-  readonly client: number;
-  readonly request: CoreRequestName | 'FakeInput';
-  /** As the request's encoder takes them; windows are references. */
-  readonly fields: Readonly<Record<string, unknown>>;
-}
-
-export const FakeType = { KeyPress: 2, KeyRelease: 3, ButtonPress: 4, ButtonRelease: 5, Motion: 6 } as const;
-
-/** Errors that carry no value: X.Org leaves one from before in the field. */
-const VALUELESS = new Set<number>([ErrorCode.Match, ErrorCode.Access, ErrorCode.Alloc, ErrorCode.Length]);
-/** Fields of events that are told otherwise or cannot agree. */
-const LEFT_OUT = new Set(['name', 'sequence', 'sendEvent', 'time']);
-const ROOT_NAME = 'root';
 /** Keys that lock, and the modifier that shows it. */
 const LOCK_KEYS = [
   { mask: 2, keycode: 66 },
@@ -48,82 +20,6 @@ const SCREEN = { width: 1024, height: 768 };
 export interface Outcome {
   readonly xvfb: readonly string[];
   readonly core: readonly string[];
-}
-
-/** One of the two servers with its connections. */
-class Side {
-  readonly clients: XClient[] = [];
-  readonly #xtestOpcode: number;
-  readonly #names = new Map<number, string>();
-
-  constructor(clients: readonly XClient[], xtestOpcode: number) {
-    this.clients.push(...clients);
-    this.#xtestOpcode = xtestOpcode;
-    this.#names.set(0, 'none');
-    this.#names.set(1, 'pointer-root');
-    this.#names.set(clients[0]!.info.root, ROOT_NAME);
-  }
-
-  name(id: number, window: number): void {
-    this.#names.set(id, `w${window}`);
-  }
-
-  send(step: Step, resolve: (window: number) => number): void {
-    const client = this.clients[step.client]!;
-    const fields = Object.fromEntries(
-      Object.entries(step.fields).map(([name, value]) => [name, isReference(value) ? resolve(value.window) : value]),
-    );
-    const encode =
-      step.request === 'FakeInput'
-        ? (writer: Writer, request: never) => encodeXTestFakeInput(writer, request, this.#xtestOpcode)
-        : (coreRequestEncoders[step.request] as (writer: Writer, request: never) => void);
-    client.send(encodeRequest(client.littleEndian, encode, fields as never));
-  }
-
-  /** What all clients have received, the one that spoke first. */
-  async received(first: number): Promise<string[]> {
-    const lines: string[] = [];
-    const order = this.clients.map((_, index) => index).sort((a, b) => Number(b === first) - Number(a === first));
-    for (const index of order) {
-      const client = this.clients[index]!;
-      for (const message of await client.sync()) lines.push(`client ${index}: ${this.#describe(message, client)}`);
-    }
-    return lines.sort((a, b) => (a.slice(0, 9) < b.slice(0, 9) ? -1 : a.slice(0, 9) > b.slice(0, 9) ? 1 : 0));
-  }
-
-  #describe(message: ServerMessage, { littleEndian }: XClient): string {
-    const { kind, bytes, sequence, code } = message;
-    if (kind === 'event') {
-      const event = decodeCoreEvent(new Reader(bytes, littleEndian));
-      if (event === undefined) return `event ${code}`;
-      const fields = Object.entries(event).filter(([name]) => !LEFT_OUT.has(name));
-      return `${event.name} #${sequence} ${fields.map(([name, value]) => `${name}=${this.#show(name, value)}`).join(' ')}`;
-    }
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    if (kind === 'error') {
-      const value = VALUELESS.has(code) ? '' : ` value ${view.getUint32(4, littleEndian)}`;
-      const major = bytes[10] === this.#xtestOpcode ? 'XTEST' : bytes[10];
-      return `error ${code} #${sequence} of ${major}${value}`;
-    }
-    const words: string[] = [];
-    for (let at = 8; at < bytes.length; at += 4) {
-      const word = view.getUint32(at, littleEndian);
-      // Where GetInputFocus and QueryPointer have windows.
-      words.push((at <= 12 ? this.#names.get(word) : undefined) ?? word.toString(16));
-    }
-    return `reply #${sequence} ${bytes[1]} ${words.join(' ')}`;
-  }
-
-  #show(name: string, value: unknown): string {
-    if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
-    if (typeof value !== 'number') return String(value);
-    const isWindow = ['event', 'child', 'root', 'window', 'parent', 'aboveSibling'].includes(name);
-    return isWindow ? (this.#names.get(value) ?? value.toString(16)) : value.toString();
-  }
-}
-
-function isReference(value: unknown): value is WindowReference {
-  return typeof value === 'object' && value !== null && 'window' in value;
 }
 
 async function xtestOpcodeOf(client: XClient): Promise<number> {
@@ -186,7 +82,12 @@ export class InputRig {
     return this.#ids.get(window);
   }
 
-  async run(step: Step): Promise<Outcome> {
+  run(step: Step): Promise<Outcome> {
+    return this.runWaiting(step)();
+  }
+
+  /** Sends the step now; what comes of it is looked at when the result is called. */
+  runWaiting(step: Step): () => Promise<Outcome> {
     const { xvfb, core } = this.#sides;
     if (step.request === 'CreateWindow') this.#newWindow(step);
     if (step.request === 'FakeInput' && step.fields['type'] === FakeType.KeyPress) {
@@ -196,8 +97,10 @@ export class InputRig {
     for (const side of [xvfb, core]) {
       side.send(step, (window) => (window === 0 ? side.clients[0]!.info.root : (this.#ids.get(window) ?? 0)));
     }
-    const [fromXvfb, fromCore] = await Promise.all([xvfb.received(step.client), core.received(step.client)]);
-    return { xvfb: fromXvfb, core: fromCore };
+    return async () => {
+      const [fromXvfb, fromCore] = await Promise.all([xvfb.received(step.client), core.received(step.client)]);
+      return { xvfb: fromXvfb, core: fromCore };
+    };
   }
 
   #newWindow(step: Step): void {
@@ -253,9 +156,4 @@ export class InputRig {
     await this.check({ client: 0, request: 'QueryPointer', fields: { window: root } });
     for (const client of xvfb.clients) await client.close();
   }
-}
-
-/** Input made by the first client, or another. */
-export function fake(type: number, detail: number, rootX = 0, rootY = 0, client = 0): Step {
-  return { client, request: 'FakeInput', fields: { type, detail, time: 0, root: 0, rootX, rootY, deviceid: 0 } };
 }

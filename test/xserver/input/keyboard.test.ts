@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startXvfb } from '../../support/xvfb.ts';
-import { InputRig, type Step } from './input-rig.ts';
+import { InputRig } from './input-rig.ts';
+import type { Step } from './side.ts';
 import { button, click, create, INPUT_EVENTS, key, map, motion, queryPointer, tap } from './steps.ts';
 
 /** Two connections to a new Xvfb and to a new core: the keymap outlasts connections. */

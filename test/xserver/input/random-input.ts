@@ -2,7 +2,7 @@
 import { EventMask } from '../../../xserver/events.ts';
 import { isFrozen } from '../../../xserver/input/freeze.ts';
 import type { InputState } from '../../../xserver/state/input.ts';
-import { FakeType, type Step, type WindowReference } from './input-rig.ts';
+import { FakeType, type Step, type WindowReference } from './side.ts';
 import {
   allow,
   ANY_MODIFIER,

@@ -1,6 +1,6 @@
 /** Shorthands for the steps of input tests. */
 import { EventMask } from '../../../xserver/events.ts';
-import { fake, FakeType, type Step, type WindowReference } from './input-rig.ts';
+import { fake, FakeType, type Step, type WindowReference } from './side.ts';
 
 export function w(window: number): WindowReference {
   return { window };
