@@ -5,7 +5,7 @@ import { FACES as FACE_PLANS } from '../../scripts/fonts/faces.ts';
 import { at } from '../../scripts/fonts/glyph.ts';
 import type { Glyph } from '../../scripts/fonts/glyph.ts';
 import { compress, packFace } from '../../scripts/fonts/pack-face.ts';
-import { builtinCatalogue, builtinFont } from '../../xserver/fonts/builtin-catalogue.ts';
+import { builtinCatalogue, builtinFont, isBuiltinFont } from '../../xserver/fonts/builtin-catalogue.ts';
 import { resolveFont } from '../../xserver/fonts/find-font.ts';
 import { unpackFontInfo } from '../../xserver/fonts/font-info-pack.ts';
 import type { Font } from '../../xserver/fonts/font.ts';
@@ -80,7 +80,7 @@ describe('names', () => {
     expect(
       textExtents(
         font,
-        [...'Hello'].map((c) => c.charCodeAt(0)),
+        Array.from('Hello', (c) => c.charCodeAt(0)),
       ).overallWidth,
     ).toBeGreaterThan(20);
   });
@@ -101,7 +101,8 @@ describe('faces', () => {
       for (const key of Object.keys(info) as (keyof typeof info)[]) expect(info[key], key).toEqual(font[key]);
     }
     expect(new Set(catalogue.files.map((file) => file.hash)).size).toBe(catalogue.files.length);
-    expect(builtinFont('no such hash')).toBeUndefined();
+    expect(catalogue.files.every((file) => isBuiltinFont(file.hash))).toBe(true);
+    expect([builtinFont('no such hash'), isBuiltinFont('no such hash')]).toEqual([undefined, false]);
   });
 
   test.each(FACE_PLANS.map((face) => face.key))('%s has the characters of its languages, told apart', (key) => {
@@ -112,7 +113,7 @@ describe('faces', () => {
     const pictures = ASCII.map((code) => picture(unicode!, code));
     // I, l and | may look the same in the proportional faces.
     expect(new Set(pictures).size).toBeGreaterThanOrEqual(key.startsWith('fixed') ? 95 : 93);
-    const inked = [...'ÀÿßĄžΑωЖя€…“”'].map((character) => character.codePointAt(0)!);
+    const inked = Array.from('ÀÿßĄžΑωЖя€…“”', (character) => character.charCodeAt(0));
     for (const code of [...ASCII.slice(1), ...inked]) {
       expect(picture(unicode!, code), `character ${code}`).toContain('#');
     }

@@ -29,6 +29,11 @@ export function builtinCatalogue(): FontCatalogue {
   return catalogue;
 }
 
+/** Whether a file's hash is that of a built-in font, whose bytes need not come from anywhere. */
+export function isBuiltinFont(hash: string): boolean {
+  return FONTS.some((font) => font.hash === hash);
+}
+
 /** A built-in font by its hash, made anew; or undefined. */
 export function builtinFont(hash: string): Font | undefined {
   const entry = FONTS.find((font) => font.hash === hash);
