@@ -8,7 +8,7 @@
  */
 import type { Core } from '../../xserver/core.ts';
 import type { DisplayDriver } from '../../xserver/driver.ts';
-import { builtinFont } from '../../xserver/fonts/builtin-catalogue.ts';
+import { isBuiltinFont } from '../../xserver/fonts/builtin-catalogue.ts';
 import { resolveFont } from '../../xserver/fonts/find-font.ts';
 import { parseFontFile } from '../../xserver/fonts/font-file.ts';
 import type { LogEntry, LogEvent, Sink } from '../../xserver/log/entry.ts';
@@ -191,7 +191,7 @@ export class HostCore {
     } catch {
       // A malformed request needs no font; the core answers it.
     }
-    if (hash === undefined || this.#fonts.has(hash) || builtinFont(hash) !== undefined) return false;
+    if (hash === undefined || this.#fonts.has(hash) || isBuiltinFont(hash)) return false;
     const waiting = this.#waiting.get(hash);
     if (waiting !== undefined) {
       waiting.push(client.number);
