@@ -21,12 +21,9 @@ export function builtinDirectory(): DirectorySource {
   };
 }
 
-let catalogue: FontCatalogue | undefined;
-
-/** A catalogue of the built-in fonts alone: a constant, made when it is first needed. Not to be changed. */
+/** A catalogue of the built-in fonts alone, made anew: it becomes part of a core's state. Takes some milliseconds. */
 export function builtinCatalogue(): FontCatalogue {
-  catalogue ??= makeCatalogue([builtinDirectory()]);
-  return catalogue;
+  return makeCatalogue([builtinDirectory()]);
 }
 
 /** Whether a file's hash is that of a built-in font, whose bytes need not come from anywhere. */

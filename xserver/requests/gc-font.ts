@@ -1,4 +1,5 @@
 import { builtinCatalogue } from '../fonts/builtin-catalogue.ts';
+import type { FontCatalogue } from '../fonts/catalogue.ts';
 import { resolveFont } from '../fonts/find-font.ts';
 import type { Font } from '../fonts/font.ts';
 import { openResolvedFont } from '../fonts/open-font.ts';
@@ -17,10 +18,12 @@ export function gcFont(server: Server, gc: Gc): Font {
 function defaultFont(server: Server): Font {
   const { fonts, fontCatalogue } = server.state;
   // The catalogue's font serves if its file has come for some other reason; the built-in one is always there.
-  for (const catalogue of [fontCatalogue, builtinCatalogue()]) {
-    const resolved = resolveFont(catalogue, DEFAULT_FONT_NAME);
-    const font = resolved === undefined || resolved.scale !== null ? undefined : openResolvedFont(fonts, resolved);
-    if (font !== undefined) return font;
-  }
-  throw new Error(`there is no built-in font ${DEFAULT_FONT_NAME}`);
+  const font = openDefault(fonts, fontCatalogue) ?? openDefault(fonts, builtinCatalogue());
+  if (font === undefined) throw new Error(`there is no built-in font ${DEFAULT_FONT_NAME}`);
+  return font;
+}
+
+function openDefault(fonts: Map<string, Font>, catalogue: FontCatalogue): Font | undefined {
+  const resolved = resolveFont(catalogue, DEFAULT_FONT_NAME);
+  return resolved === undefined || resolved.scale !== null ? undefined : openResolvedFont(fonts, resolved);
 }
