@@ -20,24 +20,8 @@ import { Stage } from './page/stage.ts';
 import { firstLayout, platformOf, systemLayout } from './page/system.ts';
 import { TerminalWorker } from './page/terminal.ts';
 import { Pointer } from './pointer/pointer.ts';
-import type { ConnectionState, Report } from './worker/messages.ts';
-
-/** For tests and the browser's console. */
-interface Hook {
-  readonly state: ConnectionState;
-  /** The keyboard layout in use. */
-  readonly layout: string;
-  /** Inputs sent so far. */
-  readonly inputs: number;
-  /** What the worker's core and canvas hold, with all inputs so far applied. */
-  report(pixels?: boolean): Promise<Report>;
-}
-
-declare global {
-  interface Window {
-    farpane?: Hook;
-  }
-}
+import type { Hook } from './page/hook.ts';
+import type { ConnectionState } from './worker/messages.ts';
 
 const settings = loadSettings();
 const layouts = LAYOUTS.map(readLayout);
@@ -176,7 +160,8 @@ window.farpane = {
     return terminal.lastInput;
   },
   report: async (pixels = false) => terminal.report(pixels),
-};
+  verify: async () => terminal.verify(),
+} satisfies Hook;
 
 const address = sessionAddress(new URL(location.href));
 if (address === undefined) {

@@ -4,23 +4,30 @@ import type { ScreenSize } from '../../../session/carrier/control.ts';
 import type { FromWorker, Report, ToWorker } from '../worker/messages.ts';
 import type { SessionAddress } from './address.ts';
 
-type Told = Exclude<FromWorker, { kind: 'report' }>;
+type Told = Exclude<FromWorker, { kind: 'report' | 'verified' }>;
 
 export class TerminalWorker {
   readonly #worker: Worker;
   readonly #reports = new Map<number, (report: Report) => void>();
+  readonly #verifications = new Map<number, (equal: boolean) => void>();
   #lastInput = 0;
-  #lastReport = 0;
+  #lastQuestion = 0;
 
   constructor(script: URL, told: (message: Told) => void) {
     this.#worker = new Worker(script, { type: 'module', name: 'farpane' });
     this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-      if (data.kind !== 'report') {
-        told(data);
-        return;
+      switch (data.kind) {
+        case 'report':
+          this.#reports.get(data.id)?.(data.report);
+          this.#reports.delete(data.id);
+          return;
+        case 'verified':
+          this.#verifications.get(data.id)?.(data.equal);
+          this.#verifications.delete(data.id);
+          return;
+        default:
+          told(data);
       }
-      this.#reports.get(data.id)?.(data.report);
-      this.#reports.delete(data.id);
     });
   }
 
@@ -54,10 +61,18 @@ export class TerminalWorker {
   }
 
   async report(pixels: boolean): Promise<Report> {
-    const id = ++this.#lastReport;
+    const id = ++this.#lastQuestion;
     return new Promise((resolve) => {
       this.#reports.set(id, resolve);
       this.#post({ kind: 'report', id, pixels });
+    });
+  }
+
+  async verify(): Promise<boolean> {
+    const id = ++this.#lastQuestion;
+    return new Promise((resolve) => {
+      this.#verifications.set(id, resolve);
+      this.#post({ kind: 'verify', id });
     });
   }
 

@@ -29,7 +29,7 @@ export interface ConnectionOptions {
   readonly screen: ScreenSize;
   readonly link: string | undefined;
   readonly driver: DisplayDriver;
-  readonly events: Pick<TerminalEvents, 'stateChanged' | 'restored' | 'bell' | 'defect'>;
+  readonly events: Pick<TerminalEvents, 'stateChanged' | 'restored' | 'bell' | 'verified' | 'defect'>;
   /** Entries may have been applied: there may be something to show. */
   readonly worked: () => void;
   readonly ended: (end: ConnectionEnd) => void;
@@ -60,9 +60,6 @@ export class Connection {
         events: {
           ...options.events,
           wake: () => this.#wake(),
-          verified: (index, equal) => {
-            if (!equal) options.events.defect(`state differs from the host's at entry ${index}`);
-          },
           ended: (reason) => {
             this.#sessionEnd = reason;
           },

@@ -22,7 +22,9 @@ export type ToWorker =
   /** Connects now instead of at the end of the pause. */
   | { readonly kind: 'retry' }
   /** Asks for a Report, answered under the same number. */
-  | { readonly kind: 'report'; readonly id: number; readonly pixels: boolean };
+  | { readonly kind: 'report'; readonly id: number; readonly pixels: boolean }
+  /** Asks whether the host's core has the same state; answered under the same number. */
+  | { readonly kind: 'verify'; readonly id: number };
 
 export type ConnectionState =
   | { readonly name: 'connecting' }
@@ -69,4 +71,5 @@ export type FromWorker =
   | { readonly kind: 'locks'; readonly capsLock: boolean; readonly numLock: boolean; readonly after: number }
   /** Volume 0..100, pitch in Hz, duration in milliseconds. */
   | { readonly kind: 'bell'; readonly volume: number; readonly pitch: number; readonly duration: number }
-  | { readonly kind: 'report'; readonly id: number; readonly report: Report };
+  | { readonly kind: 'report'; readonly id: number; readonly report: Report }
+  | { readonly kind: 'verified'; readonly id: number; readonly equal: boolean };

@@ -30,6 +30,8 @@ class Terminal {
   #link: string | undefined;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  /** Questions whose answers are under way, in order. */
+  #verifications: number[] = [];
   #lastInput = 0;
   #toldLocks = '';
   #toldName = '';
@@ -69,6 +71,11 @@ class Terminal {
           tell({ kind: 'cursor', cursor: cursorPicture(currentCursor(core.server).image) });
         },
         bell: (volume, pitch, duration) => tell({ kind: 'bell', volume, pitch, duration }),
+        verified: (index, equal) => {
+          if (!equal) tell({ kind: 'defect', what: `state differs from the host's at entry ${index}` });
+          const id = this.#verifications.shift();
+          if (id !== undefined) tell({ kind: 'verified', id, equal });
+        },
         defect: (what) => tell({ kind: 'defect', what }),
       },
       worked: () => this.#worked(restored),
@@ -115,6 +122,15 @@ class Terminal {
   setLink(link: string | undefined): void {
     this.#link = link;
     this.#connection?.setLink(link);
+  }
+
+  verify(id: number): void {
+    if (this.#connection?.end.state !== 'live') {
+      tell({ kind: 'verified', id, equal: false });
+      return;
+    }
+    this.#verifications.push(id);
+    this.#connection.act((end) => end.verify());
   }
 
   report(withPixels: boolean): Report {
@@ -164,6 +180,7 @@ class Terminal {
 
   async #ended({ reason, message, opened }: ConnectionEnd): Promise<void> {
     this.#painter.show(undefined, undefined);
+    for (const id of this.#verifications.splice(0)) tell({ kind: 'verified', id, equal: false });
     this.#failures++;
     const { access } = this.#start;
     // A WebSocket that never opened does not say why: a plain request does.
@@ -220,6 +237,9 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
       return;
     case 'report':
       tell({ kind: 'report', id: data.id, report: terminal.report(data.pixels) });
+      return;
+    case 'verify':
+      terminal.verify(data.id);
       return;
     default:
       data satisfies never;

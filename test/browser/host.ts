@@ -1,0 +1,62 @@
+/** A host in this process with one session, for tests in the browser. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { Front } from '../../host/front.ts';
+import type { HostedSession } from '../../host/hosted-session.ts';
+
+export interface TestHost {
+  readonly front: Front;
+  readonly session: HostedSession;
+  readonly url: string;
+  /** DISPLAY and XAUTHORITY of the session, beside this process's own environment. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** What host and session had to say. */
+  readonly log: readonly string[];
+  /** Starts an X program in the session; it ends with the host at the latest. */
+  run(command: string, ...args: string[]): ChildProcess;
+  end(): Promise<void>;
+}
+
+export async function startHost(width = 800, height = 600): Promise<TestHost> {
+  const log: string[] = [];
+  const front = await Front.start({
+    port: 0,
+    listen: '127.0.0.1',
+    token: undefined,
+    tls: undefined,
+    allowOrigins: [],
+    session: { width, height, display: undefined, accessControl: false, xTcp: undefined },
+    page: true,
+    log: (line) => log.push(line),
+  });
+  const session = await front.sessions.start({
+    width,
+    height,
+    display: undefined,
+    accessControl: false,
+    xTcp: undefined,
+  });
+  const { display, xauthority } = session.handle.info;
+  const environment = { ...process.env, DISPLAY: display, XAUTHORITY: xauthority, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+  const programs = new Set<ChildProcess>();
+  return {
+    front,
+    session,
+    url: front.urlOf(session),
+    environment,
+    log,
+    run(command, ...args) {
+      const program = spawn(command, args, { env: environment, stdio: ['pipe', 'pipe', 'pipe'] });
+      programs.add(program);
+      program.on('exit', () => programs.delete(program));
+      return program;
+    },
+    async end() {
+      for (const program of programs) {
+        program.kill('SIGKILL');
+        await once(program, 'exit');
+      }
+      await front.end('the test is over');
+    },
+  };
+}
