@@ -35,6 +35,29 @@ import { windowRequests } from './requests/windows.ts';
 import type { Client } from './state/clients.ts';
 import type { Server } from './server.ts';
 
+/** The core requests by the file under requests/ that carries them out; the README's table is printed from this. */
+export const requestAreas = {
+  atoms: atomRequests,
+  colormaps: colormapRequests,
+  copying: copyingRequests,
+  cursors: cursorRequests,
+  drawing: drawingRequests,
+  focus: focusRequests,
+  fonts: fontRequests,
+  gcs: gcRequests,
+  grabs: grabRequests,
+  images: imageRequests,
+  keyboard: keyboardRequests,
+  pixmaps: pixmapRequests,
+  pointer: pointerRequests,
+  properties: propertyRequests,
+  selections: selectionRequests,
+  'send-event': sendEventRequests,
+  'server-control': serverControlRequests,
+  text: textRequests,
+  windows: windowRequests,
+} as const;
+
 export const coreHandlers = {
   ...atomRequests,
   ...colormapRequests,
