@@ -3,7 +3,7 @@ import { ByteReader } from './bytes.ts';
 import { unpackWords } from './pack-words.ts';
 import { failSnapshot } from './snapshot-error.ts';
 import { NARROW_BLOCK, Tag } from './write-state.ts';
-import { Constant, typedArrayKinds, type TypedArray } from './walker.ts';
+import { areValueKeys, Constant, typedArrayKinds, type TypedArray } from './walker.ts';
 
 /**
  * Bytes of all typed arrays that a snapshot may unpack to. A few packed bytes may stand for very many pixels; this is above what the
@@ -30,7 +30,7 @@ function sameKeys(a: readonly string[], b: readonly string[]): boolean {
 class StateReader {
   readonly #reader: ByteReader;
   readonly #strings: string[] = [];
-  readonly #shapes: { readonly keys: readonly string[]; readonly template: Template }[] = [];
+  readonly #shapes: { readonly keys: readonly string[]; readonly template: Template; readonly isValue: boolean }[] = [];
   readonly #objects: object[] = [];
   readonly #pending: Pending[] = [];
   #unpackedLeft: number;
@@ -71,7 +71,9 @@ class StateReader {
     if (tag >= Tag.FirstShape) return this.#record(tag - Tag.FirstShape);
     if (tag >= Tag.TypedArray) {
       if (tag >= Tag.TypedArray + typedArrayKinds.length) reader.fail('unknown tag');
-      return this.#typedArray(tag - Tag.TypedArray);
+      const array = this.#typedArray(tag - Tag.TypedArray);
+      this.#objects.push(array);
+      return array;
     }
     switch (tag) {
       case Constant.Undefined:
@@ -138,7 +140,7 @@ class StateReader {
     const template: Template = Object.fromEntries(keys.map((key) => [key, undefined]));
     // Whole numbers as keys would not keep this order; __proto__ would not stay a key.
     if (keys.includes('__proto__') || !sameKeys(Object.keys(template), keys)) reader.fail('keys that cannot be');
-    this.#shapes.push({ keys, template });
+    this.#shapes.push({ keys, template, isValue: areValueKeys(keys) });
     return this.#record(this.#shapes.length - 1);
   }
 
@@ -152,7 +154,24 @@ class StateReader {
 
   #record(number: number): unknown {
     const shape = this.#shapes[number] ?? this.#reader.fail('an unknown shape');
-    return this.#container({ ...shape.template }, shape.keys.length, shape.keys);
+    const record = { ...shape.template };
+    if (!shape.isValue) return this.#container(record, shape.keys.length, shape.keys);
+    for (const key of shape.keys) record[key] = this.#field();
+    return record;
+  }
+
+  /** A field of a value: a leaf, or a typed array that nothing else refers to. */
+  #field(): unknown {
+    const reader = this.#reader;
+    const tag = reader.data[reader.offset] ?? reader.fail('unexpected end');
+    const isTypedArray = tag >= Tag.TypedArray && tag < Tag.TypedArray + typedArrayKinds.length;
+    if (isTypedArray) {
+      reader.offset++;
+      return this.#typedArray(tag - Tag.TypedArray);
+    }
+    // Checked before reading: nothing may nest as deep as the bytes are long.
+    if (tag > Tag.KnownString && tag < Tag.FirstString) reader.fail('an object inside a value');
+    return this.#value();
   }
 
   #typedArray(kind: number): TypedArray {
@@ -172,7 +191,6 @@ class StateReader {
       }
     }
     if (kind >= 6 && array.some(Number.isNaN)) reader.fail('NaN');
-    this.#objects.push(array);
     return array;
   }
 

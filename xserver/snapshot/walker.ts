@@ -34,6 +34,8 @@ export interface Shape {
   readonly keys: readonly string[];
   /** The record is a Pixels (raster/pixels.ts), whose data only the painter draws on. */
   readonly isPixels: boolean;
+  /** See valueShapes. */
+  readonly isValue: boolean;
 }
 
 export interface Visitor {
@@ -46,6 +48,7 @@ export interface Visitor {
   array(length: number): void;
   map(size: number): void;
   set(size: number): void;
+  /** A value's fields follow at once. */
   record(shape: Shape): void;
   /** `ofPixels`: it is the data of a Pixels. */
   typedArray(array: TypedArray, kind: number, ofPixels: boolean): void;
@@ -54,6 +57,22 @@ export interface Visitor {
 type Container = unknown[] | Map<unknown, unknown> | Set<unknown> | Record<string, unknown>;
 
 const pixelsKeys = ['width', 'height', 'depth', 'data'];
+
+/**
+ * Keys of records that never change and are nobody in particular: regions (raster/region.ts). They count by what they hold, not as objects that
+ * may be shared: the core has constants of them (the empty region), and a restored core has copies beside its constants. Their fields are
+ * leaves and typed arrays.
+ */
+const valueShapes = [['x1', 'y1', 'x2', 'y2', 'rects']];
+
+function sameKeys(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((key, i) => key === b[i]);
+}
+
+/** Whether records with these keys are values. */
+export function areValueKeys(keys: readonly string[]): boolean {
+  return valueShapes.some((shape) => sameKeys(shape, keys));
+}
 
 /** V8 keeps smaller typed arrays on its heap, and would move them out if their buffer were asked for. */
 const CHECKED_BUFFER_BYTES = 64;
@@ -77,8 +96,8 @@ export class ShapeTable {
   }
 
   add(keys: readonly string[]): Shape {
-    const isPixels = keys.length === pixelsKeys.length && keys.every((key, i) => key === pixelsKeys[i]);
-    const shape = { number: this.shapes.length, keys, isPixels };
+    const isPixels = sameKeys(keys, pixelsKeys);
+    const shape = { number: this.shapes.length, keys, isPixels, isValue: areValueKeys(keys) };
     this.shapes.push(shape);
     const first = keys[0] ?? '';
     const candidates = this.#byFirstKey.get(first);
@@ -165,11 +184,13 @@ export class Walk {
       this.#visitor.known(known);
       return;
     }
-    this.numbers.set(object, this.numbers.size);
     const prototype: unknown = Object.getPrototypeOf(object);
     if (prototype === Object.prototype) {
       this.#record(object as Record<string, unknown>);
-    } else if (prototype === Array.prototype) {
+      return;
+    }
+    this.numbers.set(object, this.numbers.size);
+    if (prototype === Array.prototype) {
       const array = object as unknown[];
       this.#visitor.array(array.length);
       this.#announce(array, undefined);
@@ -184,10 +205,13 @@ export class Walk {
     } else {
       const kind = kindOfPrototype.get(prototype as object);
       if (kind === undefined) this.#reject(object, `an instance of ${object.constructor?.name || 'an unknown class'}`);
-      const array = object as TypedArray;
-      this.#checkTypedArray(array, kind);
-      this.#visitor.typedArray(array, kind, inPixels);
+      this.#typedArray(object as TypedArray, kind, inPixels);
     }
+  }
+
+  #typedArray(array: TypedArray, kind: number, ofPixels: boolean): void {
+    this.#checkTypedArray(array, kind);
+    this.#visitor.typedArray(array, kind, ofPixels);
   }
 
   #announce(container: Container, shape: Shape | undefined): void {
@@ -202,8 +226,27 @@ export class Walk {
       this.#checkShape(record, keys);
       shape = this.#shapes.add(keys);
     }
+    if (shape.isValue) {
+      this.#valueRecord(record, shape);
+      return;
+    }
+    this.numbers.set(record, this.numbers.size);
     this.#visitor.record(shape);
     this.#announce(record, shape);
+  }
+
+  #valueRecord(record: Record<string, unknown>, shape: Shape): void {
+    this.#visitor.record(shape);
+    for (const key of shape.keys) {
+      const field = record[key];
+      if (typeof field !== 'object' || field === null) {
+        this.#value(field, false);
+        continue;
+      }
+      const kind = kindOfPrototype.get(Object.getPrototypeOf(field) as object);
+      if (kind === undefined) this.#reject(record, `a value with more than leaves and typed arrays in it`);
+      this.#typedArray(field as TypedArray, kind, false);
+    }
   }
 
   /** Looked at once for each shape, on the first record that has it. */

@@ -59,6 +59,13 @@ describe('hashState', () => {
     expect(hashState([shared, shared])).not.toBe(hashState([shared, { n: 1 }]));
   });
 
+  it('takes regions as values', () => {
+    const region = () => ({ x1: 0, y1: 0, x2: 5, y2: 1, rects: Int32Array.of(0, 0, 5, 1) });
+    const shared = region();
+    expect(hashState([shared, shared])).toBe(hashState([shared, region()]));
+    expect(hashState([shared])).not.toBe(hashState([{ ...shared, rects: Int32Array.of(0, 0, 5, 2) }]));
+  });
+
   it('changes with any one element of a typed array of any length', () => {
     for (const length of [1, 2, 3, 4, 5, 7, 63, 64, 65]) {
       for (const make of [Uint8Array, Uint16Array, Uint32Array, Float64Array]) {

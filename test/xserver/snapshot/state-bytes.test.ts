@@ -28,6 +28,16 @@ describe('plain data as bytes', () => {
     expect(copy[3]).toBe(copy);
   });
 
+  it('takes regions as values: a shared one and two equal ones are the same', () => {
+    const region = (x2: number) => ({ x1: 0, y1: 0, x2, y2: 1, rects: Int32Array.of(0, 0, x2, 1) });
+    const shared = region(5);
+    const bytes = writeState([shared, shared, { clip: region(6) }]);
+    expect(bytes).toEqual(writeState([shared, region(5), { clip: region(6) }]));
+    expect(readState(bytes)).toEqual([shared, shared, { clip: region(6) }]);
+    const known = { inside: 1 };
+    expect(() => writeState([{ ...region(5), rects: known }])).toThrow('a value with more than leaves');
+  });
+
   it('keeps the order of Map entries and of keys', () => {
     const forwards = writeState({ map: new Map([[1, 2], [3, 4]]), a: 1, b: 2 }); // prettier-ignore
     expect(writeState({ map: new Map([[3, 4], [1, 2]]), a: 1, b: 2 })).not.toEqual(forwards); // prettier-ignore
