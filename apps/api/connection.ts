@@ -15,6 +15,7 @@ import {
   type CoreRequestName,
   type Screen,
 } from '../../xserver/protocol/generated/xproto.ts';
+import { decodeXcMiscGetXIDRangeReply, encodeXcMiscGetXIDRange } from '../../xserver/protocol/generated/xc_misc.ts';
 import { decodeBigRequestsEnableReply, encodeBigRequestsEnable } from '../../xserver/protocol/generated/bigreq.ts';
 import { Reader } from '../../xserver/protocol/reader.ts';
 import {
@@ -29,6 +30,9 @@ import type { Defer, Transport } from './transport.ts';
 
 /** Bytes after which a batch is sent without waiting for the end of the turn. */
 const FLUSH_BYTES = 32 * 1024;
+
+/** With fewer ids left, more are asked for. */
+const FEW_IDS = 1024;
 
 export type QueryName = keyof CoreReplies & CoreRequestName;
 export type EventHandler = (event: CoreEvent) => void;
@@ -93,7 +97,10 @@ export class Connection {
   readonly #pending: PendingReply[] = [];
   readonly #freeIds: number[] = [];
   #sequence = 0;
-  #nextId = 1;
+  #nextId: number;
+  /** One past the last id of the range in use. */
+  #endOfIds: number;
+  #askingForIds = false;
   #flushQueued = false;
   #closed: string | undefined;
 
@@ -103,6 +110,8 @@ export class Connection {
     this.maximumRequestBytes = setup.maximumRequestLength * 4;
     this.#transport = transport;
     this.#defer = defer;
+    this.#nextId = setup.resourceIdBase + 1;
+    this.#endOfIds = setup.resourceIdBase + setup.resourceIdMask + 1;
     transport.onBytes = (bytes) => this.#receive(bytes);
     transport.onClose = (reason) => this.#ended(reason);
     if (rest.length > 0) this.#receive(rest);
@@ -157,9 +166,36 @@ export class Connection {
   newId(): number {
     const free = this.#freeIds.pop();
     if (free !== undefined) return free;
-    const { resourceIdBase, resourceIdMask } = this.setup;
-    if (this.#nextId > resourceIdMask) throw new RangeError('no resource ids are left');
-    return (resourceIdBase | this.#nextId++) >>> 0;
+    if (this.#nextId >= this.#endOfIds) throw new RangeError('no resource ids are left');
+    if (this.#endOfIds - this.#nextId < FEW_IDS && !this.#askingForIds) void this.#askForIds();
+    return this.#nextId++;
+  }
+
+  /** Finds a range of ids whose resources are freed, before the present one runs out. XC-MISC 1.1 */
+  async #askForIds(): Promise<void> {
+    this.#askingForIds = true;
+    try {
+      const { present, majorOpcode } = await this.query('QueryExtension', { name: 'XC-MISC' });
+      if (present === 0) return;
+      const { startId, count } = await this.queryEncoded(
+        'XCMiscGetXIDRange',
+        (writer) => encodeXcMiscGetXIDRange(writer, {}, majorOpcode),
+        decodeXcMiscGetXIDRangeReply,
+      );
+      // A range that holds our own unused rest brings nothing new: few are free.
+      if (count < FEW_IDS || (startId < this.#endOfIds && startId + count > this.#nextId)) return;
+      for (let id = this.#nextId; id < this.#endOfIds; id++) this.#freeIds.push(id);
+      this.#nextId = startId;
+      this.#endOfIds = startId + count;
+      this.#askingForIds = false;
+    } catch {
+      // Without an answer the range ends where it ends.
+    }
+  }
+
+  /** Runs `callback` at the end of this turn, before what it draws is sent. */
+  afterTurn(callback: () => void): void {
+    this.#defer(callback);
   }
 
   /** Lets an id be used again; its resource must have been freed. */
