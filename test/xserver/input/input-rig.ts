@@ -9,12 +9,15 @@ import { TestCore } from '../../support/core-client.ts';
 import { encodeRequest, type XClient } from '../../support/x-client.ts';
 import type { Xvfb } from '../../support/xvfb.ts';
 import { fake, FakeType, Side, type Step, type WindowReference } from './side.ts';
+import { create, destroy, map } from './steps.ts';
 
 /** Keys that lock, and the modifier that shows it. */
 const LOCK_KEYS = [
   { mask: 2, keycode: 66 },
   { mask: 16, keycode: 77 },
 ];
+/** Number of the window that settles the pointer. */
+const PROBE = 10_000;
 const SCREEN = { width: 1024, height: 768 };
 
 export interface Outcome {
@@ -75,7 +78,11 @@ export class InputRig {
     ] as const) {
       await this.run(fake(type, detail));
     }
+    // Into a window and out of it again: Xvfb forgets where earlier programs have left the pointer.
     await this.run(fake(FakeType.Motion, 0, 500, 400));
+    await this.run(create(0, PROBE, { x: 490, y: 390 }));
+    await this.run(map(0, PROBE));
+    await this.run(destroy(0, PROBE));
   }
 
   idOf(window: number): number | undefined {

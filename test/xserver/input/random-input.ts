@@ -1,7 +1,9 @@
 /** Random input programs: window trees, grabs of every kind, focus, frozen devices. Made from a seed, step by step, so that failures repeat. */
 import { EventMask } from '../../../xserver/events.ts';
 import { isFrozen } from '../../../xserver/input/freeze.ts';
-import type { InputState } from '../../../xserver/state/input.ts';
+import { Allow } from '../../../xserver/protocol/generated/xproto.ts';
+import type { DeviceReport, InputState } from '../../../xserver/state/input.ts';
+import { isAncestorOf } from '../../../xserver/windows/tree.ts';
 import { FakeType, type Step, type WindowReference } from './side.ts';
 import {
   allow,
@@ -82,17 +84,39 @@ const GRAB_BITS = MASK_BITS.filter((bit) => (bit & 0x7ffc) !== 0);
 const PROPAGATED = [EventMask.KeyPress, EventMask.ButtonPress, EventMask.ButtonRelease, EventMask.PointerMotion];
 
 const TREE_KINDS = new Set<StepKind>(['unmap', 'destroy', 'move', 'reparent', 'restack']);
-const FIRST_MODE_FOR_BOTH = 6;
+const ALL_MODIFIERS = 0xff;
 
 function numberOf(reference: unknown): number {
   return typeof reference === 'object' && reference !== null ? (reference as WindowReference).window : 0;
+}
+
+function isComparableAllow(step: Step, { pointer, keyboard }: Pick<InputState, 'pointer' | 'keyboard'>): boolean {
+  const { grab } = pointer;
+  const focus = keyboard.focus.window;
+  const sameModifiers = (replay: DeviceReport | undefined) =>
+    replay === undefined || (replay.state & ALL_MODIFIERS) === keyboard.modifiers;
+  switch (step.fields['mode']) {
+    case Allow.ReplayPointer:
+      return sameModifiers(grab.replay);
+    case Allow.ReplayKeyboard:
+      return (
+        sameModifiers(keyboard.grab.replay) &&
+        (typeof focus !== 'object' || focus === pointer.window || isAncestorOf(focus, pointer.window))
+      );
+    case Allow.AsyncBoth:
+    case Allow.SyncBoth:
+      return grab.active?.client === step.client + 1 && grab.freeze.startsWith('frozen');
+    default:
+      return true;
+  }
 }
 
 /**
  * X.Org gives all events that were queued the pointer's last position, drops a queued release when the button is down again by then, loses
  * EnterNotify and LeaveNotify when a tree changes before a queued key is played, and takes AsyncBoth and SyncBoth only from clients that
  * have grabbed and frozen the pointer itself; a grab of the keyboard gives no FocusIn when the focus was None; a GrabPointer without
- * confine-to frees a confined pointer even when it is refused. In all this the protocol says otherwise, and we follow it.
+ * confine-to frees a confined pointer even when it is refused; replayed events tell clients without XKEYBOARD of the modifiers of now, and
+ * passive grabs for a replayed key are looked for on the way to the pointer, not to the focus. In all this the protocol says otherwise, and we follow it.
  */
 function isComparable(kind: StepKind, step: Step, { pointer, keyboard, queue }: InputState): boolean {
   const { grab } = pointer;
@@ -112,10 +136,7 @@ function isComparable(kind: StepKind, step: Step, { pointer, keyboard, queue }: 
     case 'grabKeyboard':
       return keyboard.focus.window !== undefined;
     case 'allow':
-      return (
-        (step.fields['mode'] as number) < FIRST_MODE_FOR_BOTH ||
-        (grab.active?.client === step.client + 1 && grab.freeze.startsWith('frozen'))
-      );
+      return isComparableAllow(step, { pointer, keyboard });
     default:
       return true;
   }
