@@ -1,7 +1,13 @@
-import type { PaintRuns } from './paint-runs.ts';
-import { lineSolid } from './stroke.ts';
-import type { Bounds, StrokeStyle } from './stroke.ts';
+import { fullCircle, normalAngle } from './arc-angles.ts';
+import { dashEnd, pathLengths } from './arc-dashes.ts';
+import { addArcCap, addArcJoin } from './arc-joins.ts';
+import type { ArcFace } from './arc-joins.ts';
+import { addArcPiece, arcPoint, isNear } from './arc-pieces.ts';
+import { PaintRuns } from './paint-runs.ts';
+import { dashAt, dashTotal, evenDashes, lineDoubleDash, lineSolid } from './stroke.ts';
+import type { Bounds, DashPosition, StrokeStyle } from './stroke.ts';
 import { thinArcs, thinDashedArcs } from './thin-arcs.ts';
+import { addWideEllipse } from './wide-arcs.ts';
 
 /** Outlines of arcs (X11 §12 PolyArc), flat x, y, width, height, start angle, extent in 1/64 degree, `count` of them. */
 export function strokeArcs(
@@ -11,6 +17,179 @@ export function strokeArcs(
   bounds: Bounds,
   out: PaintRuns,
 ): void {
-  if (style.lineStyle === lineSolid) thinArcs(arcs, count, bounds, out);
+  if (style.lineWidth > 0) wideArcs(readArcs(arcs, count), style, bounds, out);
+  else if (style.lineStyle === lineSolid) thinArcs(arcs, count, bounds, out);
   else thinDashedArcs(arcs, count, style, bounds, out);
+}
+
+/** Angles as on the wire, the extent at most a full circle either way. */
+export interface Arc {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly start: number;
+  readonly extent: number;
+}
+
+function readArcs(arcs: ArrayLike<number>, count: number): Arc[] {
+  return Array.from({ length: count }, (_, i) => ({
+    x: arcs[i * 6],
+    y: arcs[i * 6 + 1],
+    width: arcs[i * 6 + 2],
+    height: arcs[i * 6 + 3],
+    start: arcs[i * 6 + 4],
+    extent: Math.max(-fullCircle, Math.min(fullCircle, arcs[i * 6 + 5])),
+  }));
+}
+
+function isWhole(arc: Arc): boolean {
+  return Math.abs(arc.extent) === fullCircle;
+}
+
+/** Arcs each of which begins where the one before ends; `closed` if the first begins where the last ends. */
+interface Chain {
+  readonly arcs: readonly Arc[];
+  readonly closed: boolean;
+}
+
+/**
+ * Whole ellipses at the beginning of the list are painted by themselves. The rest is painted chain by chain, all odd dashes
+ * before all even ones; where painting twice would show, each chain paints a pixel once.
+ */
+function wideArcs(arcs: readonly Arc[], style: StrokeStyle, bounds: Bounds, out: PaintRuns): void {
+  let first = 0;
+  out.use(0);
+  if (style.lineStyle === lineSolid) {
+    for (; first < arcs.length; first++) {
+      const arc = arcs[first];
+      if (!isWhole(arc) || arc.width === 0 || arc.height === 0) break;
+      if (!isNear(arc, style.lineWidth, bounds)) continue;
+      addWideEllipse(arc.x, arc.y, arc.width, arc.height, style.lineWidth, bounds, out.rects);
+      out.checkpoint();
+    }
+  }
+  const chains = findChains(arcs.slice(first));
+  const unique = !sourceOnly(style.rop);
+  for (const phase of style.lineStyle === lineDoubleDash ? [1, 0] : [0]) {
+    for (const chain of chains) {
+      if (!chain.arcs.some((arc) => isNear(arc, style.lineWidth, bounds))) continue;
+      if (unique) {
+        const united = PaintRuns.united();
+        addChain(chain, phase, style, bounds, united);
+        united.end();
+        out.append(united);
+      } else {
+        addChain(chain, phase, style, bounds, out);
+      }
+      out.checkpoint();
+    }
+  }
+}
+
+/** Whether the function does not look at the destination. */
+function sourceOnly(rop: number): boolean {
+  return rop === 0 || rop === 3 || rop === 12 || rop === 15;
+}
+
+function findChains(arcs: readonly Arc[]): Chain[] {
+  const count = arcs.length;
+  const joins = arcs.map((arc, i) => count > 1 && goesOn(arc, arcs[(i + 1) % count]));
+  const lastBreak = joins.lastIndexOf(false);
+  if (lastBreak < 0) return count === 0 ? [] : [{ arcs, closed: true }];
+  const chains: Chain[] = [];
+  let chain: Arc[] = [];
+  for (let n = 1; n <= count; n++) {
+    const i = (lastBreak + n) % count;
+    chain.push(arcs[i]);
+    if (joins[i]) continue;
+    chains.push({ arcs: chain, closed: false });
+    chain = [];
+  }
+  return chains;
+}
+
+function goesOn(arc: Arc, next: Arc): boolean {
+  if (isWhole(arc)) return false;
+  const end = arcPoint(arc, arc.start + arc.extent);
+  const start = arcPoint(next, next.start);
+  return Math.abs(end.x - start.x) < 1e-6 && Math.abs(end.y - start.y) < 1e-6;
+}
+
+/** A dash, or all of a solid arc. */
+interface Piece {
+  readonly arc: Arc;
+  readonly phase: number;
+  /** Whether it begins and ends where its arc does. */
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}
+
+function addChain(chain: Chain, phase: number, style: StrokeStyle, bounds: Bounds, out: PaintRuns): void {
+  const double = style.lineStyle === lineDoubleDash;
+  const pieces = chainPieces(chain, style);
+  const faces: [ArcFace, ArcFace][] = [];
+  out.use(phase);
+  const { rects } = out;
+  const none: Bounds = { x1: 0, y1: 0, x2: 0, y2: 0 };
+  for (const { arc, phase: own } of pieces) {
+    const { x, y, width, height, start, extent } = arc;
+    faces.push(addArcPiece(x, y, width, height, start, extent, style.lineWidth, own === phase ? bounds : none, rects));
+    out.checkpoint();
+  }
+  const shows = (own: number): boolean => double || own === 0;
+  for (const [i, piece] of pieces.entries()) {
+    const atChainStart = i === 0 && !chain.closed;
+    const previous = i > 0 ? i - 1 : pieces.length - 1;
+    const [start, end] = faces[i];
+    const whole = isWhole(piece.arc);
+    const atChainEnd = i === pieces.length - 1 && !chain.closed;
+    if (piece.isFirst && !atChainStart && shows(pieces[previous].phase) && shows(piece.phase)) {
+      if (piece.phase === phase) addArcJoin(faces[previous][1], start, style, bounds, rects);
+    } else if (piece.phase === phase && !whole && (piece.isFirst || !double)) {
+      addArcCap(start, style, bounds, rects);
+    }
+    if (piece.phase !== phase || whole) continue;
+    const next = pieces[(i + 1) % pieces.length];
+    if (atChainEnd || (!double && !(piece.isLast && shows(next.phase)))) addArcCap(end, style, bounds, rects);
+  }
+}
+
+function chainPieces(chain: Chain, style: StrokeStyle): Piece[] {
+  if (style.lineStyle === lineSolid) {
+    return chain.arcs.map((arc) => ({ arc, phase: 0, isFirst: true, isLast: true }));
+  }
+  const dashes = evenDashes(style.dashes);
+  const position = dashAt(dashes, dashTotal(dashes), style.dashOffset);
+  const pieces: Piece[] = [];
+  for (const arc of chain.arcs) addDashes(arc, dashes, position, pieces);
+  return pieces;
+}
+
+/** Cuts an arc into dashes; `position` moves on. */
+function addDashes(arc: Arc, dashes: readonly number[], position: DashPosition, pieces: Piece[]): void {
+  const lengths = pathLengths(arc.width, arc.height);
+  const start = normalAngle(arc.start);
+  const end = start + arc.extent;
+  const backwards = arc.extent < 0;
+  if (arc.extent === 0) {
+    pieces.push({ arc, phase: position.index & 1, isFirst: true, isLast: true });
+    return;
+  }
+  for (let angle = start; angle !== end;) {
+    const from = angle;
+    const dash = dashEnd(lengths, from, end, position.left, backwards);
+    // Dashes shorter than the unit of angles would never end.
+    angle = dash.angle === from ? from + (backwards ? -1 : 1) : dash.angle;
+    pieces.push({
+      arc: { ...arc, start: normalAngle(from), extent: angle - from },
+      phase: position.index & 1,
+      isFirst: from === start,
+      isLast: angle === end,
+    });
+    position.left = dash.left;
+    if (position.left > 0) continue;
+    position.index = position.index + 1 === dashes.length ? 0 : position.index + 1;
+    position.left = dashes[position.index];
+  }
 }

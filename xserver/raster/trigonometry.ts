@@ -81,3 +81,25 @@ export function sine(x: number): number {
 export function cosine(x: number): number {
   return series(x, 1);
 }
+
+/** The angle whose sine is `value`, 0 to 1, in radians. */
+export function arcSine(value: number): number {
+  if (value >= 1) return halfPiHigh;
+  let angle = value;
+  // Newton's method doubles the number of right digits; near a right angle it begins slowly.
+  for (let i = 0; i < 24; i++) {
+    const next = angle - (sine(angle) - value) / cosine(angle);
+    if (next === angle) break;
+    angle = next < halfPiHigh ? next : (angle + halfPiHigh) / 2;
+  }
+  return angle;
+}
+
+/** The angle of the vector x, y with y not negative, 0 to pi radians. */
+export function angleOf(x: number, y: number): number {
+  const length = Math.sqrt(x * x + y * y);
+  if (length === 0) return 0;
+  const angle = arcSine(Math.min(Math.abs(x), y) / length);
+  const acute = Math.abs(x) < y ? halfPiHigh - angle : angle;
+  return x < 0 ? Math.PI - acute : acute;
+}
