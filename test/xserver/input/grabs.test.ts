@@ -524,6 +524,40 @@ describe('XTEST', () => {
     ]);
   });
 
+  test('tells its version and compares cursors', async () => {
+    const rig = await startRig();
+    const [NONE, CURRENT] = [0, 1];
+    const compare = (window: number, cursor: number): Step => ({
+      client: 0,
+      request: 'CompareCursor',
+      fields: { window: w(window), cursor },
+    });
+    await rig.checkAll([
+      { client: 0, request: 'GetVersion', fields: { majorVersion: 2, minorVersion: 1 } },
+      compare(0, NONE),
+      compare(0, CURRENT),
+      compare(1, NONE),
+      compare(1, CURRENT),
+      compare(1, 77),
+      compare(9, NONE),
+    ]);
+  });
+
+  test('lets a client through a grabbed server', async () => {
+    const rig = await startRig();
+    const control = (impervious: number): Step => ({ client: 1, request: 'GrabControl', fields: { impervious } });
+    const waits = { client: 1, request: 'GetInputFocus', fields: {} } as const;
+    await rig.checkAll([control(2), control(1)]);
+    const grabbed = rig.runWaiting({ client: 0, request: 'GrabServer', fields: {} });
+    const answered = rig.runWaiting(waits);
+    const freed = rig.runWaiting({ client: 0, request: 'UngrabServer', fields: {} });
+    expect(rig.core.core.state.clients.get(2)!.held).toEqual([]);
+    for (const outcome of [grabbed, answered, freed]) {
+      const { xvfb: expected, core } = await outcome();
+      expect(core).toEqual(expected);
+    }
+  });
+
   test('makes a client wait for the delay, and what it asks next too', async () => {
     const rig = await startRig();
     const delayed: Step = { client: 0, request: 'FakeInput', fields: { ...motion(150, 150).fields, time: 300 } };

@@ -85,10 +85,6 @@ export class InputRig {
     await this.run(destroy(0, PROBE));
   }
 
-  idOf(window: number): number | undefined {
-    return this.#ids.get(window);
-  }
-
   run(step: Step): Promise<Outcome> {
     return this.runWaiting(step)();
   }
@@ -159,7 +155,7 @@ export class InputRig {
       await this.run(fake(FakeType.KeyPress, keycode));
       await this.run(fake(FakeType.KeyRelease, keycode));
     }
-    await this.run({ client: 0, request: 'SetInputFocus', fields: { focus: 1, revertTo: 1, time: 0 } });
+    await this.run({ client: 0, request: 'SetInputFocus', fields: { focus: 1, revertTo: 0, time: 0 } });
     await this.check({ client: 0, request: 'QueryPointer', fields: { window: root } });
     for (const client of xvfb.clients) await client.close();
   }

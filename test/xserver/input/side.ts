@@ -4,7 +4,7 @@ import {
   decodeCoreEvent,
   type CoreRequestName,
 } from '../../../xserver/protocol/generated/xproto.ts';
-import { encodeXTestFakeInput } from '../../../xserver/protocol/generated/xtest.ts';
+import { xtestRequestEncoders, type XTestRequestName } from '../../../xserver/protocol/generated/xtest.ts';
 import { ErrorCode } from '../../../xserver/protocol/errors.ts';
 import { Reader } from '../../../xserver/protocol/reader.ts';
 import type { Writer } from '../../../xserver/protocol/writer.ts';
@@ -18,7 +18,7 @@ export interface WindowReference {
 export interface Step {
   /** 0 and up. */
   readonly client: number;
-  readonly request: CoreRequestName | 'FakeInput';
+  readonly request: CoreRequestName | XTestRequestName;
   /** As the request's encoder takes them; windows are references. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
@@ -54,10 +54,11 @@ export class Side {
     const fields = Object.fromEntries(
       Object.entries(step.fields).map(([name, value]) => [name, isReference(value) ? resolve(value.window) : value]),
     );
-    const encode =
-      step.request === 'FakeInput'
-        ? (writer: Writer, request: never) => encodeXTestFakeInput(writer, request, this.#xtestOpcode)
-        : (coreRequestEncoders[step.request] as (writer: Writer, request: never) => void);
+    const { request } = step;
+    const encode = (writer: Writer, values: never) => {
+      if (isXTest(request)) xtestRequestEncoders[request](writer, values, this.#xtestOpcode);
+      else coreRequestEncoders[request](writer, values);
+    };
     client.send(encodeRequest(client.littleEndian, encode, fields as never));
   }
 
@@ -101,6 +102,10 @@ export class Side {
     const isWindow = ['event', 'child', 'root', 'window', 'parent', 'aboveSibling'].includes(name);
     return isWindow ? (this.#names.get(value) ?? value.toString(16)) : value.toString();
   }
+}
+
+function isXTest(request: Step['request']): request is XTestRequestName {
+  return Object.hasOwn(xtestRequestEncoders, request);
 }
 
 function isReference(value: unknown): value is WindowReference {

@@ -272,6 +272,19 @@ describe('the screen saver', () => {
   });
 });
 
+test('the bell rings between its base volume and full or none', async () => {
+  const rig = await startRig();
+  const bell = (percent: number): Step => ({ client: 0, request: 'Bell', fields: { percent } });
+  await rig.run(...[0, 50, 100, -50, -100, 33, -33].map(bell));
+  expect(rig.core.bells.map(({ volume }) => volume)).toEqual([50, 75, 100, 25, 0, 67, 34]);
+  const valueList = { bellPercent: 80, bellPitch: 1000, bellDuration: 20 };
+  await rig.run({ client: 0, request: 'ChangeKeyboardControl', fields: { valueList } }, bell(-10));
+  expect(rig.core.bells.at(-1)).toEqual({ volume: 72, pitch: 1000, duration: 20 });
+  const [high, low] = await rig.run(bell(101), bell(-101));
+  expect([high, low]).toEqual([expect.stringContaining('error 2 '), expect.stringContaining('error 2 ')]);
+  expect(rig.core.bells).toHaveLength(8);
+});
+
 describe('delays of XTEST', () => {
   const delayed = (client: number, x: number, time: number): Step => ({
     client,
