@@ -215,8 +215,8 @@ function addQuarter(
     const line = isUpper ? upper - row : lower + row;
     if (line < bounds.y1 || line >= bounds.y2) continue;
     const level = row + shiftY;
-    // The row through the centre belongs to the lower half.
-    if (level === 0 && isUpper && from === 0 && lowest >= 0) continue;
+    // The row through the centre belongs to the lower half, unless the piece goes on below it.
+    if (level === 0 && isUpper && lowest > -1) continue;
     let low = Infinity;
     let high = -Infinity;
     const meet = (at: number): void => {
