@@ -158,6 +158,11 @@ export class Connection {
     return this.screen.root;
   }
 
+  /** Number of the last request sent or batched. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
   get isClosed(): boolean {
     return this.#closed !== undefined;
   }
