@@ -21,7 +21,14 @@ import type { LogEntry, Sink } from './log/entry.ts';
 import { resizeScreen } from './windows/screen-size.ts';
 import { Server } from './server.ts';
 import { hashState } from './snapshot/hash.ts';
-import { restoreSnapshot, takeSnapshot } from './snapshot/snapshot.ts';
+import {
+  applyChangesTo,
+  restoreSnapshot,
+  takeChanges,
+  takeMark,
+  takeSnapshot,
+  type Mark,
+} from './snapshot/snapshot.ts';
 import type { ServerState } from './state/server-state.ts';
 
 export class Core {
@@ -106,9 +113,24 @@ export class Core {
     runHeldRequests(this.server);
   }
 
-  /** The whole state, packed; cut between two entries. */
-  snapshot(): Uint8Array {
-    return takeSnapshot(this.server);
+  /** The whole state, packed; cut between two entries. Since a mark: only what has changed (see `patched`). */
+  snapshot(since?: Mark): Uint8Array {
+    return since === undefined ? takeSnapshot(this.server) : takeChanges(this.server, since);
+  }
+
+  /** What later snapshots may be taken since. Costs about as much as a hash; with the mark before, less. */
+  mark(before?: Mark): Mark {
+    return takeMark(this.server, before);
+  }
+
+  /**
+   * This core, which stands at a mark, with the changes of a snapshot since that mark. It goes on as the core that is returned; this one
+   * is not to be used any more. Driver calls for the changes are not made: what shows the scene begins anew.
+   * @throws SnapshotError for bytes that are no such snapshot; this core is unchanged then.
+   */
+  patched(changes: Uint8Array): Core {
+    applyChangesTo(this.server, changes);
+    return new Core(this.server.state);
   }
 
   /**

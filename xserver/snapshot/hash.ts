@@ -29,11 +29,18 @@ const Mark = {
   TypedArray: 13,
 } as const;
 
+const startLanes = [0x243f6a88, 0x85a308d3 | 0, 0x13198a2e, 0x03707344];
+
 /** Takes words and mixes them into four lanes. */
 export class Hasher {
-  readonly #lanes = Int32Array.of(0x243f6a88, 0x85a308d3 | 0, 0x13198a2e, 0x03707344);
+  readonly #lanes = Int32Array.from(startLanes);
   readonly #float = new Float64Array(1);
   readonly #floatWords = new Int32Array(this.#float.buffer);
+
+  /** As if it were new. */
+  reset(): void {
+    this.#lanes.set(startLanes);
+  }
 
   word(word: number): void {
     const lanes = this.#lanes;
@@ -120,6 +127,16 @@ function hashTypedArray(array: TypedArray): readonly [number, number] {
   return hasher.pair();
 }
 
+/** Hash of the data of a Pixels, remembered in `kept` until it is taken out there. */
+export function hashPixels(data: Uint32Array, kept: PixelHashes | undefined): readonly [number, number] {
+  let hash = kept?.get(data);
+  if (hash === undefined) {
+    hash = hashWords(data);
+    kept?.set(data, hash);
+  }
+  return hash;
+}
+
 /** Feeds a hasher with every value of a walk. */
 export class HashVisitor implements Visitor {
   readonly #hasher: Hasher;
@@ -191,13 +208,8 @@ export class HashVisitor implements Visitor {
   }
 
   #contents(array: TypedArray, ofPixels: boolean): readonly [number, number] {
-    if (!ofPixels || this.#pixelHashes === undefined || !(array instanceof Uint32Array)) return hashTypedArray(array);
-    let hash = this.#pixelHashes.get(array);
-    if (hash === undefined) {
-      hash = hashWords(array);
-      this.#pixelHashes.set(array, hash);
-    }
-    return hash;
+    if (!ofPixels || !(array instanceof Uint32Array)) return hashTypedArray(array);
+    return hashPixels(array, this.#pixelHashes);
   }
 }
 

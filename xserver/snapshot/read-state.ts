@@ -27,23 +27,59 @@ function sameKeys(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((key, i) => key === b[i]);
 }
 
-class StateReader {
+/** Reads values one by one; used for whole states here and for changes in changes.ts. */
+export class StateReader {
   readonly #reader: ByteReader;
   readonly #strings: string[] = [];
   readonly #shapes: { readonly keys: readonly string[]; readonly template: Template; readonly isValue: boolean }[] = [];
-  readonly #objects: object[] = [];
+  /** By number. */
+  readonly #objects: object[];
   readonly #pending: Pending[] = [];
   #unpackedLeft: number;
 
-  constructor(reader: ByteReader, maxUnpackedBytes: number) {
+  /** `objects`: those that have the first numbers; owned. */
+  constructor(reader: ByteReader, objects: object[] = [], maxUnpackedBytes = MAX_UNPACKED_BYTES) {
     this.#reader = reader;
+    this.#objects = objects;
     this.#unpackedLeft = maxUnpackedBytes;
   }
 
+  /** One value and all that it leads to. */
   read(): unknown {
     const root = this.#value();
-    for (let i = 0; i < this.#pending.length; i++) this.#fill(this.#pending[i]!);
+    this.fillAll();
     return root;
+  }
+
+  /** One object; the contents of containers come later. */
+  announced(): void {
+    const before = this.#objects.length;
+    this.#value();
+    if (this.#objects.length !== before + 1) this.#reader.fail('no new object');
+  }
+
+  /** The contents of the containers announced so far, and of those announced inside. */
+  fillAll(): void {
+    for (let i = 0; i < this.#pending.length; i++) this.#fill(this.#pending[i]!);
+    this.#pending.length = 0;
+  }
+
+  /** A container with its contents, in which no new object is announced; it gets no number itself. */
+  detached(): Pending['container'] {
+    this.announced();
+    this.#objects.pop();
+    const pending = this.#pending.pop() ?? this.#reader.fail('no container');
+    const objects = this.#objects.length;
+    this.#fill(pending);
+    if (this.#objects.length !== objects) this.#reader.fail('a new object among changes');
+    return pending.container;
+  }
+
+  /** A typed array without a number. */
+  typedArray(): TypedArray {
+    const kind = this.#reader.u8() - Tag.TypedArray;
+    if (typedArrayKinds[kind] === undefined) this.#reader.fail('no typed array');
+    return this.#typedArray(kind);
   }
 
   #fill({ container, count, keys }: Pending): void {
@@ -209,7 +245,7 @@ class StateReader {
  */
 export function readState(bytes: Uint8Array, maxUnpackedBytes = MAX_UNPACKED_BYTES): unknown {
   const reader = new ByteReader(bytes, failSnapshot);
-  const value = new StateReader(reader, maxUnpackedBytes).read();
+  const value = new StateReader(reader, [], maxUnpackedBytes).read();
   if (reader.remaining > 0) reader.fail('bytes left over');
   return value;
 }

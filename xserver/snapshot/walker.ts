@@ -38,6 +38,8 @@ export interface Shape {
   readonly isValue: boolean;
 }
 
+export type Container = unknown[] | Map<unknown, unknown> | Set<unknown> | Record<string, unknown>;
+
 export interface Visitor {
   constant(which: number): void;
   /** Never NaN. */
@@ -45,16 +47,19 @@ export interface Visitor {
   string(value: string): void;
   /** An object announced before, by its number. */
   known(number: number): void;
-  array(length: number): void;
-  map(size: number): void;
-  set(size: number): void;
-  /** A value's fields follow at once. */
-  record(shape: Shape): void;
-  /** `ofPixels`: it is the data of a Pixels. */
-  typedArray(array: TypedArray, kind: number, ofPixels: boolean): void;
+  array(length: number, number: number): void;
+  map(size: number, number: number): void;
+  set(size: number, number: number): void;
+  /** A value has the number VALUE, and its fields follow at once. */
+  record(shape: Shape, number: number): void;
+  /** `ofPixels`: it is the data of a Pixels. In a value it has the number VALUE. */
+  typedArray(array: TypedArray, kind: number, ofPixels: boolean, number: number): void;
+  /** The contents of this container follow; `shape` is that of a record. */
+  contents?(number: number, container: Container, shape: Shape | undefined): void;
 }
 
-type Container = unknown[] | Map<unknown, unknown> | Set<unknown> | Record<string, unknown>;
+/** In place of the number of what is no object of its own. */
+export const VALUE = -1;
 
 const pixelsKeys = ['width', 'height', 'depth', 'data'];
 
@@ -107,10 +112,14 @@ export class ShapeTable {
   }
 }
 
-/** One walk. After `run`, `numbers` has every object that was met. */
+/** One walk. */
 export class Walk {
+  /** Every object that was met, after `run`. */
   readonly numbers = new Map<object, number>();
-  readonly #visitor: Visitor;
+  #visitor: Visitor;
+  /** Numbers that objects have from an earlier walk. */
+  readonly #given: ReadonlyMap<object, number>;
+  #nextNumber: number;
   readonly #shapes = new ShapeTable();
   readonly #containers: Container[] = [];
   readonly #containerShapes: (Shape | undefined)[] = [];
@@ -118,8 +127,11 @@ export class Walk {
   #at: Container | undefined;
   #root: unknown;
 
-  constructor(visitor: Visitor) {
+  /** With `given`, objects keep the numbers that they have there, and new ones get those from its size on. */
+  constructor(visitor: Visitor, given: ReadonlyMap<object, number> = new Map()) {
     this.#visitor = visitor;
+    this.#given = given;
+    this.#nextNumber = given.size;
   }
 
   /**
@@ -130,7 +142,29 @@ export class Walk {
   run(root: unknown): void {
     this.#root = root;
     this.#value(root, false);
-    for (let i = 0; i < this.#containers.length; i++) this.#contents(this.#containers[i]!, this.#containerShapes[i]);
+    for (let i = 0; i < this.#containers.length; i++) this.#visitContents(i);
+  }
+
+  /** After `run`: visits the contents of the containers that `wanted` says, by their number, once more. All objects are known by then. */
+  revisit(visitor: Visitor, wanted: (number: number) => boolean): void {
+    this.#visitor = visitor;
+    for (let i = 0; i < this.#containers.length; i++) {
+      if (wanted(this.numbers.get(this.#containers[i]!)!)) this.#visitContents(i);
+    }
+  }
+
+  #visitContents(i: number): void {
+    const container = this.#containers[i]!;
+    const shape = this.#containerShapes[i];
+    this.#visitor.contents?.(this.numbers.get(container)!, container, shape);
+    this.#contents(container, shape);
+  }
+
+  /** The number of an object that is met for the first time. */
+  #number(object: object): number {
+    const number = this.#given.get(object) ?? this.#nextNumber++;
+    this.numbers.set(object, number);
+    return number;
   }
 
   #contents(container: Container, shape: Shape | undefined): void {
@@ -189,29 +223,29 @@ export class Walk {
       this.#record(object as Record<string, unknown>);
       return;
     }
-    this.numbers.set(object, this.numbers.size);
+    const number = this.#number(object);
     if (prototype === Array.prototype) {
       const array = object as unknown[];
-      this.#visitor.array(array.length);
+      this.#visitor.array(array.length, number);
       this.#announce(array, undefined);
     } else if (prototype === Map.prototype) {
       const map = object as Map<unknown, unknown>;
-      this.#visitor.map(map.size);
+      this.#visitor.map(map.size, number);
       this.#announce(map, undefined);
     } else if (prototype === Set.prototype) {
       const set = object as Set<unknown>;
-      this.#visitor.set(set.size);
+      this.#visitor.set(set.size, number);
       this.#announce(set, undefined);
     } else {
       const kind = kindOfPrototype.get(prototype as object);
       if (kind === undefined) this.#reject(object, `an instance of ${object.constructor?.name || 'an unknown class'}`);
-      this.#typedArray(object as TypedArray, kind, inPixels);
+      this.#typedArray(object as TypedArray, kind, inPixels, number);
     }
   }
 
-  #typedArray(array: TypedArray, kind: number, ofPixels: boolean): void {
+  #typedArray(array: TypedArray, kind: number, ofPixels: boolean, number: number): void {
     this.#checkTypedArray(array, kind);
-    this.#visitor.typedArray(array, kind, ofPixels);
+    this.#visitor.typedArray(array, kind, ofPixels, number);
   }
 
   #announce(container: Container, shape: Shape | undefined): void {
@@ -230,13 +264,12 @@ export class Walk {
       this.#valueRecord(record, shape);
       return;
     }
-    this.numbers.set(record, this.numbers.size);
-    this.#visitor.record(shape);
+    this.#visitor.record(shape, this.#number(record));
     this.#announce(record, shape);
   }
 
   #valueRecord(record: Record<string, unknown>, shape: Shape): void {
-    this.#visitor.record(shape);
+    this.#visitor.record(shape, VALUE);
     for (const key of shape.keys) {
       const field = record[key];
       if (typeof field !== 'object' || field === null) {
@@ -245,7 +278,7 @@ export class Walk {
       }
       const kind = kindOfPrototype.get(Object.getPrototypeOf(field) as object);
       if (kind === undefined) this.#reject(record, `a value with more than leaves and typed arrays in it`);
-      this.#typedArray(field as TypedArray, kind, false);
+      this.#typedArray(field as TypedArray, kind, false, VALUE);
     }
   }
 

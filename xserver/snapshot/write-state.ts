@@ -51,7 +51,8 @@ export const NARROW_BLOCK = 1 << 16;
 export class StateWriter implements Visitor {
   readonly #out: ByteWriter;
   readonly #strings = new Map<string, number>();
-  #shapes = 0;
+  /** Numbers of the shapes written so far. */
+  readonly #shapes = new Map<Shape, number>();
 
   constructor(out: ByteWriter) {
     this.#out = out;
@@ -119,16 +120,17 @@ export class StateWriter implements Visitor {
 
   record(shape: Shape): void {
     const out = this.#out;
-    if (shape.number === this.#shapes) {
-      this.#shapes++;
+    const known = this.#shapes.get(shape);
+    if (known === undefined) {
+      this.#shapes.set(shape, this.#shapes.size);
       out.u8(Tag.NewShape);
       out.varint(shape.keys.length);
       for (const key of shape.keys) this.string(key);
-    } else if (shape.number < 64) {
-      out.u8(Tag.FirstShape + shape.number);
+    } else if (known < 64) {
+      out.u8(Tag.FirstShape + known);
     } else {
       out.u8(Tag.KnownShape);
-      out.varint(shape.number);
+      out.varint(known);
     }
   }
 

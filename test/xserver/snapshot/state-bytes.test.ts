@@ -130,7 +130,7 @@ describe('reading bytes that nobody wrote', () => {
         readable(bytes);
         readable(bytes.slice(0, cut % bytes.length));
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
