@@ -94,10 +94,15 @@ export class SessionHandle {
     return !this.#gone;
   }
 
-  /** Hands a terminal's connection over; it is no longer this process's. */
+  /**
+   * Hands a terminal's connection over; it is no longer this process's. Until the other process has confirmed that it has the handle, this one
+   * still reads from it and throws away what it reads: so the other answers the terminal, and thereby makes it speak, only when it has been
+   * told that this handle is closed.
+   */
   attach(upgrade: UpgradeRequest, socket: Socket): void {
-    if (this.#gone) socket.destroy();
-    else this.#child.send({ type: 'terminal', upgrade } satisfies ToSession, socket, { keepOpen: false });
+    const message: ToSession = { type: 'terminal', id: this.#nextId++, upgrade };
+    if (this.#gone || !this.#child.connected) socket.destroy();
+    else this.#child.send(message, socket, { keepOpen: false }, () => {});
   }
 
   /** @throws SessionError when the session refuses or is gone. */
@@ -149,6 +154,10 @@ export class SessionHandle {
         else pending.reject(new SessionError(message.message));
         return;
       }
+      case 'has-terminal':
+        // Node's own confirmation, which closes the handle, came before this message.
+        this.#send({ type: 'take-terminal', id: message.id });
+        return;
       case 'program-ended':
         events.programEnded(message.end);
         return;

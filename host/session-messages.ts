@@ -104,8 +104,10 @@ export interface UpgradeRequest {
 
 export type ToSession =
   | { readonly type: 'start'; readonly options: SessionOptions }
-  /** With a socket. */
-  | { readonly type: 'terminal'; readonly upgrade: UpgradeRequest }
+  /** With a socket, which stays untouched until `take-terminal`. */
+  | { readonly type: 'terminal'; readonly id: number; readonly upgrade: UpgradeRequest }
+  /** The front no longer reads from that socket. */
+  | { readonly type: 'take-terminal'; readonly id: number }
   | {
       readonly type: 'ask';
       readonly id: number;
@@ -118,5 +120,7 @@ export type FromSession =
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly type: 'refused'; readonly id: number; readonly message: string }
+  /** The socket has come; the front has closed its own handle on it before it reads this. */
+  | { readonly type: 'has-terminal'; readonly id: number }
   | { readonly type: 'program-ended'; readonly end: ProgramEnd }
   | { readonly type: 'log'; readonly line: string };

@@ -1,9 +1,11 @@
 /** The program of a session's process: waits for the front's orders. It ends when the front does. */
 import type { Socket } from 'node:net';
 import { Session } from './session.ts';
-import type { FromSession, ToSession } from './session-messages.ts';
+import type { FromSession, ToSession, UpgradeRequest } from './session-messages.ts';
 
 let session: Session | undefined;
+/** Connections of terminals that the front may still read from. */
+const arriving = new Map<number, { readonly socket: Socket; readonly upgrade: UpgradeRequest }>();
 
 function send(message: FromSession): void {
   // The front may have gone meanwhile; then nobody needs it.
@@ -45,8 +47,17 @@ process.on('message', (message: ToSession, handle: unknown) => {
       return;
     case 'terminal':
       // The connection may have ended on its way here.
-      if (handle !== undefined) session?.attach(message.upgrade, handle as Socket);
+      if (handle === undefined || handle === null) return;
+      arriving.set(message.id, { socket: handle as Socket, upgrade: message.upgrade });
+      (handle as Socket).on('error', () => {});
+      send({ type: 'has-terminal', id: message.id });
       return;
+    case 'take-terminal': {
+      const arrived = arriving.get(message.id);
+      arriving.delete(message.id);
+      if (arrived !== undefined) session?.attach(arrived.upgrade, arrived.socket);
+      return;
+    }
     case 'ask':
       void answer(message);
       return;

@@ -200,7 +200,8 @@ export class Session {
 
   async #loadFont(hash: string): Promise<void> {
     try {
-      this.#host.fontLoaded(hash, await this.#fonts.load(hash));
+      // A plain array, and no part of a pool: it becomes part of the log.
+      this.#host.fontLoaded(hash, Uint8Array.from(await this.#fonts.load(hash)));
     } catch (error) {
       this.#events.log(`font: ${error instanceof Error ? error.message : String(error)}`);
       this.#host.fontLoaded(hash, undefined);

@@ -56,10 +56,18 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
       .option('link', { type: 'string', describe: 'emulate a slower link (see below)' })
       .option('size', { type: 'string', describe: "WxH of the screen; by default the session's" })
       .option('png', { type: 'string', describe: 'write the screen to this file at the end' })
-      .option('stats', { type: 'string', describe: 'write statistics (JSON) to this file at the end; - for stdout' })
+      .option('stats', {
+        type: 'string',
+        nargs: 1,
+        describe: 'write statistics (JSON) to this file at the end; - for stdout',
+      })
       .option('seconds', { type: 'string', describe: 'end after so long' })
-      .option('until-idle', { type: 'string', describe: 'end when nothing has come for so many ms' })
-      .option('input', { type: 'string', describe: 'do what this script says first (see below); - for stdin' })
+      .option('until-idle', { type: 'string', describe: 'end when the picture has not changed for so many ms' })
+      .option('input', {
+        type: 'string',
+        nargs: 1,
+        describe: 'do what this script says first (see below); - for stdin',
+      })
       .option('verify', { type: 'boolean', default: false, describe: "compare the core's state with the host's" })
       .epilog(
         `Links:\n${linkHelp()}\n\n${SCRIPT_HELP}\n\nWithout --seconds and --until-idle it stays until the session ends.`,

@@ -40,7 +40,7 @@ export class Connection {
         wire: options.wire,
         screen: options.screen,
         driver: options.driver,
-        unpack: (bytes, maximum) => inflateSync(bytes, { maxOutputLength: maximum }),
+        unpack,
         events: { ...options.events, wake: () => this.#wake() },
       },
       performance.now(),
@@ -173,6 +173,12 @@ export class Connection {
     this.end.close();
     this.#options.closed(message, clean);
   }
+}
+
+/** As a plain array: the core keeps parts of it. */
+function unpack(bytes: Uint8Array, maximum: number): Uint8Array {
+  const unpacked = inflateSync(bytes, { maxOutputLength: maximum });
+  return new Uint8Array(unpacked.buffer, unpacked.byteOffset, unpacked.length);
 }
 
 function messageOf(error: unknown): string {

@@ -7,7 +7,7 @@ export type Step =
   | { readonly kind: 'key' | 'key-press' | 'key-release'; readonly keysym: number }
   | { readonly kind: 'type'; readonly text: string }
   | { readonly kind: 'wait'; readonly milliseconds: number }
-  /** Until nothing has come from the host for so long. */
+  /** Until the picture has not changed for so long. */
   | { readonly kind: 'idle'; readonly milliseconds: number }
   | { readonly kind: 'resize'; readonly width: number; readonly height: number };
 
@@ -19,7 +19,7 @@ export const SCRIPT_HELP = `An input script has one step a line; # begins a comm
   keydown NAME, keyup NAME
   type "TEXT"          each character; \\n, \\t, \\" and \\\\ as in JSON
   wait MS              lets time pass
-  idle MS              waits until nothing has come from the host for so long
+  idle MS              waits until the picture has not changed for so long
   resize WxH           gives the screen another size`;
 
 /** The script cannot be understood; the message has the line's number. */

@@ -23,7 +23,7 @@ export interface ViewOptions {
   readonly script: readonly Step[];
   /** Ends so long after the script; undefined for not by time. */
   readonly seconds: number | undefined;
-  /** Ends when nothing has come from the host for so long after the script; undefined for not by that. */
+  /** Ends when the picture has not changed for so long after the script; undefined for not by that. */
   readonly untilIdle: number | undefined;
   /** Compares the state with the host's every second, and at the end. */
   readonly verify: boolean;
@@ -78,7 +78,7 @@ class Viewer {
   readonly #keys: Keys;
   readonly #started = performance.now();
   readonly #waiting = new Set<() => void>();
-  #lastWork = performance.now();
+  #lastUpdate = performance.now();
   #joined: number | undefined;
   #updates = 0;
   #closed: { readonly message: string; readonly clean: boolean } | undefined;
@@ -126,9 +126,9 @@ class Viewer {
   }
 
   #worked(now: number): void {
-    this.#lastWork = now;
     if (!this.#damage.isEmpty) {
       this.#damage.take();
+      this.#lastUpdate = now;
       this.#updates++;
       this.#latencies.updated(performance.now());
     }
@@ -186,10 +186,11 @@ class Viewer {
     });
   }
 
+  /** Waits until the picture has rested for so long. Programs that only poll don't count: some never stop. */
   async #idle(milliseconds: number): Promise<void> {
     const start = performance.now();
     for (;;) {
-      const since = performance.now() - Math.max(start, this.#lastWork);
+      const since = performance.now() - Math.max(start, this.#lastUpdate);
       if (since >= milliseconds || this.#over) return;
       await this.#until(() => false, milliseconds - since);
     }

@@ -55,7 +55,9 @@ export class XClients {
       this.#clients.delete(client);
       this.#host.ended(client);
     });
-    socket.on('data', (chunk: Buffer) => {
+    socket.on('data', (buffer: Buffer) => {
+      // The core keeps plain arrays: a Buffer's `slice` is no copy.
+      const chunk = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
       if (client !== undefined) {
         this.#received(client, socket, chunk);
         return;

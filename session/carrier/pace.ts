@@ -162,8 +162,8 @@ export class Pace {
   }
 
   #learnRate(sample: number, limited: boolean): void {
-    // A sender that has not tried the link: its sample only counts upwards.
-    if (limited && sample < this.#rate) return;
+    // A sender that has not tried the link: its sample only counts upwards, and never as the first.
+    if (limited && (this.#rate === 0 || sample < this.#rate)) return;
     this.#rates.push(sample);
     if (this.#rates.length > RATE_SAMPLES) this.#rates.shift();
     this.#rate = Math.max(...this.#rates);
