@@ -155,7 +155,8 @@ export class RandomLog {
     const taken = new Set(Array.from(state.clients.values(), ({ idBase }) => idBase));
     let slot = 1;
     while (taken.has(slot << 21)) slot++;
-    this.#clients++;
+    // The log may go on from a state that another one has made.
+    this.#clients = Math.max(this.#clients, ...state.clients.keys()) + 1;
     return {
       kind: 'client-connected',
       client: this.#clients,
