@@ -10,4 +10,5 @@ export const SOURCES: readonly Source[] = [
   { header: 'xc_misc', prefix: 'XcMisc', tables: 'xcMisc' },
   { header: 'shape', prefix: 'Shape', tables: 'shape' },
   { header: 'xtest', prefix: 'XTest', tables: 'xtest' },
+  { header: 'xkb', prefix: 'Xkb', tables: 'xkb' },
 ];

@@ -40,6 +40,7 @@ const OPEN_ENDED: Readonly<Record<string, number>> = {
   'xproto QueryColors request': 4,
   'xproto NoOperation request': 1,
   'shape Rectangles request': 8,
+  'xkb GetKbdByName request': 1,
 };
 
 /** Fixed part of the open-ended requests, in bytes. X11 appendix B */

@@ -7,6 +7,7 @@ import * as bigreq from '../../xserver/protocol/generated/bigreq.ts';
 import * as xcMisc from '../../xserver/protocol/generated/xc_misc.ts';
 import * as shape from '../../xserver/protocol/generated/shape.ts';
 import * as xtest from '../../xserver/protocol/generated/xtest.ts';
+import * as xkb from '../../xserver/protocol/generated/xkb.ts';
 import { requestReader } from '../../xserver/protocol/framing.ts';
 import { Reader } from '../../xserver/protocol/reader.ts';
 import { Writer } from '../../xserver/protocol/writer.ts';
@@ -16,7 +17,7 @@ import { SOURCES, XML_FOLDER } from '../../scripts/protocol/sources.ts';
 
 export type Namespace = Readonly<Record<string, unknown>>;
 
-const NAMESPACES: Readonly<Record<string, Namespace>> = { xproto, bigreq, xc_misc: xcMisc, shape, xtest };
+const NAMESPACES: Readonly<Record<string, Namespace>> = { xproto, bigreq, xc_misc: xcMisc, shape, xtest, xkb };
 
 export interface Message {
   /** For example `xproto GetGeometry reply`. */

@@ -26,6 +26,9 @@ import { TracingReader } from './tracing-reader.ts';
 
 const arbitraries = new Arbitraries(library);
 
+/** X.Org looks at most fields of XKEYBOARD requests before their lengths; test/xserver/xkb compares those. */
+const isJudged = ({ module }: Message) => module.header !== 'xkb';
+
 /** Ids that exist on the server. */
 interface Ids {
   pixmap: number;
@@ -202,7 +205,7 @@ describe.each([
     return { error: error?.code, replies: answers.filter(({ kind }) => kind === 'reply') };
   }
 
-  test.each(REQUESTS)('$title', async (message) => {
+  test.each(REQUESTS.filter(isJudged))('$title', async (message) => {
     const { elements, module, xmlName } = message;
     await fc.assert(
       fc.asyncProperty(
@@ -230,7 +233,7 @@ describe.each([
   });
 
   test('most kinds of reply were seen', () => {
-    const all = MESSAGES.filter(({ kind }) => kind === 'reply');
+    const all = MESSAGES.filter((message) => message.kind === 'reply' && isJudged(message));
     expect(replied.size).toBeGreaterThan(all.length * 0.8);
   });
 });
