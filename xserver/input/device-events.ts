@@ -46,7 +46,7 @@ function post(server: Server, event: DeviceEvent): void {
     enqueue(input, event);
     return;
   }
-  process(server, event);
+  processEvent(server, event);
   playReleased(server);
 }
 
@@ -58,7 +58,7 @@ export function playReleased(server: Server): void {
   if (event === undefined) return;
   for (; event !== undefined; event = takeReleased(input)) {
     input.playing = event.time;
-    process(server, event);
+    processEvent(server, event);
   }
   input.playing = undefined;
   finishPlaying(server);
@@ -71,7 +71,7 @@ function finishPlaying(server: Server): void {
   updateCursor(server);
 }
 
-function process(server: Server, event: DeviceEvent): void {
+function processEvent(server: Server, event: DeviceEvent): void {
   switch (event.kind) {
     case 'motion':
       processMotion(server, event, server.state.input.pointer.grab.active?.confineTo);
