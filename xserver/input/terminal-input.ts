@@ -31,8 +31,9 @@ export function applyTerminalInput(server: Server, terminalNumber: number, numbe
   terminal.lastInput = number;
   switch (input.kind) {
     case 'motion':
+      if (!Number.isFinite(input.x) || !Number.isFinite(input.y)) return;
       screenSaverInput(server);
-      postMotion(server, input.x, input.y, true);
+      postMotion(server, Math.floor(input.x), Math.floor(input.y), true);
       return;
     case 'button':
       applyButton(server, terminal, input.button, input.pressed);

@@ -48,6 +48,10 @@ describe('terminals', () => {
     const rig = await startRig();
     rig.place(1, { kind: 'motion', x: -5, y: 5000 });
     expect(rig.input.pointer).toMatchObject({ x: 0, y: 767 });
+    rig.place(1, { kind: 'motion', x: 10.9, y: 20.5 });
+    rig.place(1, { kind: 'motion', x: Number.NaN, y: 30 });
+    rig.place(1, { kind: 'motion', x: 30, y: Infinity });
+    expect(rig.input.pointer).toMatchObject({ x: 10, y: 20 });
   });
 
   test('have no effect with buttons and keys that there are not', async () => {
