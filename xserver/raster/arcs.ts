@@ -1,5 +1,5 @@
 import { fullCircle, normalAngle } from './arc-angles.ts';
-import { dashEnd, pathLengths } from './arc-dashes.ts';
+import { dashEnd, pathBox, pathTable } from './arc-dashes.ts';
 import { addArcCap, addArcJoin } from './arc-joins.ts';
 import type { ArcFace } from './arc-joins.ts';
 import { addArcPiece, arcPoint, isNear } from './arc-pieces.ts';
@@ -123,69 +123,90 @@ interface Piece {
   /** Whether it begins and ends where its arc does. */
   readonly isFirst: boolean;
   readonly isLast: boolean;
+  /** Whether any of it can be inside the bounds. */
+  readonly isNear: boolean;
 }
 
 function addChain(chain: Chain, phase: number, style: StrokeStyle, bounds: Bounds, out: PaintRuns): void {
   const double = style.lineStyle === lineDoubleDash;
-  const pieces = chainPieces(chain, style);
-  const faces: [ArcFace, ArcFace][] = [];
+  const pieces = chainPieces(chain, style, bounds);
+  const faces: ([ArcFace, ArcFace] | undefined)[] = [];
   out.use(phase);
   const { rects } = out;
   const none: Bounds = { x1: 0, y1: 0, x2: 0, y2: 0 };
-  for (const { arc, phase: own } of pieces) {
+  for (const { arc, phase: own, isNear: near } of pieces) {
     const { x, y, width, height, start, extent } = arc;
-    faces.push(addArcPiece(x, y, width, height, start, extent, style.lineWidth, own === phase ? bounds : none, rects));
+    const inside = own === phase ? bounds : none;
+    faces.push(near ? addArcPiece(x, y, width, height, start, extent, style.lineWidth, inside, rects) : undefined);
     out.checkpoint();
   }
   const shows = (own: number): boolean => double || own === 0;
   for (const [i, piece] of pieces.entries()) {
+    const own = faces[i];
+    if (own === undefined || piece.phase !== phase) continue;
     const atChainStart = i === 0 && !chain.closed;
-    const previous = i > 0 ? i - 1 : pieces.length - 1;
-    const [start, end] = faces[i];
-    const whole = isWhole(piece.arc);
     const atChainEnd = i === pieces.length - 1 && !chain.closed;
-    if (piece.isFirst && !atChainStart && shows(pieces[previous].phase) && shows(piece.phase)) {
-      if (piece.phase === phase) addArcJoin(faces[previous][1], start, style, bounds, rects);
-    } else if (piece.phase === phase && !whole && (piece.isFirst || !double)) {
-      addArcCap(start, style, bounds, rects);
-    }
-    if (piece.phase !== phase || whole) continue;
-    const next = pieces[(i + 1) % pieces.length];
+    const before = i > 0 ? i - 1 : pieces.length - 1;
+    const [start, end] = own;
+    const joined = piece.isFirst && !atChainStart && shows(pieces[before].phase) ? faces[before] : undefined;
+    const whole = isWhole(piece.arc);
+    if (joined !== undefined) addArcJoin(joined[1], start, style, bounds, rects);
+    else if (!whole && (piece.isFirst || !double)) addArcCap(start, style, bounds, rects);
+    if (whole) continue;
+    const next = pieces[i + 1 === pieces.length ? 0 : i + 1];
     if (atChainEnd || (!double && !(piece.isLast && shows(next.phase)))) addArcCap(end, style, bounds, rects);
   }
 }
 
-function chainPieces(chain: Chain, style: StrokeStyle): Piece[] {
+function chainPieces(chain: Chain, style: StrokeStyle, bounds: Bounds): Piece[] {
+  const { lineWidth } = style;
   if (style.lineStyle === lineSolid) {
-    return chain.arcs.map((arc) => ({ arc, phase: 0, isFirst: true, isLast: true }));
+    return chain.arcs.map((arc) => ({
+      arc,
+      phase: 0,
+      isFirst: true,
+      isLast: true,
+      isNear: isNear(arc, lineWidth, bounds),
+    }));
   }
   const dashes = evenDashes(style.dashes);
   const position = dashAt(dashes, dashTotal(dashes), style.dashOffset);
   const pieces: Piece[] = [];
-  for (const arc of chain.arcs) addDashes(arc, dashes, position, pieces);
+  for (const arc of chain.arcs) addDashes(arc, dashes, position, lineWidth, bounds, pieces);
   return pieces;
 }
 
 /** Cuts an arc into dashes; `position` moves on. */
-function addDashes(arc: Arc, dashes: readonly number[], position: DashPosition, pieces: Piece[]): void {
-  const lengths = pathLengths(arc.width, arc.height);
+function addDashes(
+  arc: Arc,
+  dashes: readonly number[],
+  position: DashPosition,
+  lineWidth: number,
+  bounds: Bounds,
+  pieces: Piece[],
+): void {
+  const table = pathTable(arc.width, arc.height);
   const start = normalAngle(arc.start);
   const end = start + arc.extent;
   const backwards = arc.extent < 0;
   if (arc.extent === 0) {
-    pieces.push({ arc, phase: position.index & 1, isFirst: true, isLast: true });
+    pieces.push({ arc, phase: position.index & 1, isFirst: true, isLast: true, isNear: true });
     return;
   }
   for (let angle = start; angle !== end;) {
     const from = angle;
-    const dash = dashEnd(lengths, from, end, position.left, backwards);
+    const dash = dashEnd(table.lengths, from, end, position.left, backwards);
     // Dashes shorter than the unit of angles would never end.
     angle = dash.angle === from ? from + (backwards ? -1 : 1) : dash.angle;
+    const { x1, y1, x2, y2 } = pathBox(table, from, angle);
+    const x = arc.x + arc.width / 2 + x1;
+    const y = arc.y + arc.height / 2 + y1;
     pieces.push({
       arc: { ...arc, start: normalAngle(from), extent: angle - from },
       phase: position.index & 1,
       isFirst: from === start,
       isLast: angle === end,
+      isNear: isNear({ x, y, width: x2 - x1, height: y2 - y1 }, lineWidth, bounds),
     });
     position.left = dash.left;
     if (position.left > 0) continue;
