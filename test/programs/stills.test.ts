@@ -1,4 +1,7 @@
 /** Real programs at rest look on our core as they do on Xvfb, pixel by pixel, with the same installed fonts. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { difference, restingPicture, start, startBoth, type Displays } from './on-both.ts';
 
@@ -6,7 +9,10 @@ let displays: Displays;
 beforeAll(async () => {
   displays = await startBoth();
 });
-afterAll(() => displays.close());
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await displays.close();
+});
 
 interface Still {
   readonly name: string;
@@ -26,7 +32,10 @@ const TWMRC = [
   'IconFont "fixed"',
   'IconManagerFont "fixed"',
   'RandomPlacement',
-].join('\\n');
+].join('\n');
+const folder = mkdtempSync(join(tmpdir(), 'farpane-'));
+const twmrc = join(folder, 'twmrc');
+writeFileSync(twmrc, TWMRC);
 
 const TEXT = `sh -c "ls -d /usr /bin /etc; printf '\\033[7mreverse\\033[0m \\033[1mbold\\033[0m \\033[4munder\\033[0m\\n'; sleep 60"`;
 
@@ -53,7 +62,7 @@ const STILLS: readonly Still[] = [
   },
   {
     name: 'twm with xlogo',
-    command: `printf '${TWMRC}' > /tmp/farpane-test-twmrc-$$; twm -f /tmp/farpane-test-twmrc-$$ & sleep 0.7; xlogo -geometry 200x150+300+200 & xclock -geometry 120x120+600+100 -update 3600; wait`,
+    command: `twm -f ${twmrc} & sleep 0.7; xlogo -geometry 200x150+300+200 & xclock -geometry 120x120+600+100 -update 3600; wait`,
   },
 ];
 
