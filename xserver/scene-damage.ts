@@ -98,10 +98,10 @@ export class SceneDamage implements DisplayDriver {
   /** The bounding box of flat rectangles that start at `offset` of every `stride` numbers. */
   #addRectangles(target: Target, flat: Int32Array, count: number, stride: number, offset: number): void {
     if (target.kind !== 'surface' || count === 0) return;
-    let x1 = Infinity;
-    let y1 = Infinity;
-    let x2 = -Infinity;
-    let y2 = -Infinity;
+    let x1 = 0x7fffffff;
+    let y1 = 0x7fffffff;
+    let x2 = -0x7fffffff;
+    let y2 = -0x7fffffff;
     for (let i = 0, o = offset; i < count; i++, o += stride) {
       const x = flat[o]!;
       const y = flat[o + 1]!;

@@ -13,6 +13,7 @@ import type { Paint } from '../raster/paint.ts';
 import type { PaintRuns } from '../raster/paint-runs.ts';
 import { fillPolygon } from '../raster/polygon.ts';
 import { strokeRectangles } from '../raster/rectangles.ts';
+import type { RectList } from '../raster/spans.ts';
 import type { StrokeStyle } from '../raster/stroke.ts';
 import { thinDashedPolyline, thinDashedSegments, thinPolyline, thinSegments } from '../raster/thin-lines.ts';
 import { widePolyline, wideSegments } from '../raster/wide-lines.ts';
@@ -22,7 +23,8 @@ import type { Gc } from '../state/resources.ts';
 import { InputOnly } from '../state/windows.ts';
 import { clearArea } from '../windows/background.ts';
 import { sendExpose } from '../windows/exposures.ts';
-import { findDrawing, paintRects, paintRectsWith, type DrawContext, type Drawing } from './drawing-target.ts';
+import { findDrawing, gcPlanes, paintRectsWith, type DrawContext, type Drawing } from './drawing-target.ts';
+import { gcPaint } from './gc-paint.ts';
 
 /** Rectangles that are clipped and filled at a time: a list that stays in the processor's cache. */
 const RECTANGLES_AT_A_TIME = 4096;
@@ -147,10 +149,11 @@ function strokeStyle(gc: Gc): StrokeStyle {
 }
 
 function fillPoints(server: Server, gc: Gc, context: DrawContext, points: Int32Array): void {
-  const { x, y } = context;
+  const { x, y, clip } = context;
   const { shapes } = server.scratch;
   // Points have no fill style. X11 §10 PolyPoint
   const paint: Paint = { kind: 'solid', pixel: gc.foreground };
+  const { x1, y1, x2, y2 } = clip;
   const step = RECTANGLES_AT_A_TIME * 2;
   for (let from = 0; from < points.length; from += step) {
     const to = Math.min(points.length, from + step);
@@ -158,20 +161,26 @@ function fillPoints(server: Server, gc: Gc, context: DrawContext, points: Int32A
     shapes.reserve((to - from) * 2);
     const { data } = shapes;
     let at = 0;
-    for (let i = from; i < to; i += 2, at += 4) {
-      data[at] = x + points[i]!;
-      data[at + 1] = y + points[i + 1]!;
+    for (let i = from; i < to; i += 2) {
+      const left = x + points[i]!;
+      const top = y + points[i + 1]!;
+      if (left < x1 || top < y1 || left >= x2 || top >= y2) continue;
+      data[at] = left;
+      data[at + 1] = top;
       data[at + 2] = 1;
       data[at + 3] = 1;
+      at += 4;
     }
     shapes.length = at;
-    paintRectsWith(server, gc, context, shapes, paint);
+    paintWithinExtents(server, gc, context, shapes, paint);
   }
 }
 
 function fillRectangles(server: Server, gc: Gc, context: DrawContext, rectangles: Int32Array): void {
-  const { x, y } = context;
+  const { x, y, clip } = context;
   const { shapes } = server.scratch;
+  const paint = gcPaint(gc, x, y);
+  const { x1, y1, x2, y2 } = clip;
   const step = RECTANGLES_AT_A_TIME * 4;
   for (let from = 0; from < rectangles.length; from += step) {
     const to = Math.min(rectangles.length, from + step);
@@ -179,13 +188,32 @@ function fillRectangles(server: Server, gc: Gc, context: DrawContext, rectangles
     shapes.reserve(to - from);
     const { data } = shapes;
     let at = 0;
-    for (let i = from; i < to; i += 4, at += 4) {
-      data[at] = x + rectangles[i]!;
-      data[at + 1] = y + rectangles[i + 1]!;
-      data[at + 2] = rectangles[i + 2]!;
-      data[at + 3] = rectangles[i + 3]!;
+    for (let i = from; i < to; i += 4) {
+      const left = x + rectangles[i]!;
+      const top = y + rectangles[i + 1]!;
+      const right = left + rectangles[i + 2]!;
+      const bottom = top + rectangles[i + 3]!;
+      const insideLeft = left < x1 ? x1 : left;
+      const insideTop = top < y1 ? y1 : top;
+      const width = (right > x2 ? x2 : right) - insideLeft;
+      const height = (bottom > y2 ? y2 : bottom) - insideTop;
+      if (width <= 0 || height <= 0) continue;
+      data[at] = insideLeft;
+      data[at + 1] = insideTop;
+      data[at + 2] = width;
+      data[at + 3] = height;
+      at += 4;
     }
     shapes.length = at;
-    paintRects(server, gc, context, shapes);
+    paintWithinExtents(server, gc, context, shapes, paint);
   }
+}
+
+/** Paints rectangles that are clipped to the extents of the clip already. */
+function paintWithinExtents(server: Server, gc: Gc, context: DrawContext, rects: RectList, paint: Paint): void {
+  if (context.clip.rects.length > 4) {
+    paintRectsWith(server, gc, context, rects, paint);
+    return;
+  }
+  server.painter.fill(context.target, rects.data, rects.length >> 2, paint, gc.function, gcPlanes(gc));
 }
