@@ -175,7 +175,7 @@ const LINES = new Set(['PolyLine', 'PolySegment', 'PolyRectangle']);
  *
  * - A closed thin line whose last pixel is its first. Xvfb leaves it out on its fast path (solid, one clip rectangle, 8 bits
  *   per pixel or more) and paints it again on the general one, which shows if the function toggles. We leave it out
- *   everywhere; of a line of no length nothing is left then.
+ *   everywhere; of a line of no length nothing is left then. Wide rectangles of no size are not all alike either.
  * - Wide double-dashed lines with a function that toggles: where even and odd dashes meet in a pixel, Xvfb sometimes paints
  *   both colours, we the later one only (each pixel once, X11 §10 PolyLine).
  * - Wide dashed rectangles that the line fills: caps of dashes at corners that coincide.
@@ -187,7 +187,7 @@ export function mayDiffer(depth: number, spec: GcSpec, shapes: readonly Primitiv
     const dashed = spec.lineStyle !== 0;
     return shapes.some(
       ({ kind, closed }) =>
-        kind === 'PolyArc' || (doubled && LINES.has(kind)) || (dashed && (closed === 'flat' || closed === 'dot')),
+        kind === 'PolyArc' || closed === 'dot' || (doubled && LINES.has(kind)) || (dashed && closed === 'flat'),
     );
   }
   if (spec.lineStyle !== 0) return false;
