@@ -38,3 +38,5 @@ export const MAX_SCREEN_SIZE = 16_384;
 export const MAX_CURSOR_PIXELS = 256 * 256;
 /** Scaled fonts of a session, in bytes of glyphs and metrics. */
 export const MAX_SCALED_FONT_BYTES = 128 * 1024 * 1024;
+/** Windows inside one another, the root not counted: walks of the tree recurse, and replicas must not differ in how deep they can. */
+export const MAX_WINDOW_NESTING = 500;

@@ -9,6 +9,7 @@ import {
   MapState,
 } from '../protocol/generated/xproto.ts';
 import type { SomeCoreHandlers } from '../handlers.ts';
+import { MAX_WINDOW_NESTING } from '../limits.ts';
 import { findDrawable, findWindow } from '../resources.ts';
 import type { Window } from '../state/windows.ts';
 import { checkAttributes, setAttributes } from '../windows/attributes.ts';
@@ -18,7 +19,17 @@ import { destroyWindow } from '../windows/destroy.ts';
 import { mapSubwindows, mapWindow, unmapSubwindows, unmapWindow } from '../windows/map.ts';
 import { reparentWindow } from '../windows/reparent.ts';
 import { circulationCandidate, restack } from '../windows/stacking.ts';
-import { childAtPoint, isAncestorOf, isInputOnly, isTopLevel, isViewable, rootX, rootY } from '../windows/tree.ts';
+import {
+  childAtPoint,
+  isAncestorOf,
+  isInputOnly,
+  isTopLevel,
+  isViewable,
+  levelsBelow,
+  nestingOf,
+  rootX,
+  rootY,
+} from '../windows/tree.ts';
 
 /** The server keeps the pixels of top-levels, obscured or not, while they are mapped. */
 const WHEN_MAPPED = 1;
@@ -87,6 +98,7 @@ export const windowRequests = {
     if (isInputOnly(parent) && !isInputOnly(window)) throw new XError(ErrorCode.Match);
     if (window.background.kind === 'parent-relative' && parent.depth !== window.depth)
       throw new XError(ErrorCode.Match);
+    if (nestingOf(parent) + 1 + levelsBelow(window) > MAX_WINDOW_NESTING) throw new XError(ErrorCode.Alloc);
     reparentWindow(server, window, parent, x, y, client.number);
   },
 

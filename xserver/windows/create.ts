@@ -1,5 +1,5 @@
 /** CreateWindow (X11 §10). */
-import { MAX_WINDOWS } from '../limits.ts';
+import { MAX_WINDOW_NESTING, MAX_WINDOWS } from '../limits.ts';
 import { ErrorCode, XError } from '../protocol/errors.ts';
 import type { CreateWindowRequest } from '../protocol/generated/xproto.ts';
 import { nothing } from '../region-paint.ts';
@@ -12,6 +12,7 @@ import { InputOnly, InputOutput, type Window } from '../state/windows.ts';
 import { checkAttributes, setAttributes } from './attributes.ts';
 import { VISIBILITY_NOT_VIEWABLE } from './clips.ts';
 import { sendCreateNotify } from './map.ts';
+import { nestingOf } from './tree.ts';
 
 const COPY_FROM_PARENT = 0;
 
@@ -66,6 +67,7 @@ export function createWindow(server: Server, client: Client, request: CreateWind
   const inheritsColormap = parent.visual === visual ? parent.colormap : undefined;
   if (windowClass === InputOutput && inheritsColormap === undefined && !values.colormap)
     throw new XError(ErrorCode.Match);
+  if (nestingOf(parent) >= MAX_WINDOW_NESTING) throw new XError(ErrorCode.Alloc);
   // Counting costs: only when the table is large enough for the cap to matter.
   if (server.state.resources.size >= MAX_WINDOWS && countWindows(server) >= MAX_WINDOWS)
     throw new XError(ErrorCode.Alloc);

@@ -95,3 +95,17 @@ export function hasPixels(window: Window): boolean {
 export function isInputOnly(window: Window): boolean {
   return window.windowClass === InputOnly;
 }
+
+/** How many ancestors the window has. */
+export function nestingOf(window: Window): number {
+  let nesting = 0;
+  for (let w = window.parent; w !== undefined; w = w.parent) nesting++;
+  return nesting;
+}
+
+/** How many levels of inferiors the window has. */
+export function levelsBelow(window: Window): number {
+  let deepest = 0;
+  for (const child of window.children) deepest = Math.max(deepest, 1 + levelsBelow(child));
+  return deepest;
+}
