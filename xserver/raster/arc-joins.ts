@@ -39,10 +39,13 @@ export function addArcCap(face: ArcFace, style: StrokeStyle, bounds: Bounds, out
   }
 }
 
+/** Corners of a round cap at most: of the largest there is they are less than a hundredth of a pixel off the circle. */
+const maximumCorners = 4096;
+
 /** Points from `from` to `to` around a centre, counterclockwise on the screen by `angle`, as far apart as a pixel. */
 function turnAround(center: Point, from: Point, to: Point, angle: number, lineWidth: number): Point[] {
   const radius = Math.max(1, lineWidth / 2);
-  const count = Math.floor(angle / arcSine(1 / radius)) + 1;
+  const count = Math.min(maximumCorners, Math.floor(angle / arcSine(1 / radius)) + 1);
   const step = angle / count;
   const x = from.x - center.x;
   const y = from.y - center.y;

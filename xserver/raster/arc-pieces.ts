@@ -211,9 +211,11 @@ function addQuarter(
   const touches = reachesTop && height * lineWidth <= width * width && lineWidth < height;
   const touchRow = touches ? (height - lineWidth) / 2 - shiftY : -1;
   // Rows count from the row of the centre, upwards.
-  for (let row = Math.ceil(lowest - shiftY); row <= Math.floor(highest - shiftY); row++) {
+  const firstRow = isUpper ? upper - bounds.y2 + 1 : bounds.y1 - lower;
+  const lastRow = isUpper ? upper - bounds.y1 : bounds.y2 - 1 - lower;
+  const end = Math.min(lastRow, Math.floor(highest - shiftY));
+  for (let row = Math.max(firstRow, Math.ceil(lowest - shiftY)); row <= end; row++) {
     const line = isUpper ? upper - row : lower + row;
-    if (line < bounds.y1 || line >= bounds.y2) continue;
     const level = row + shiftY;
     // The row through the centre belongs to the lower half, unless the piece goes on below it.
     if (level === 0 && isUpper && lowest > -1) continue;

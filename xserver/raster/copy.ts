@@ -32,8 +32,9 @@ export function copyRect(
   let to = (targetY + (upwards ? height - 1 : 0)) * target.width + targetX;
   let sourceStep = upwards ? -source.width : source.width;
   let targetStep = upwards ? -target.width : target.width;
-  // Of a deeper source only the low bits count: they must be masked.
-  if (rop === ropCopy && planes === mask && source.depth <= target.depth) {
+  if (rop === ropCopy && planes === mask && source.depth > target.depth) {
+    maskRows(source.data, from, sourceStep, target.data, to, targetStep, width, height, mask);
+  } else if (rop === ropCopy && planes === mask) {
     if (width === source.width && width === target.width) {
       if (upwards) {
         from = sourceY * width;
@@ -61,18 +62,45 @@ function copyRows(
   width: number,
   height: number,
 ): void {
-  if (source === target) {
+  if (width >= copyCallWidth) {
     for (let row = height; row > 0; row--, from += sourceStep, to += targetStep) {
-      target.copyWithin(to, from, from + width);
+      if (source === target) target.copyWithin(to, from, from + width);
+      else target.set(source.subarray(from, from + width), to);
     }
-  } else if (width >= copyCallWidth) {
+  } else if (source === target && to > from && to < from + width) {
+    // Moving right within the row.
     for (let row = height; row > 0; row--, from += sourceStep, to += targetStep) {
-      target.set(source.subarray(from, from + width), to);
+      for (let x = width - 1; x >= 0; x--) target[to + x] = source[from + x];
     }
   } else {
     for (let row = height; row > 0; row--, from += sourceStep, to += targetStep) {
       for (let x = 0; x < width; x++) target[to + x] = source[from + x];
     }
+  }
+}
+
+/** Rows of a deeper source, of which only the low bits count. */
+function maskRows(
+  source: Uint32Array,
+  from: number,
+  sourceStep: number,
+  target: Uint32Array,
+  to: number,
+  targetStep: number,
+  width: number,
+  height: number,
+  mask: number,
+): void {
+  const bits = mask | 0;
+  for (let row = height; row > 0; row--, from += sourceStep, to += targetStep) {
+    let x = 0;
+    for (; x + 4 <= width; x += 4) {
+      target[to + x] = source[from + x] & bits;
+      target[to + x + 1] = source[from + x + 1] & bits;
+      target[to + x + 2] = source[from + x + 2] & bits;
+      target[to + x + 3] = source[from + x + 3] & bits;
+    }
+    for (; x < width; x++) target[to + x] = source[from + x] & bits;
   }
 }
 

@@ -58,7 +58,7 @@ export function drawGlyphs(
     if (x1 >= clip.x2 || x2 <= clip.x1 || y1 >= clip.y2 || y2 <= clip.y1 || x1 >= x2) continue;
     const from = offsets[glyph];
     const whole = clip.rects.length === 4 && x1 >= clip.x1 && x2 <= clip.x2 && y1 >= clip.y1 && y2 <= clip.y2;
-    if (whole && stores) stampGlyph(data, y1 * stride + x1, stride, bits, from, x2 - x1, y2 - y1, value);
+    if (whole && stores) stampGlyph(data, y1 * stride + x1, stride, bits, from, x2 - x1, y2 - y1, value | 0);
     else if (stores) stampClipped(data, stride, bits, from, x1, y1, x2, y2, clip, 0, value);
     else stampClipped(data, stride, bits, from, x1, y1, x2, y2, clip, and, xor);
   }

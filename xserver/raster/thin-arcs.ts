@@ -233,14 +233,13 @@ function arcInOrder(arcs: ArrayLike<number>, i: number): Pixel[] {
     split = divided.length;
   });
   // The quarter in which the sweep begins may hold its beginning and its end.
-  const ordered: Pixel[] = [];
-  if (startQuarter % 2 === 1) ordered.push(...divided.slice(split));
-  else ordered.push(...divided.slice(0, split + 1).toReversed());
+  const odd = startQuarter % 2 === 1;
+  const parts = [odd ? divided.slice(split) : divided.slice(0, split + 1).toReversed()];
   for (let n = 1; n < 4; n++) {
     const quarter = (startQuarter + n) % 4;
-    ordered.push(...(quarter % 2 === 1 ? lists[quarter] : lists[quarter].toReversed()));
+    parts.push(quarter % 2 === 1 ? lists[quarter] : lists[quarter].toReversed());
   }
-  if (startQuarter % 2 === 1) ordered.push(...divided.slice(0, Math.max(0, split - 1)));
-  else ordered.push(...divided.slice(split + 1).toReversed());
+  parts.push(odd ? divided.slice(0, Math.max(0, split - 1)) : divided.slice(split + 1).toReversed());
+  const ordered = parts.flat();
   return extent < 0 ? ordered.toReversed() : ordered;
 }

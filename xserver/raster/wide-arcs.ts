@@ -35,7 +35,8 @@ export function addWideEllipse(
   if (evenBoth) addSpan(centerX, centerX + 1, upper - rows - 1, bounds, out);
   const touches = evenBoth && height * lineWidth <= width * width && lineWidth < height;
   const touchRow = touches ? (height - lineWidth) / 2 - shiftY : -1;
-  for (let row = rows; row >= 0; row--) {
+  const farthest = Math.min(rows, Math.max(upper - bounds.y1, bounds.y2 - lower));
+  for (let row = farthest; row >= 0; row--) {
     const above = upper - row;
     const below = lower + row;
     if ((above < bounds.y1 || above >= bounds.y2) && (below < bounds.y1 || below >= bounds.y2)) continue;
