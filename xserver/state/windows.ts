@@ -10,8 +10,7 @@ export type Background =
   | { readonly kind: 'pixmap'; readonly pixmap: Pixmap };
 
 export type Border =
-  | { readonly kind: 'pixel'; readonly pixel: number }
-  | { readonly kind: 'pixmap'; readonly pixmap: Pixmap };
+  { readonly kind: 'pixel'; readonly pixel: number } | { readonly kind: 'pixmap'; readonly pixmap: Pixmap };
 
 /** A property's value is replaced, never changed in place. */
 export interface Property {
