@@ -14,13 +14,19 @@ interface Node {
 
 type RawNode = Record<string, unknown>;
 
+/** The parser gives text as strings and numbers. */
+function textOf(raw: RawNode): string {
+  const text = raw['#text'];
+  return typeof text === 'string' || typeof text === 'number' ? `${text}` : '';
+}
+
 function toNodes(raw: RawNode[]): Node[] {
   const nodes: Node[] = [];
   for (const item of raw) {
     const tag = Object.keys(item).find((key) => key !== ':@');
     if (tag === undefined || tag === '#text' || tag === '?xml' || tag === 'doc') continue;
     const inside = item[tag] as RawNode[];
-    const text = inside.map((child) => String(child['#text'] ?? '')).join('');
+    const text = inside.map((child) => textOf(child)).join('');
     const attributes = (item[':@'] ?? {}) as Record<string, string>;
     nodes.push({ tag, attributes, children: toNodes(inside), text: text.trim() });
   }

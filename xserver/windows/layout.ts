@@ -118,7 +118,7 @@ function settleWindows(
   for (const window of windows) {
     if (window.surface !== undefined) survey(window, before.get(window), moves, exposed, shiftX, shiftY);
   }
-  movePixels(server, surface, moves, previous, shiftX, shiftY);
+  movePixels(server, surface, moves, previous);
   for (const { window } of exposed) {
     if (before.get(window)?.visibility !== window.visibility) sendVisibility(server, window);
   }
@@ -195,14 +195,7 @@ function addMove(
   return landed;
 }
 
-function movePixels(
-  server: Server,
-  surface: Surface,
-  moves: readonly Move[],
-  previous: Pixels | undefined,
-  shiftX: number,
-  shiftY: number,
-): void {
+function movePixels(server: Server, surface: Surface, moves: readonly Move[], previous: Pixels | undefined): void {
   if (moves.length === 0) return;
   const [only] = moves;
   if (previous === undefined && moves.length === 1 && only !== undefined) {

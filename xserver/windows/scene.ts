@@ -13,7 +13,6 @@ import type { Surface } from '../state/drawables.ts';
 import type { ServerState } from '../state/server-state.ts';
 
 const GX_COPY = 3;
-const ALL_PLANES = 0xffffffff;
 
 export interface VisibleSurface {
   readonly surface: Surface;

@@ -108,7 +108,7 @@ const seeds = Array.from({ length: 120 }, (_, i) => 1000 + i);
 test.each(seeds)('random window tree, seed %i', async (seed) => {
   const core = new TestCore({ width: 1024, height: 768 });
   const littleEndian = seed % 2 === 0;
-  const ours = await Subject.begin(await core.connect(littleEndian));
+  const ours = await Subject.begin(core.connect(littleEndian));
   const theirs = await Subject.begin(await xvfb.connect(littleEndian));
   onTestFinished(() => theirs.client.close());
   const steps = randomTreeSteps(seed, 100);
