@@ -16,5 +16,6 @@ export const noDriver: DisplayDriver = {
   surfaceShaped() {},
   restacked() {},
   cursorChanged() {},
+  screenBlanked() {},
   pointerWarped() {},
 };

@@ -67,7 +67,7 @@ interface HostClient {
   ended: boolean;
   /** Why the core closed it; undefined while it has not. */
   closing: string | undefined;
-  /** `client-gone` has been applied. */
+  /** The core has let it go. */
   gone: boolean;
 }
 
@@ -90,6 +90,8 @@ export class HostCore {
   readonly #fonts = new Set<string>();
   /** Clients whose OpenFont waits, by the font's hash. */
   readonly #waiting = new Map<string, number[]>();
+  /** Clients whose `client-gone` has been applied, and that the core still has. */
+  readonly #leaving = new Set<number>();
   #primary: TerminalPrimary | undefined;
   #reported: Reported[] = [];
   #deadline: number | undefined;
@@ -439,7 +441,13 @@ export class HostCore {
     this.counts.entries++;
     this.core.apply(entry, this.#sink);
     for (const follower of this.#followers) follower.entry(entry);
-    if (event.kind === 'client-gone') this.#gone(event.client);
+    if (event.kind === 'client-gone') this.#leaving.add(event.client);
+    // One whose requests are held (GrabServer) goes only when they have run.
+    for (const number of this.#leaving) {
+      if (this.core.state.clients.get(number)?.connected === true) continue;
+      this.#leaving.delete(number);
+      this.#gone(number);
+    }
   }
 
   #fromCore(number: number, bytes: Uint8Array): void {
