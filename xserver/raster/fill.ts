@@ -1,5 +1,5 @@
 import type { Paint } from './paint.ts';
-import { depthMask } from './pixels.ts';
+import { createPixels, depthMask } from './pixels.ts';
 import type { Pixels } from './pixels.ts';
 import { mergeConstants, ropNoop, solidAnd, solidXor } from './rop.ts';
 import type { MergeConstants } from './rop.ts';
@@ -29,9 +29,30 @@ export function fillRects(
     for (let i = 0; i < count * 4; i += 4) {
       fillTiled(target, rects[i], rects[i + 1], rects[i + 2], rects[i + 3], tile, paint.x, paint.y, constants);
     }
+  } else if (paint.background !== undefined && pixelCount(rects, count) > paint.stipple.data.length) {
+    const tile = colourStipple(paint.stipple, paint.foreground, paint.background, target.depth);
+    for (let i = 0; i < count * 4; i += 4) {
+      fillTiled(target, rects[i], rects[i + 1], rects[i + 2], rects[i + 3], tile, paint.x, paint.y, constants);
+    }
   } else {
     fillStippled(target, rects, count, paint, constants);
   }
+}
+
+function pixelCount(rects: Int32Array, count: number): number {
+  let pixels = 0;
+  for (let i = 0; i < count * 4; i += 4) pixels += rects[i + 2] * rects[i + 3];
+  return pixels;
+}
+
+/** An opaque stipple is a tile of two colours. */
+function colourStipple(stipple: Pixels, foreground: number, background: number, depth: number): Pixels {
+  const tile = createPixels(stipple.width, stipple.height, depth);
+  const mask = depthMask(depth);
+  const set = foreground & mask;
+  const clear = background & mask;
+  for (let i = 0; i < tile.data.length; i++) tile.data[i] = stipple.data[i] === 1 ? set : clear;
+  return tile;
 }
 
 /** `destination = (destination & and) ^ xor` on every pixel of the rectangles. */
@@ -51,9 +72,7 @@ function fillSolid(target: Pixels, rects: Int32Array, count: number, and: number
     for (let i = 0; i < length; i += 4) {
       const width = rects[i + 2];
       let start = rects[i + 1] * stride + rects[i];
-      for (let row = rects[i + 3]; row > 0; row--, start += stride) {
-        for (let at = start, end = start + width; at < end; at++) data[at] ^= xor;
-      }
+      for (let row = rects[i + 3]; row > 0; row--, start += stride) xorRow(data, start, start + width, xor);
     }
   } else {
     for (let i = 0; i < length; i += 4) {
@@ -64,6 +83,17 @@ function fillSolid(target: Pixels, rects: Int32Array, count: number, and: number
       }
     }
   }
+}
+
+function xorRow(data: Uint32Array, start: number, end: number, xor: number): void {
+  let at = start;
+  for (const last = end - 3; at < last; at += 4) {
+    data[at] ^= xor;
+    data[at + 1] ^= xor;
+    data[at + 2] ^= xor;
+    data[at + 3] ^= xor;
+  }
+  for (; at < end; at++) data[at] ^= xor;
 }
 
 function setRect(

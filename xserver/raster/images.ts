@@ -167,12 +167,30 @@ export function packZPixmap(
   scanlinePad: number,
   littleEndian: boolean,
 ): Uint8Array {
+  const bytes = new Uint8Array(scanlineBytes(width * bitsPerPixel, scanlinePad) * height);
+  packZPixmapInto(bytes, 0, pixels, x, y, width, height, planeMask, bitsPerPixel, scanlinePad, littleEndian);
+  return bytes;
+}
+
+/** As {@link packZPixmap}, into zeroed bytes of its own buffer, from `offset` on. */
+export function packZPixmapInto(
+  bytes: Uint8Array,
+  offset: number,
+  pixels: Pixels,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  planeMask: number,
+  bitsPerPixel: number,
+  scanlinePad: number,
+  littleEndian: boolean,
+): void {
   const stride = scanlineBytes(width * bitsPerPixel, scanlinePad);
-  const bytes = new Uint8Array(stride * height);
-  const mask = (planeMask & depthMask(pixels.depth)) >>> 0;
+  const mask = planeMask & depthMask(pixels.depth);
   const { data } = pixels;
   let from = y * pixels.width + x;
-  let to = 0;
+  let to = offset;
   for (let row = 0; row < height; row++, from += pixels.width, to += stride) {
     if (bitsPerPixel === 32) write32(data, from, width, mask, bytes, to, littleEndian);
     else if (bitsPerPixel === 8) for (let i = 0; i < width; i++) bytes[to + i] = data[from + i] & mask;
@@ -180,7 +198,6 @@ export function packZPixmap(
     else if (bitsPerPixel === 16) write16(data, from, width, mask, bytes, to, littleEndian);
     else throw new RangeError(`no format with ${bitsPerPixel} bits per pixel`);
   }
-  return bytes;
 }
 
 function write32(
@@ -194,7 +211,14 @@ function write32(
 ): void {
   if (littleEndian === hostIsLittleEndian && to % 4 === 0) {
     const words = new Uint32Array(bytes.buffer, to, width);
-    for (let i = 0; i < width; i++) words[i] = data[from + i] & mask;
+    let i = 0;
+    for (; i + 4 <= width; i += 4) {
+      words[i] = data[from + i] & mask;
+      words[i + 1] = data[from + i + 1] & mask;
+      words[i + 2] = data[from + i + 2] & mask;
+      words[i + 3] = data[from + i + 3] & mask;
+    }
+    for (; i < width; i++) words[i] = data[from + i] & mask;
     return;
   }
   for (let i = 0; i < width; i++, to += 4) {

@@ -46,48 +46,75 @@ function firstStepOf(line: ThinLine, m: number): number {
   return Math.ceil(((2 * m - 1) * line.major) / (2 * line.minor));
 }
 
-/** Narrows steps `first` to below `last` to those that can be inside the bounds; an empty range has first >= last. */
-function clipSteps(line: ThinLine, first: number, last: number, bounds: Bounds): [number, number] {
-  const [majorLow, majorHigh] = axisRange(line, line.xMajor, bounds);
-  let from = Math.max(first, majorLow);
-  let to = Math.min(last, majorHigh);
-  const [minorLow, minorHigh] = axisRange(line, !line.xMajor, bounds);
-  if (line.minor === 0) return minorLow > 0 || minorHigh <= 0 ? [0, 0] : [from, to];
-  if (minorLow > 0) from = Math.max(from, minorLow > line.minor ? to : firstStepOf(line, minorLow));
-  if (minorHigh <= line.minor) to = Math.min(to, minorHigh <= 0 ? from : firstStepOf(line, minorHigh));
-  return [from, to];
+/** Steps of a line from `first` to below `last`; none if first >= last. */
+interface Steps {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The steps, out of `count` from the start, that can be inside the bounds. */
+function clipSteps(line: ThinLine, count: number, bounds: Bounds): Steps {
+  const { x, y, stepX, stepY, xMajor, major, minor } = line;
+  const endX = x + stepX * (xMajor ? major : minor);
+  const endY = y + stepY * (xMajor ? minor : major);
+  if (isInside(x, y, bounds) && isInside(endX, endY, bounds)) return { first: 0, last: count };
+  const along = axisRange(line, xMajor, bounds);
+  const across = axisRange(line, !xMajor, bounds);
+  let first = Math.max(0, along.first);
+  let last = Math.min(count, along.last);
+  if (minor === 0) return across.first > 0 || across.last <= 0 ? { first: 0, last: 0 } : { first, last };
+  if (across.first > 0) first = Math.max(first, across.first > minor ? last : firstStepOf(line, across.first));
+  if (across.last <= minor) last = Math.min(last, across.last <= 0 ? first : firstStepOf(line, across.last));
+  return { first, last };
 }
 
 /** How many steps along an axis lead into the bounds, and how many out of them again. */
-function axisRange(line: ThinLine, alongX: boolean, bounds: Bounds): [number, number] {
+function axisRange(line: ThinLine, alongX: boolean, bounds: Bounds): Steps {
   const start = alongX ? line.x : line.y;
   const low = alongX ? bounds.x1 : bounds.y1;
   const high = alongX ? bounds.x2 : bounds.y2;
   const step = alongX ? line.stepX : line.stepY;
-  return step > 0 ? [low - start, high - start] : [start - high + 1, start - low + 1];
+  return step > 0 ? { first: low - start, last: high - start } : { first: start - high + 1, last: start - low + 1 };
 }
 
 /** Adds the pixels of steps `first` to below `last`: one rectangle for each run along the longer axis. */
 function addSteps(line: ThinLine, first: number, last: number, out: RectList): void {
   if (first >= last) return;
-  const { minor, major } = line;
-  if (minor === 0) {
-    addRun(line, first, last, 0, out);
-    return;
-  }
-  let m = minorAt(line, first);
-  const lastMinor = minorAt(line, last - 1);
+  const { minor, major, xMajor } = line;
+  const lowest = minor === 0 ? 0 : minorAt(line, first);
+  const highest = minor === 0 ? 0 : minorAt(line, last - 1);
   // The run of m ends at ceil(numerator / denominator); the numerator grows by 2 * major from run to run.
   const denominator = 2 * minor;
-  const numerator = (2 * m + 1) * major + denominator - 1;
-  let end = Math.floor(numerator / denominator);
+  const numerator = (2 * lowest + 1) * major + denominator - 1;
+  let end = minor === 0 ? last : Math.floor(numerator / denominator);
   let rest = numerator - end * denominator;
-  const whole = Math.floor((2 * major) / denominator);
+  const whole = minor === 0 ? 0 : Math.floor((2 * major) / denominator);
   const part = 2 * major - whole * denominator;
   let start = first;
-  out.reserve((lastMinor - m + 1) * 4);
-  for (; m < lastMinor; m++) {
-    addRun(line, start, end, m, out);
+  out.reserve((highest - lowest + 1) * 4);
+  const { data } = out;
+  let at = out.length;
+  // Where a run begins in the direction of the longer axis: its start, or its end if that decreases.
+  const step = xMajor ? line.stepX : line.stepY;
+  const along = xMajor ? line.x : line.y;
+  const across = xMajor ? line.stepY : line.stepX;
+  let other = (xMajor ? line.y : line.x) + across * lowest;
+  for (let m = lowest; m <= highest; m++) {
+    const until = m === highest ? last : end;
+    const place = step > 0 ? along + start : along - until + 1;
+    if (xMajor) {
+      data[at] = place;
+      data[at + 1] = other;
+      data[at + 2] = until - start;
+      data[at + 3] = 1;
+    } else {
+      data[at] = other;
+      data[at + 1] = place;
+      data[at + 2] = 1;
+      data[at + 3] = until - start;
+    }
+    at += 4;
+    other += across;
     start = end;
     end += whole;
     rest += part;
@@ -96,16 +123,7 @@ function addSteps(line: ThinLine, first: number, last: number, out: RectList): v
       end++;
     }
   }
-  addRun(line, start, last, m, out);
-}
-
-function addRun(line: ThinLine, start: number, end: number, m: number, out: RectList): void {
-  const length = end - start;
-  if (line.xMajor) {
-    out.add(line.stepX > 0 ? line.x + start : line.x - end + 1, line.y + line.stepY * m, length, 1);
-  } else {
-    out.add(line.x + line.stepX * m, line.stepY > 0 ? line.y + start : line.y - end + 1, 1, length);
-  }
+  out.length = at;
 }
 
 /** A thin line; `withLast`: whether its last pixel belongs to it. */
@@ -119,7 +137,7 @@ function addThinLine(
   out: RectList,
 ): void {
   const line = thinLine(x1, y1, x2, y2);
-  const [first, last] = clipSteps(line, 0, line.major + (withLast ? 1 : 0), bounds);
+  const { first, last } = clipSteps(line, line.major + (withLast ? 1 : 0), bounds);
   addSteps(line, first, last, out);
 }
 
@@ -220,7 +238,7 @@ function addDashedLine(
   bounds: Bounds,
   out: PaintRuns,
 ): void {
-  const [first, last] = clipSteps(line, 0, length, bounds);
+  const { first, last } = clipSteps(line, length, bounds);
   if (first >= last) return;
   const position: DashPosition = dashAt(dashes, total, offset + first);
   for (let i = first; i < last;) {
