@@ -98,16 +98,3 @@ export async function openDisplay(
 ): Promise<Display> {
   return Display.open(await connectFromEnvironment(environment), nodeTimers);
 }
-
-/** Runs an app that is a program of its own: one line on stderr and exit code 1 when it cannot start; ends with its connection. */
-export async function runApp(start: (display: Display) => void | Promise<void>): Promise<void> {
-  try {
-    const display = await openDisplay();
-    display.connection.onError = (error) => process.stderr.write(`${error.message}\n`);
-    display.connection.onClose = () => process.exit(0);
-    await start(display);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  }
-}

@@ -1,14 +1,16 @@
 /** The window manager as a program: `npx tsx apps/wm/main.ts` with DISPLAY (and XAUTHORITY) set. The demos start as processes. */
 import { fileURLToPath } from 'node:url';
-import { runApp } from '../node/socket-transport.ts';
+import { openDisplay } from '../node/socket-transport.ts';
 import { DEMOS } from './demo-list.ts';
 import { findPrograms, launch } from './programs.ts';
 import { startWindowManager } from './start.ts';
 
-await runApp(async (display) => {
-  const programs = await findPrograms();
+try {
+  const display = await openDisplay();
   // Errors about windows that have just gone are a window manager's daily bread.
   display.connection.onError = () => {};
+  display.connection.onClose = () => process.exit(0);
+  const programs = await findPrograms();
   await startWindowManager(display, () => [
     ...DEMOS.map(({ file, label }) => ({
       label,
@@ -17,7 +19,10 @@ await runApp(async (display) => {
     'separator' as const,
     ...programs.map(({ label, command }) => ({ label, run: () => launch(command) })),
   ]);
-});
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
 
 /** Node with tsx, as this process was started. */
 function tsx(): string[] {
