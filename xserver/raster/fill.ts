@@ -106,24 +106,28 @@ function setRect(
   value: number,
 ): void {
   let start = y * stride + x;
-  if (width === stride) {
-    data.fill(value, start, start + width * height);
-  } else if (width >= fillCallWidth) {
-    for (let row = height; row > 0; row--, start += stride) data.fill(value, start, start + width);
-  } else {
-    // A signed pixel saves a conversion at every store, four stores a round most of the loop's own cost: 3 times as fast.
-    const pixel = value | 0;
-    for (let row = height; row > 0; row--, start += stride) {
-      const end = start + width;
-      let at = start;
-      for (; at + 4 <= end; at += 4) {
-        data[at] = pixel;
-        data[at + 1] = pixel;
-        data[at + 2] = pixel;
-        data[at + 3] = pixel;
-      }
-      for (; at < end; at++) data[at] = pixel;
+  if (width >= fillCallWidth) {
+    if (width === stride) data.fill(value, start, start + width * height);
+    else for (let row = height; row > 0; row--, start += stride) data.fill(value, start, start + width);
+    return;
+  }
+  // As a signed number the pixel needs no conversion at each store: with four stores a round 2 to 3 times as fast.
+  const pixel = value | 0;
+  if (width === 1) {
+    // Steep lines.
+    for (const end = start + height * stride; start < end; start += stride) data[start] = pixel;
+    return;
+  }
+  for (let row = height; row > 0; row--, start += stride) {
+    const end = start + width;
+    let at = start;
+    for (; at + 4 <= end; at += 4) {
+      data[at] = pixel;
+      data[at + 1] = pixel;
+      data[at + 2] = pixel;
+      data[at + 3] = pixel;
     }
+    for (; at < end; at++) data[at] = pixel;
   }
 }
 

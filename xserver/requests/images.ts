@@ -2,14 +2,15 @@
 import type { SomeCoreHandlers } from '../handlers.ts';
 import { bitsPerPixel, IMAGES_ARE_LITTLE_ENDIAN, SCANLINE_PAD } from '../image-formats.ts';
 import { ErrorCode, XError } from '../protocol/errors.ts';
-import { encodeGetImageReply, GX, ImageFormat, type PutImageRequest } from '../protocol/generated/xproto.ts';
+import { GX, ImageFormat, type PutImageRequest } from '../protocol/generated/xproto.ts';
 import { MAX_REPLY_BYTES } from '../protocol/limits.ts';
 import { copyRect } from '../raster/copy.ts';
-import { packXYPixmap, packZPixmap, scanlineBytes, unpackXYPixmap, unpackZPixmapInto } from '../raster/images.ts';
+import { packXYPixmap, packZPixmapInto, scanlineBytes, unpackXYPixmap, unpackZPixmapInto } from '../raster/images.ts';
 import { createPixels, depthMask, type Pixels } from '../raster/pixels.ts';
 import { regionContainsRect, type Region } from '../raster/region.ts';
 import { findDrawable } from '../resources.ts';
 import type { Server } from '../server.ts';
+import type { Client } from '../state/clients.ts';
 import type { Pixmap } from '../state/drawables.ts';
 import type { Gc } from '../state/resources.ts';
 import type { Window } from '../state/windows.ts';
@@ -19,6 +20,7 @@ import { clipCopies } from './copies.ts';
 import { depthOf, findDrawing, gcPlanes, isInputOnly, paintRectsWith, type DrawContext } from './drawing-target.ts';
 
 const ALL_PLANES = 0xffffffff;
+const REPLY_BYTES = 32;
 
 export const imageRequests = {
   PutImage(server, _client, request) {
@@ -46,23 +48,31 @@ export const imageRequests = {
       drawable.kind === 'pixmap'
         ? readPixmap(drawable, x, y, width, height)
         : readWindow(server, drawable, x, y, width, height);
-    checkReplySize(format, width, height, depth, planes);
-    const data =
-      format === ImageFormat.ZPixmap
-        ? packZPixmap(
-            from.pixels,
-            from.x,
-            from.y,
-            width,
-            height,
-            planes,
-            bitsPerPixel(depth),
-            SCANLINE_PAD,
-            IMAGES_ARE_LITTLE_ENDIAN,
-          )
-        : packXYPixmap(from.pixels, from.x, from.y, width, height, planes, SCANLINE_PAD, IMAGES_ARE_LITTLE_ENDIAN);
     const visual = drawable.kind === 'window' ? drawable.visual : 0;
-    server.reply(client, encodeGetImageReply, { depth, visual, data });
+    const bytes = imageReply(format, width, height, depth, planes);
+    const { pixels } = from;
+    if (format === ImageFormat.ZPixmap) {
+      const bits = bitsPerPixel(depth);
+      packZPixmapInto(
+        bytes,
+        REPLY_BYTES,
+        pixels,
+        from.x,
+        from.y,
+        width,
+        height,
+        planes,
+        bits,
+        SCANLINE_PAD,
+        IMAGES_ARE_LITTLE_ENDIAN,
+      );
+    } else {
+      bytes.set(
+        packXYPixmap(pixels, from.x, from.y, width, height, planes, SCANLINE_PAD, IMAGES_ARE_LITTLE_ENDIAN),
+        REPLY_BYTES,
+      );
+    }
+    sendImage(server, client, depth, visual, bytes);
   },
 } satisfies SomeCoreHandlers;
 
@@ -133,13 +143,28 @@ interface PixelsAt {
   readonly y: number;
 }
 
-function checkReplySize(format: number, width: number, height: number, depth: number, planes: number): void {
+/** Room for a whole reply with its image. @throws XError Alloc beyond the cap on replies. */
+function imageReply(format: number, width: number, height: number, depth: number, planes: number): Uint8Array {
   let rowBytes = scanlineBytes(width * bitsPerPixel(depth), SCANLINE_PAD);
   if (format === ImageFormat.XYPixmap) {
     rowBytes = 0;
     for (let rest = planes; rest !== 0; rest &= rest - 1) rowBytes += scanlineBytes(width, SCANLINE_PAD);
   }
-  if (rowBytes * height > MAX_REPLY_BYTES - 32) throw new XError(ErrorCode.Alloc);
+  const bytes = REPLY_BYTES + rowBytes * height;
+  if (bytes > MAX_REPLY_BYTES) throw new XError(ErrorCode.Alloc);
+  return new Uint8Array(bytes);
+}
+
+/** Sends the reply that holds the image already: written by hand, since an image should be copied no more than once. */
+function sendImage(server: Server, client: Client, depth: number, visual: number, bytes: Uint8Array): void {
+  const view = new DataView(bytes.buffer);
+  const { littleEndian } = client;
+  view.setUint8(0, 1);
+  view.setUint8(1, depth);
+  view.setUint16(2, client.sequence, littleEndian);
+  view.setUint32(4, (bytes.length - REPLY_BYTES) / 4, littleEndian);
+  view.setUint32(8, visual, littleEndian);
+  server.send(client, bytes);
 }
 
 function readPixmap({ pixels }: Pixmap, x: number, y: number, width: number, height: number): PixelsAt {
