@@ -2,10 +2,12 @@
 import { EventMask } from '../events.ts';
 import { protocolTime } from '../server-time.ts';
 import type { Server } from '../server.ts';
+import type { InputState } from '../state/input.ts';
 import type { Window } from '../state/windows.ts';
 import { isAncestorOf, rootX, rootY } from '../windows/tree.ts';
 import { isConnected } from './delivery.ts';
-import { eventState } from './device-state.ts';
+import { buttonMask } from './device-state.ts';
+import { compatGrabModifiers, crossingModifiers } from './xkb/derived-state.ts';
 import { keymapNotify } from './keymap-notify.ts';
 
 export const NotifyMode = { Normal: 0, Grab: 1, Ungrab: 2, WhileGrabbed: 3 } as const;
@@ -103,17 +105,22 @@ function sendCrossing(
     rootY: pointer.y,
     eventX: pointer.x - rootX(window),
     eventY: pointer.y - rootY(window),
-    state: eventState(input),
     mode,
     sameScreenFocus: SAME_SCREEN_FLAG | (hasFocusFor(server, window) ? FOCUS_FLAG : 0),
   } as const;
   const selection = name === 'EnterNotify' ? EventMask.EnterWindow : EventMask.LeaveWindow;
   for (const [client, mask] of selectedOn(server, window))
-    if ((mask & selection) !== 0) server.sendEvent(client, event);
+    if ((mask & selection) !== 0) server.sendEvent(client, { ...event, state: crossingState(input, client) });
   if (name === 'LeaveNotify') return;
   for (const [client, mask] of selectedOn(server, window)) {
     if ((mask & EventMask.KeymapState) !== 0) server.sendEvent(client, keymapNotify(input.keyboard));
   }
+}
+
+/** Buttons and modifiers; the group where the client knows groups. */
+function crossingState({ pointer, keyboard }: InputState, client: number): number {
+  const modifiers = keyboard.xkb.clients.has(client) ? crossingModifiers(keyboard) : compatGrabModifiers(keyboard);
+  return buttonMask(pointer) | modifiers;
 }
 
 /** While the pointer is grabbed only the grabbing client is told: by the grab's mask, with owner-events by its own selection too. */

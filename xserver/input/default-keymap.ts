@@ -3,7 +3,7 @@
  * sets it up by default.
  */
 import type { KeyMapping } from '../state/input.ts';
-import { KeyType, mappingFromCore, unmappedKey } from './key-mapping.ts';
+import { KeyType, mappingFromCore, unmappedKey, type TypeLevels } from './key-mapping.ts';
 
 export const MIN_KEYCODE = 8;
 export const MAX_KEYCODE = 255;
@@ -260,17 +260,17 @@ function explicitTypes(): Map<number, number> {
 }
 
 /** Key mappings from MIN_KEYCODE to MAX_KEYCODE. */
-export function defaultKeyMappings(): KeyMapping[] {
+export function defaultKeyMappings(known: TypeLevels): KeyMapping[] {
   const types = explicitTypes();
   const mappings: KeyMapping[] = [];
   for (let keycode = MIN_KEYCODE; keycode <= MAX_KEYCODE; keycode++) {
     const keysyms = KEYSYMS[keycode] ?? [];
     const type = types.get(keycode);
     if (type !== undefined) {
-      mappings.push({ types: [type], explicitType: true, keysyms: Uint32Array.from(keysyms) });
+      mappings.push({ types: [type], explicitTypes: 1, keysyms: Uint32Array.from(keysyms) });
     } else {
       const [first = 0, second = 0] = keysyms;
-      mappings.push(mappingFromCore([first, second, first, second], unmappedKey));
+      mappings.push(mappingFromCore([first, second, first, second], unmappedKey, known));
     }
   }
   return mappings;

@@ -9,6 +9,8 @@ import type { Window } from '../state/windows.ts';
 import type { Server } from '../server.ts';
 import { isAncestorOf, rootX, rootY } from '../windows/tree.ts';
 import { selectingMask } from './device-state.ts';
+import { grabbedState } from './xkb/derived-state.ts';
+import { XkbPerClientFlag as PerClientFlag } from '../protocol/generated/xkb.ts';
 
 /** Who has got an event, and with which event mask selected on which window. */
 export interface Delivery {
@@ -56,14 +58,37 @@ function coreEvent(server: Server, report: DeviceReport, window: Window, child: 
   }
 }
 
+/** A client that knows XKEYBOARD gets the group with the modifiers, others what the group is to them. */
+function stateFor(server: Server, client: number, report: DeviceReport): number {
+  const { keyboard } = server.state.input;
+  const xkbClient = keyboard.xkb.clients.get(client);
+  if (xkbClient === undefined) return report.plainState;
+  const fromPassiveGrab = report.kind === 'key' && keyboard.grab.active?.origin === 'passive';
+  return fromPassiveGrab ? grabbedState(keyboard, xkbClient.flags) : report.state;
+}
+
+/** A client that wants it gets repetitions as presses alone (XKB protocol §8 DetectableAutorepeat). */
+function detectsRepeats(server: Server, client: number): boolean {
+  const flags = server.state.input.keyboard.xkb.clients.get(client)?.flags ?? 0;
+  return (flags & PerClientFlag.DetectableAutoRepeat) !== 0;
+}
+
 /** Tells one client, which has `mask` selected. A hint that it has had already counts as told (X11 §11 MotionNotify). */
-function send(server: Server, client: number, mask: number, report: DeviceReport, window: Window, child: number): void {
+function send(
+  server: Server,
+  client: number,
+  mask: number,
+  deviceReport: DeviceReport,
+  window: Window,
+  child: number,
+): void {
+  const report = { ...deviceReport, state: stateFor(server, client, deviceReport) };
   let hint = false;
   if (report.kind === 'motion' && (mask & EventMask.PointerMotionHint) !== 0) {
     if (server.state.input.pointer.hinted === window) return;
     hint = true;
   }
-  if (report.repeat) {
+  if (report.repeat && !detectsRepeats(server, client)) {
     server.sendEvent(client, coreEvent(server, { ...report, pressed: false }, window, child, false));
   }
   server.sendEvent(client, coreEvent(server, report, window, child, hint));

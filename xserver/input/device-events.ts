@@ -17,15 +17,20 @@ import {
 import { canConfine } from './confinement.ts';
 import { updateCursor } from './cursor.ts';
 import { deliverGrabbed, deliverToFocus, deliverUpwards, sendToGrabber } from './delivery.ts';
-import { eventState, isButtonDown, isKeyDown, pressedButtons, setButton, setKey } from './device-state.ts';
+import { eventState, isButtonDown, isKeyDown, plainState, pressedButtons, setButton, setKey } from './device-state.ts';
 import { deviceOf, enqueue, isFrozen, takeReleased } from './freeze.ts';
-import { pressModifier, releaseModifier, settleModifiers } from './modifiers.ts';
 import { confinePointer, processMotion, updatePointerWindow } from './motion.ts';
 import { matchesPress } from './passive-grabs.ts';
+import { carryOut } from './xkb/pointer-actions.ts';
+import { compatGrabModifiers, eventModifiers, grabModifiers } from './xkb/derived-state.ts';
+import { pressKey, releaseKey, repeatedAction } from './xkb/run-actions.ts';
+import { noticeState, settleState } from './xkb/state-notice.ts';
 import { windowAt } from '../windows/tree.ts';
 
 /** Bits of a report's state that buttons have. */
 const BUTTON_BITS = 0x1f00;
+
+const [KEY_PRESS, KEY_RELEASE] = [2, 3];
 
 type KeyEvent = Extract<DeviceEvent, { kind: 'key' }>;
 type ButtonEvent = Extract<DeviceEvent, { kind: 'button' }>;
@@ -92,12 +97,12 @@ function processButton(server: Server, event: ButtonEvent): void {
   const { pointer } = input;
   const { button, pressed } = event;
   if (isButtonDown(pointer, button) === pressed) return;
-  const state = eventState(input);
+  const states = { state: eventState(input), plainState: plainState(input) };
   setButton(pointer, button, pressed);
   const detail = pointer.mapping[button - 1] ?? 0;
   if (detail === 0) return;
   pointer.hinted = undefined;
-  const report = reportOf(server, event, detail, state);
+  const report = reportOf(server, event, detail, states);
   const grab = pointer.grab.active;
   if (pressed && grab === undefined && startPassiveGrab(server, report, undefined)) return;
   const ends = grab !== undefined && !pressed && grab.origin !== 'explicit' && pressedButtons(pointer) === 0;
@@ -111,13 +116,17 @@ function processKey(server: Server, event: KeyEvent): void {
   const { keyboard } = input;
   const { keycode, pressed, repeat } = event;
   if (isKeyDown(keyboard, keycode) === pressed && !repeat) return;
-  const state = eventState(input);
-  if (!repeat && pressed) pressModifier(keyboard, keycode);
-  if (!pressed) releaseModifier(keyboard, keycode);
+  const states = { state: eventState(input), plainState: plainState(input) };
+  const before = noticeState(input);
+  let action;
+  if (repeat) action = repeatedAction(keyboard, keycode);
+  else action = pressed ? pressKey(keyboard, keycode) : releaseKey(keyboard, keycode);
   setKey(keyboard, keycode, pressed);
-  reportKey(server, reportOf(server, event, keycode, state));
+  if (action === undefined || carryOut(server, action, keycode)) {
+    reportKey(server, reportOf(server, event, keycode, states));
+  }
   // Events tell of the modifiers before the key, so they change only now.
-  settleModifiers(keyboard);
+  settleState(server, before, { keycode, eventType: pressed ? KEY_PRESS : KEY_RELEASE, major: 0, minor: 0 });
 }
 
 function reportKey(server: Server, report: DeviceReport): void {
@@ -133,12 +142,17 @@ function reportKey(server: Server, report: DeviceReport): void {
   playReleased(server);
 }
 
-function reportOf(server: Server, event: KeyEvent | ButtonEvent, detail: number, state: number): DeviceReport {
+function reportOf(
+  server: Server,
+  event: KeyEvent | ButtonEvent,
+  detail: number,
+  states: Pick<DeviceReport, 'state' | 'plainState'>,
+): DeviceReport {
   if (server.state.input.playing !== undefined) updatePointerWindow(server);
   const { x, y } = server.state.input.pointer;
   const { kind, pressed, time } = event;
   const repeat = kind === 'key' && event.repeat;
-  return { kind, detail, pressed, repeat, rootX: x, rootY: y, state, time };
+  return { kind, detail, pressed, repeat, rootX: x, rootY: y, ...states, time };
 }
 
 /** To whoever has selected for it; the client that gets a button press has the pointer grabbed until the buttons are up. */
@@ -205,7 +219,7 @@ function startPassiveGrab(server: Server, report: DeviceReport, above: Window | 
     const found = path[i]!.passiveGrabs.find(
       (grab) =>
         grab.device === device &&
-        matchesPress(grab, report.detail, keyboard.modifiers) &&
+        matchesPress(grab, report.detail, grabModifiers(keyboard)) &&
         (grab.confineTo === undefined || canConfine(grab.confineTo)),
     );
     if (found === undefined) continue;
@@ -218,7 +232,12 @@ function startPassiveGrab(server: Server, report: DeviceReport, above: Window | 
 function activatePassiveGrab(server: Server, passive: PassiveGrab, press: DeviceReport): void {
   const { pointer, keyboard } = server.state.input;
   const isKey = press.kind === 'key';
-  const report = { ...press, state: (press.state & BUTTON_BITS) | keyboard.modifiers };
+  const buttons = press.state & BUTTON_BITS;
+  const report = {
+    ...press,
+    state: buttons | eventModifiers(keyboard),
+    plainState: buttons | compatGrabModifiers(keyboard),
+  };
   const { client, window, ownerEvents, eventMask, pointerSync, keyboardSync, confineTo, cursor } = passive;
   const grab: ActiveGrab = {
     client,

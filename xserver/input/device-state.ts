@@ -1,6 +1,7 @@
 /** What is pressed, and what events say of it. */
 import { EventMask } from '../events.ts';
 import type { DeviceReport, InputState, KeyboardState, PointerState } from '../state/input.ts';
+import { compatLookupModifiers, eventModifiers } from './xkb/derived-state.ts';
 
 const BUTTON1 = 1 << 8;
 /** Only the first five buttons have a bit in an event's state. */
@@ -45,9 +46,14 @@ export function buttonMask(pointer: PointerState): number {
   return mask;
 }
 
-/** Buttons and modifiers, as events carry them. */
+/** Buttons, modifiers and group, as events carry them to programs that know XKEYBOARD. */
 export function eventState(input: InputState): number {
-  return buttonMask(input.pointer) | input.keyboard.modifiers;
+  return buttonMask(input.pointer) | eventModifiers(input.keyboard);
+}
+
+/** As `eventState`, for programs that know no groups. */
+export function plainState(input: InputState): number {
+  return buttonMask(input.pointer) | compatLookupModifiers(input.keyboard);
 }
 
 /** The event masks that select for the event: for motion those of the buttons that are down too, which have the same bits. */

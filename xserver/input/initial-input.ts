@@ -2,7 +2,9 @@ import type { DeviceGrab, InputState } from '../state/input.ts';
 import type { Window } from '../state/windows.ts';
 import { MAX_KEYCODE, MIN_KEYCODE, defaultKeyMappings, defaultModifierMap } from './default-keymap.ts';
 import { defaultKeyboardControl, defaultPointerControl } from './device-defaults.ts';
-import { actsOnModifiers } from './modifiers.ts';
+import { createXkbState } from './xkb/initial-xkb.ts';
+import { interpretKey } from './xkb/key-actions.ts';
+import { deriveVirtualModifiers, refreshMasks } from './xkb/virtual-modifiers.ts';
 
 /** Buttons of the pointer: left, middle, right, four for the wheels, and three more, as X.Org's own test device has. */
 export const BUTTON_COUNT = 10;
@@ -15,6 +17,7 @@ function freeDevice(): DeviceGrab {
 export function createInputState(root: Window): InputState {
   const x = Math.floor(root.width / 2);
   const y = Math.floor(root.height / 2);
+  const xkb = createXkbState();
   const state: InputState = {
     pointer: {
       x,
@@ -37,12 +40,12 @@ export function createInputState(root: Window): InputState {
       down: new Uint8Array(32),
       modifiers: 0,
       locked: 0,
-      held: new Map(),
+      xkb,
       focus: { window: 'pointer-root', revertTo: 0, time: 0 },
       grab: freeDevice(),
       minKeycode: MIN_KEYCODE,
       maxKeycode: MAX_KEYCODE,
-      mappings: defaultKeyMappings(),
+      mappings: defaultKeyMappings(xkb.types),
       modifierMap: defaultModifierMap(),
       keyClickPercent: defaultKeyboardControl.keyClickPercent,
       bellPercent: defaultKeyboardControl.bellPercent,
@@ -61,8 +64,8 @@ export function createInputState(root: Window): InputState {
     passiveGrabCount: 0,
   };
   const { keyboard } = state;
-  for (let keycode = MIN_KEYCODE; keycode <= MAX_KEYCODE; keycode++) {
-    if (!actsOnModifiers(keyboard, keycode)) keyboard.autoRepeats[keycode >> 3]! |= 1 << (keycode & 7);
-  }
+  for (let keycode = MIN_KEYCODE; keycode <= MAX_KEYCODE; keycode++) interpretKey(keyboard, keycode);
+  deriveVirtualModifiers(keyboard);
+  refreshMasks(keyboard);
   return state;
 }

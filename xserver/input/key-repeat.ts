@@ -1,7 +1,6 @@
 /** Auto-repeat: a key that stays down is pressed again and again (X11 §10 ChangeKeyboardControl). */
 import type { KeyboardState } from '../state/input.ts';
 import type { Server } from '../server.ts';
-import { REPEAT_DELAY, REPEAT_INTERVAL } from './device-defaults.ts';
 import { postKey } from './device-events.ts';
 import { isKeyDown } from './device-state.ts';
 import { isFrozen } from './freeze.ts';
@@ -16,7 +15,7 @@ export function noteKey(server: Server, keycode: number, pressed: boolean): void
   if (!pressed) {
     if (keyboard.repeating?.keycode === keycode) keyboard.repeating = undefined;
   } else if (repeats(keyboard, keycode) && keyboard.repeating?.keycode !== keycode) {
-    keyboard.repeating = { keycode, due: server.state.time + REPEAT_DELAY };
+    keyboard.repeating = { keycode, due: server.state.time + keyboard.xkb.controls.repeatDelay };
   }
 }
 
@@ -30,7 +29,7 @@ export function repeatKey(server: Server): void {
     keyboard.repeating = undefined;
     return;
   }
-  keyboard.repeating = { keycode, due: server.state.time + REPEAT_INTERVAL };
+  keyboard.repeating = { keycode, due: server.state.time + keyboard.xkb.controls.repeatInterval };
   // Repetitions don't pile up while the keyboard is frozen.
   if (isKeyDown(keyboard, keycode) && !isFrozen(keyboard.grab)) postKey(server, keycode, true, true);
 }

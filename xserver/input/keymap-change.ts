@@ -1,14 +1,21 @@
-/** Changes of what keys and buttons mean, and who hears of it: every client (X11 §11 MappingNotify). */
+/** Changes of what keys and buttons mean, and who hears of it (X11 §11 MappingNotify; XKB protocol §12). */
 import { Mapping } from '../protocol/generated/xproto.ts';
-import type { KeyboardState } from '../state/input.ts';
+import { XkbMapPart as MapPart } from '../protocol/generated/xkb.ts';
 import type { Server } from '../server.ts';
 import { mappingFromCore, unmappedKey } from './key-mapping.ts';
-import { actsOnModifiers, mappingOf } from './modifiers.ts';
+import { mapChange, type Cause } from './xkb/map-change.ts';
 
+/** Tells every client, whatever it has selected. */
 export function notifyMapping(server: Server, request: number, firstKeycode: number, count: number): void {
   for (const client of server.state.clients.keys()) {
     server.sendEvent(client, { name: 'MappingNotify', request, firstKeycode, count });
   }
+}
+
+const [CHANGE_KEYBOARD_MAPPING, SET_MODIFIER_MAPPING] = [100, 118];
+
+function coreRequest(major: number): Cause {
+  return { keycode: 0, eventType: 0, major, minor: 0 };
 }
 
 /** Gives `count` keycodes new keysyms, `keysymsPerKeycode` each; the keycodes exist. */
@@ -21,34 +28,21 @@ export function changeKeysyms(
 ): void {
   if (count === 0) return;
   const { keyboard } = server.state.input;
-  for (let i = 0; i < count; i++) {
-    const keycode = firstKeycode + i;
-    const core = keysyms.subarray(i * keysymsPerKeycode, (i + 1) * keysymsPerKeycode);
-    keyboard.mappings[keycode - keyboard.minKeycode] = mappingFromCore(
-      core,
-      mappingOf(keyboard, keycode) ?? unmappedKey,
-    );
-    deriveAutoRepeat(keyboard, keycode);
-  }
-  notifyMapping(server, Mapping.Keyboard, firstKeycode, count);
+  mapChange(server, coreRequest(CHANGE_KEYBOARD_MAPPING), { firstKeycode, count, parts: MapPart.KeySyms }, () => {
+    for (let i = 0; i < count; i++) {
+      const at = firstKeycode + i - keyboard.minKeycode;
+      const core = keysyms.subarray(i * keysymsPerKeycode, (i + 1) * keysymsPerKeycode);
+      keyboard.mappings[at] = mappingFromCore(core, keyboard.mappings[at] ?? unmappedKey, keyboard.xkb.types);
+    }
+  });
 }
 
 /** Sets the modifiers of all keycodes. */
 export function changeModifiers(server: Server, modifierMap: Uint8Array): void {
   const { keyboard } = server.state.input;
-  keyboard.modifierMap.set(modifierMap);
-  for (let keycode = keyboard.minKeycode; keycode <= keyboard.maxKeycode; keycode++)
-    deriveAutoRepeat(keyboard, keycode);
-  notifyMapping(server, Mapping.Modifier, 0, 0);
-}
-
-/** Keys repeat unless they act on modifiers; what ChangeKeyboardControl chose for a key stays. */
-function deriveAutoRepeat(keyboard: KeyboardState, keycode: number): void {
-  const at = keycode >> 3;
-  const bit = 1 << (keycode & 7);
-  if ((keyboard.chosenRepeats[at]! & bit) !== 0) return;
-  if (actsOnModifiers(keyboard, keycode)) keyboard.autoRepeats[at]! &= ~bit;
-  else keyboard.autoRepeats[at]! |= bit;
+  const { minKeycode, maxKeycode } = keyboard;
+  const keys = { firstKeycode: minKeycode, count: maxKeycode - minKeycode + 1, parts: MapPart.ModifierMap };
+  mapChange(server, coreRequest(SET_MODIFIER_MAPPING), keys, () => keyboard.modifierMap.set(modifierMap));
 }
 
 /** Modifier masks by keycode from 8 rows of keycodes; undefined when a keycode stands in it twice. */

@@ -9,7 +9,7 @@ import { confinementRegion, nearestIn, type Position } from './confinement.ts';
 import { NotifyMode, sendCrossings } from './crossing.ts';
 import { updateCursor } from './cursor.ts';
 import { deliverGrabbed, deliverUpwards } from './delivery.ts';
-import { eventState } from './device-state.ts';
+import { eventState, plainState } from './device-state.ts';
 import { enqueue, isFrozen } from './freeze.ts';
 
 /** The position on the screen, and within the window that confines the pointer. */
@@ -96,6 +96,7 @@ export function processMotion(server: Server, motion: MotionEvent, confineTo: Wi
     rootX: x,
     rootY: y,
     state: eventState(input),
+    plainState: plainState(input),
     time: motion.time,
   };
   updatePointerWindow(server);

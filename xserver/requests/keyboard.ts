@@ -109,10 +109,10 @@ export const keyboardRequests = {
   },
 
   GetKeyboardMapping(server, client, { firstKeycode, count }) {
-    const { minKeycode, maxKeycode, mappings } = server.state.input.keyboard;
+    const { minKeycode, maxKeycode, mappings, xkb } = server.state.input.keyboard;
     if (firstKeycode < minKeycode || firstKeycode > maxKeycode) throw new XError(ErrorCode.Value, firstKeycode);
     if (firstKeycode + count > maxKeycode + 1) throw new XError(ErrorCode.Value, count);
-    const { keysymsPerKeycode, keysyms } = coreKeysyms(mappings);
+    const { keysymsPerKeycode, keysyms } = coreKeysyms(mappings, xkb.types);
     const start = (firstKeycode - minKeycode) * keysymsPerKeycode;
     server.reply(client, encodeGetKeyboardMappingReply, {
       keysymsPerKeycode,

@@ -1,6 +1,7 @@
 import type { CursorImage } from '../driver.ts';
 import type { Cursor } from './resources.ts';
 import type { Window } from './windows.ts';
+import type { XkbState } from './xkb.ts';
 
 /** A passive grab on a button or key (X11 §12 GrabButton, GrabKey), kept at its grab-window, the newest first. */
 export interface PassiveGrab {
@@ -76,8 +77,10 @@ export interface DeviceReport {
   readonly repeat: boolean;
   readonly rootX: number;
   readonly rootY: number;
-  /** Buttons and modifiers before the event. */
+  /** Buttons, modifiers and group before the event. */
   readonly state: number;
+  /** The same for clients without XKEYBOARD: modifiers stand for the group. */
+  readonly plainState: number;
   readonly time: number;
 }
 
@@ -146,33 +149,23 @@ export interface PointerState {
  * X.Org's do (XKB protocol §12). Replaced, never changed.
  */
 export interface KeyMapping {
-  /** Key type of each group (see input/key-mapping.ts). */
+  /** Key type of each group, by its place in the keyboard's list of types. */
   readonly types: readonly number[];
-  /** The first group's type was given with the layout and outlasts new keysyms. */
-  readonly explicitType: boolean;
+  /** Bit per group whose type was given with the layout and outlasts new keysyms. */
+  readonly explicitTypes: number;
   /** Group by group, each as wide as the widest. */
   readonly keysyms: Uint32Array;
-}
-
-/** What a modifier key does while it is down. */
-export interface HeldModifier {
-  /** Modifiers in force while it is held. */
-  readonly mask: number;
-  /** Locks that its release ends. */
-  readonly unlock: number;
-  /** Its release also ends locks of `mask`, unless another key was pressed meanwhile. */
-  clearLocks: boolean;
 }
 
 export interface KeyboardState {
   /** Bit per keycode. */
   readonly down: Uint8Array;
-  /** Shift..Mod5 in force, as events carry them. */
+  /** Shift..Mod5 in force: those of held keys, latched and locked ones. */
   modifiers: number;
   /** Modifiers locked by Caps_Lock, Num_Lock and the like. */
   locked: number;
-  /** By keycode. */
-  readonly held: Map<number, HeldModifier>;
+  /** Groups, types, actions, indicators, names and controls, as XKEYBOARD has them. */
+  readonly xkb: XkbState;
   readonly focus: Focus;
   readonly grab: DeviceGrab;
   readonly minKeycode: number;
