@@ -31,6 +31,8 @@ export interface FrontOptions {
 
 /** Until a connection has sent its headers, or done its TLS handshake. */
 const HEADERS_TIMEOUT_MS = 10_000;
+/** For the server to close, once nobody is let in any more. */
+const CLOSE_MS = 500;
 /** JSON of a request. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -113,7 +115,13 @@ export class Front {
   /** Ends every session in order, then stops listening. */
   async end(reason: string, exitCode?: number): Promise<void> {
     await this.sessions.end(reason, exitCode);
-    await this.#app.close();
+    // Node 20 waits for ever for the processes that connections were handed to, though they have gone: it gets a moment.
+    let timer: NodeJS.Timeout | undefined;
+    const moment = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, CLOSE_MS);
+    });
+    await Promise.race([this.#app.close(), moment]);
+    clearTimeout(timer);
   }
 }
 
