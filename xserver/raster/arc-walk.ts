@@ -30,9 +30,9 @@ export interface Walk {
 export function beginWalk(width: number, height: number): Walk {
   const endX = (width + 1) >> 1;
   const endY = height >> 1;
-  const base = { stepX: 1, stepY: 0, endX, endY };
   if (width === 0 || height === 0) {
-    return { ...base, x: width === 0 ? 0 : 1, y: width === 0 ? 1 : 0, a: -height, b: 0, d: -1, k1: 0, k3: 0 };
+    const x = width === 0 ? 0 : 1;
+    return { x, y: 1 - x, stepX: 1, stepY: 0, a: -height, b: 0, d: -1, k1: 0, k3: 0, endX, endY };
   }
   // Circles keep the numbers small by leaving out the common factor.
   const alpha = width === height ? 4 : 4 * width * width;
@@ -43,9 +43,11 @@ export function beginWalk(width: number, height: number): Walk {
   const firstB = even ? -beta : 0;
   const firstA = alpha * height;
   const firstD = firstB - Math.floor(firstA / 2) - alpha / 4 - (even ? 0 : beta / 4);
-  const b = -(firstB - k1);
-  const a = firstA - firstB + k1;
-  return { ...base, x: 1, y: 0, a: a - 2 * b, b, d: b - a - (firstD - b), k1: -k1, k3: -(k1 + 2 * alpha) };
+  const b = k1 - firstB;
+  const straight = firstA - firstB + k1;
+  const a = straight - 2 * b;
+  const d = b - straight - (firstD - b);
+  return { x: 1, y: 0, stepX: 1, stepY: 0, a, b, d, k1: -k1, k3: -k1 - 2 * alpha, endX, endY };
 }
 
 /** To be called before each step: changes octants where the slope demands it. */

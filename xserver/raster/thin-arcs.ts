@@ -39,11 +39,27 @@ function isNear(arcs: ArrayLike<number>, i: number, bounds: Bounds): boolean {
   );
 }
 
-function addFour(left: number, right: number, top: number, bottom: number, out: RectList): void {
-  out.add(right, top, 1, 1);
-  out.add(left, top, 1, 1);
-  out.add(left, bottom, 1, 1);
-  out.add(right, bottom, 1, 1);
+/**
+ * Adds the pixels (x1, y1) to (x2, y2) of the walk, which are in one row or column, in all four quarters. `left` and `right`
+ * are the columns, `top` and `bottom` the rows from which the quarters count.
+ */
+function addFour(
+  left: number,
+  right: number,
+  top: number,
+  bottom: number,
+  x1: number,
+  y1: number,
+  x2: number,
+  y2: number,
+  out: RectList,
+): void {
+  const width = x2 - x1 + 1;
+  const height = y2 - y1 + 1;
+  out.add(right + x1, top + y1, width, height);
+  out.add(left - x2, top + y1, width, height);
+  out.add(left - x2, bottom - y2, width, height);
+  out.add(right + x1, bottom - y2, width, height);
 }
 
 /**
@@ -55,18 +71,32 @@ function addEvenCircle(x: number, y: number, size: number, bounds: Bounds, out: 
   const centerX = x + half;
   const centerY = y + half;
   const bottom = y + size;
+  const inside = x >= bounds.x1 && y >= bounds.y1 && x + size < bounds.x2 && bottom < bounds.y2;
   out.add(centerX, y, 1, 1);
   out.add(centerX, bottom, 1, 1);
   const walk = beginWalk(size, size);
   for (;;) {
-    addFour(centerX - walk.x, centerX + walk.x, y + walk.y, bottom - walk.y, out);
-    if (walk.a < 0) break;
-    addFour(x + walk.y, x + size - walk.y, centerY - walk.x, centerY + walk.x, out);
-    step(walk);
-    const inside = x >= bounds.x1 && y >= bounds.y1 && x + size < bounds.x2 && y + size < bounds.y2;
-    const { data, length } = out;
-    const again = walk.a < 0 && data[length - 4] === centerX + walk.x && data[length - 3] === bottom - walk.y;
-    if (again && !inside) break;
+    const start = walk.x;
+    const row = walk.y;
+    // All of the run but the pixel after which the eighth ends is mirrored on the diagonal too.
+    while (walk.a >= 0 && walk.y === row) step(walk);
+    const ends = walk.y === row;
+    const last = ends ? walk.x : walk.x - 1;
+    addFour(centerX, centerX, y, bottom, start, row, last, row, out);
+    const mirrored = ends ? last - 1 : last;
+    if (mirrored >= start) {
+      const height = mirrored - start + 1;
+      out.add(x + size - row, centerY - mirrored, 1, height);
+      out.add(x + row, centerY - mirrored, 1, height);
+      out.add(x + row, centerY + start, 1, height);
+      out.add(x + size - row, centerY + start, 1, height);
+    }
+    if (ends) break;
+    if (walk.a >= 0) continue;
+    // A last pixel in a row of its own; the one before it may be its image.
+    const again = walk.x === half - row && walk.y === half - last;
+    if (!again || inside) addFour(centerX, centerX, y, bottom, walk.x, walk.y, walk.x, walk.y, out);
+    break;
   }
   out.add(x + size, centerY, 1, 1);
   out.add(x, centerY, 1, 1);
@@ -81,11 +111,25 @@ function addEllipse(x: number, y: number, width: number, height: number, out: Re
     out.add(centerX, y, 1, 1);
     out.add(centerX, bottom, 1, 1);
   }
+  let startX = walk.x;
+  let startY = walk.y;
+  let lastX = startX;
+  let lastY = startY;
+  const empty = walk.y >= walk.endY && walk.x >= walk.endX;
   while (walk.y < walk.endY || walk.x < walk.endX) {
     turn(walk);
-    addFour(mirrorX - walk.x, centerX + walk.x, y + walk.y, bottom - walk.y, out);
+    const inRow = walk.y === startY && lastY === startY;
+    const inColumn = walk.x === startX && lastX === startX;
+    if (!inRow && !inColumn) {
+      addFour(mirrorX, centerX, y, bottom, startX, startY, lastX, lastY, out);
+      startX = walk.x;
+      startY = walk.y;
+    }
+    lastX = walk.x;
+    lastY = walk.y;
     step(walk);
   }
+  if (!empty) addFour(mirrorX, centerX, y, bottom, startX, startY, lastX, lastY, out);
   out.add(centerX + walk.x, y + walk.y, 1, 1);
   out.add(mirrorX - walk.x, bottom - walk.y, 1, 1);
   if (height % 2 === 0) return;
