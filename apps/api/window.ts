@@ -159,6 +159,12 @@ export class AppWindow {
     setWords(this.display.connection, this.id, Atom.WM_NORMAL_HINTS, Atom.WM_SIZE_HINTS, words);
   }
 
+  /** Changes the size of a window that its user cannot resize. */
+  setFixedSize(width: number, height: number): void {
+    this.#setSizeHints({ width, height, resizable: false });
+    this.configure({ width, height });
+  }
+
   setTitle(title: string): void {
     const { connection, atoms } = this.display;
     setLatin1(connection, this.id, Atom.WM_NAME, title);

@@ -174,9 +174,9 @@ export async function startImageViewer(display: Display, file?: string): Promise
     try {
       view.setPicture(await readPicture(location));
       path.setText(location);
-      window.setTitle(`${basename(location)} – Image viewer`);
+      window.setTitle(`${basename(location)} - Image viewer`);
     } catch {
-      window.setTitle(`Cannot show ${basename(location)} – Image viewer`);
+      window.setTitle(`Cannot show ${basename(location)} - Image viewer`);
     }
   };
   const step = async (by: number): Promise<void> => {
@@ -224,7 +224,7 @@ export async function startImageViewer(display: Display, file?: string): Promise
   if (file !== undefined) await show(resolve(file));
   else {
     view.setPicture(await readPicture(new Uint8Array(Buffer.from(SAMPLE_SVG))));
-    window.setTitle('Morning at the lake – Image viewer');
+    window.setTitle('Morning at the lake - Image viewer');
   }
   window.show();
   return window;

@@ -9,17 +9,18 @@ import { Widget, WidgetHost } from '../api/widgets/widget.ts';
 import { runIfMain } from '../node/run-app.ts';
 import { Minefield } from './minefield.ts';
 
-const CELL = 26;
 const HEADER = 48;
 const MARGIN = 12;
 const SIZES = [
-  { label: 'Easy', columns: 9, rows: 9, mines: 10 },
-  { label: 'Medium', columns: 16, rows: 12, mines: 28 },
+  { label: 'Easy', columns: 9, rows: 9, mines: 10, cell: 38 },
+  { label: 'Medium', columns: 16, rows: 12, mines: 28, cell: 28 },
 ] as const;
 const NUMBERS = [0, 0x2f6fde, 0x2f9e63, 0xd64545, 0x5a3fa8, 0x9c5a1a, 0x1b8a8f, 0x1d2530, 0x5d6979];
 
 class FieldView extends Widget {
   field: Minefield;
+  /** Side of a cell. */
+  cell = 0;
   onChange: () => void = () => {};
 
   constructor(field: Minefield) {
@@ -28,14 +29,14 @@ class FieldView extends Widget {
   }
 
   override paint(painter: Painter, display: Display): void {
-    const { field, box } = this;
+    const { field, box, cell: side } = this;
     painter.fill(palette.border, box.x - 1, box.y - 1, box.width + 2, box.height + 2);
     const closed: number[] = [];
     const open: number[] = [];
     for (let row = 0; row < field.rows; row++) {
       for (let column = 0; column < field.columns; column++) {
         const cell = field.cell(column, row)!;
-        (cell.open ? open : closed).push(box.x + column * CELL, box.y + row * CELL, CELL - 1, CELL - 1);
+        (cell.open ? open : closed).push(box.x + column * side, box.y + row * side, side - 1, side - 1);
       }
     }
     painter.fills(0xc9d4e6, closed);
@@ -47,27 +48,32 @@ class FieldView extends Widget {
 
   #paintCell(painter: Painter, display: Display, column: number, row: number): void {
     const cell = this.field.cell(column, row)!;
-    const x = this.box.x + column * CELL;
-    const y = this.box.y + row * CELL;
+    const side = this.cell;
+    const x = this.box.x + column * side;
+    const y = this.box.y + row * side;
+    const [middle, unit] = [(side - 1) >> 1, side / 26];
+    const at = (dx: number, dy: number): [number, number] => [x + middle + dx * unit, y + middle + dy * unit];
     const over = this.field.state === 'lost';
-    if (cell.open && cell.mine) painter.fill(0xf3b0b0, x, y, CELL - 1, CELL - 1);
+    if (cell.open && cell.mine) painter.fill(0xf3b0b0, x, y, side - 1, side - 1);
     if (cell.mine && (cell.open || (over && !cell.flagged))) {
-      painter.fillEllipse(palette.text, x + 7, y + 7, 11, 11);
-      painter.lines(palette.text, [x + 12, y + 4, x + 12, y + 20], 2);
-      painter.lines(palette.text, [x + 4, y + 12, x + 20, y + 12], 2);
+      const radius = Math.round(5.5 * unit);
+      painter.fillEllipse(palette.text, x + middle - radius, y + middle - radius, 2 * radius, 2 * radius);
+      painter.lines(palette.text, [...at(0, -8), ...at(0, 8)], 2);
+      painter.lines(palette.text, [...at(-8, 0), ...at(8, 0)], 2);
     } else if (cell.flagged) {
-      painter.fill(palette.text, x + 9, y + 6, 2, 14);
-      painter.polygon(palette.danger, [x + 11, y + 5, x + 20, y + 9, x + 11, y + 14]);
-      if (over && !cell.mine) painter.lines(palette.text, [x + 4, y + 4, x + 20, y + 20], 2);
+      painter.lines(palette.text, [...at(-3, -6), ...at(-3, 8)], 2);
+      painter.polygon(palette.danger, [...at(-2, -7), ...at(8, -3), ...at(-2, 2)]);
+      if (over && !cell.mine) painter.lines(palette.text, [...at(-8, -8), ...at(8, 8)], 2);
     } else if (cell.open && cell.around > 0) {
-      const box = { x, y, width: CELL - 1, height: CELL - 1 };
-      painter.textIn(display.fonts.bold, NUMBERS[cell.around]!, box, String(cell.around), 'center');
+      const box = { x, y, width: side - 1, height: side - 1 };
+      const font = side > 30 ? display.fonts.large : display.fonts.bold;
+      painter.textIn(font, NUMBERS[cell.around]!, box, String(cell.around), 'center');
     }
   }
 
   override press(event: PointerEvent): void {
-    const column = Math.floor((event.x - this.box.x) / CELL);
-    const row = Math.floor((event.y - this.box.y) / CELL);
+    const column = Math.floor((event.x - this.box.x) / this.cell);
+    const row = Math.floor((event.y - this.box.y) / this.cell);
     if (event.button === 3) this.field.flag(column, row);
     else if (this.field.cell(column, row)?.open === true) this.field.openAround(column, row);
     else this.field.open(column, row);
@@ -78,14 +84,14 @@ class FieldView extends Widget {
 
 export function startMinesweeper(display: Display, random: () => number = Math.random): AppWindow {
   let size: (typeof SIZES)[number] = SIZES[0];
-  const windowWidth = SIZES[1].columns * CELL + 2 * MARGIN;
-  const windowHeight = SIZES[1].rows * CELL + HEADER + MARGIN;
+  const widthOf = ({ columns, cell }: (typeof SIZES)[number]): number => columns * cell + 2 * MARGIN;
+  const heightOf = ({ rows, cell }: (typeof SIZES)[number]): number => rows * cell + HEADER + MARGIN;
   const window = new AppWindow(display, {
     title: 'Minesweeper',
     name: 'minesweeper',
     className: 'FarpaneMinesweeper',
-    width: windowWidth,
-    height: windowHeight,
+    width: widthOf(size),
+    height: heightOf(size),
     resizable: false,
   });
   const host = new WidgetHost(window);
@@ -104,21 +110,16 @@ export function startMinesweeper(display: Display, random: () => number = Math.r
     size = next;
     seconds = 0;
     view.field = new Minefield(size.columns, size.rows, size.mines, random);
+    window.setFixedSize(widthOf(size), heightOf(size));
     host.relayout();
     showStatus();
   };
   const buttons = SIZES.map((choice) => new Button(choice.label, () => restart(choice)));
   view.onChange = showStatus;
   host.add(view, status, ...buttons);
-  host.layout = (width, height) => {
-    const fieldWidth = size.columns * CELL;
-    const fieldHeight = size.rows * CELL;
-    view.place(
-      (width - fieldWidth) >> 1,
-      HEADER + ((height - HEADER - MARGIN - fieldHeight) >> 1),
-      fieldWidth,
-      fieldHeight,
-    );
+  host.layout = (width) => {
+    view.cell = size.cell;
+    view.place(MARGIN, HEADER, size.columns * size.cell, size.rows * size.cell);
     let x = MARGIN;
     for (const button of buttons) {
       button.chosen = button.label === size.label;

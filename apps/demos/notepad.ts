@@ -42,7 +42,7 @@ export async function startNotepad(display: Display, file?: string, text = ''): 
     const { line, column } = area.buffer.caret;
     status.setText(`${message === '' ? '' : `${message}     `}Line ${line + 1}, column ${column + 1}`);
     const name = path.text === '' ? 'Untitled' : basename(path.text);
-    window.setTitle(`${changed ? '* ' : ''}${name} – Notepad`);
+    window.setTitle(`${changed ? '* ' : ''}${name} - Notepad`);
   };
   const tell = (text: string): void => {
     message = text;

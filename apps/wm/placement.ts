@@ -1,6 +1,6 @@
 import type { Rectangle } from '../api/painter.ts';
 
-/** Where a new frame covers the others least: a corner of the work area or of another frame, the middle when all is free. */
+/** Where a new frame covers the others least: at a corner of the work area, beside another frame, or in the middle. */
 export function place(
   size: { width: number; height: number },
   others: readonly Rectangle[],
@@ -11,8 +11,8 @@ export function place(
     y: area.y + Math.max(0, Math.floor((area.height - size.height) / 2.5)),
   };
   const gap = 24;
-  const xs = [centre.x, area.x + gap, area.x + area.width - size.width - gap];
-  const ys = [centre.y, area.y + gap, area.y + area.height - size.height - gap];
+  const xs = [area.x + gap, area.x + area.width - size.width - gap, centre.x];
+  const ys = [area.y + gap, area.y + area.height - size.height - gap, centre.y];
   for (const other of others) {
     xs.push(other.x + other.width + gap / 2, other.x - size.width - gap / 2, other.x + gap);
     ys.push(other.y + other.height + gap / 2, other.y - size.height - gap / 2, other.y + gap);
