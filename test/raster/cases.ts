@@ -291,3 +291,15 @@ export function joinedArcCase(random: Random): Case {
   };
   return arcCase(gc, arcs);
 }
+
+/** Wide lines and polygons under a clip of several rectangles, which may overlap. */
+export function clippedCase(random: Random): Case {
+  const inner = random.pick([wideLineCase, polygonCase, wideSegmentCase, filledArcCase, wideEllipseCase])(random);
+  const clip: number[] = [];
+  for (let left = random.int(0, 5); left > 0; left--) {
+    const x = random.int(0, 69);
+    const y = random.int(0, 49);
+    clip.push(x, y, random.int(1, 70 - x), random.int(1, 50 - y));
+  }
+  return { ...inner, gc: { ...inner.gc, clip } };
+}

@@ -31,6 +31,7 @@ const exact: Record<string, [make: (random: Random) => Case, count: number]> = {
   'wide circles': [cases.wideCircleCase, 500],
   'wide ellipses': [cases.wideEllipseCase, 500],
   'wide arcs': [cases.wideArcCase, 600],
+  'shapes under a clip of many rectangles': [cases.clippedCase, 600],
 };
 
 /**

@@ -207,6 +207,11 @@ function addDash(
   out: PaintRuns,
 ): void {
   const { dx, dy, k } = line;
+  const top = originY + Math.min(start.rightY, start.leftY, end.rightY, end.leftY);
+  const bottom = originY + Math.max(start.rightY, start.leftY, end.rightY, end.leftY);
+  const left = originX + Math.min(start.rightX, start.leftX, end.rightX, end.leftX);
+  const right = originX + Math.max(start.rightX, start.leftX, end.rightX, end.leftX);
+  if (top >= bounds.y2 || bottom < bounds.y1 || left >= bounds.x2 || right < bounds.x1) return;
   const corners: Corner[] = [
     { x: start.rightX, y: start.rightY, dx, dy, k },
     { x: end.rightX, y: end.rightY, dx: -dy, dy: dx, k: end.k },
