@@ -6,7 +6,7 @@
  */
 import { encodeError, ErrorCode, XError } from './protocol/errors.ts';
 import { coreRequests } from './protocol/generated/xproto.ts';
-import { requestReader } from './protocol/framing.ts';
+import { pointAtRequest } from './protocol/framing.ts';
 import type { Reader } from './protocol/reader.ts';
 import { isBlocked } from './blocked.ts';
 import { closeDownClient } from './close-down.ts';
@@ -136,7 +136,8 @@ function runRequest(server: Server, client: Client, bytes: Uint8Array): void {
   const majorOpcode = bytes[0] ?? 0;
   let minorOpcode = 0;
   try {
-    const reader = requestReader(bytes, client.littleEndian);
+    const { reader } = server;
+    pointAtRequest(reader, bytes, client.littleEndian);
     let run = runByOpcode[majorOpcode];
     if (run === undefined && majorOpcode >= 128) {
       const extension = extensionWithOpcode(majorOpcode);

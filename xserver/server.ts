@@ -6,6 +6,7 @@ import type { ServerState } from './state/server-state.ts';
 import type { Sink } from './log/entry.ts';
 import { DrawingScratch } from './drawing-scratch.ts';
 import { Painter } from './painter.ts';
+import { Reader } from './protocol/reader.ts';
 import { Writer } from './protocol/writer.ts';
 import type { CoreEvent } from './protocol/generated/xproto.ts';
 import { encodeCoreEvent } from './protocol/generated/xproto.ts';
@@ -17,6 +18,8 @@ export class Server {
   readonly state: ServerState;
   readonly painter: Painter;
   readonly scratch: DrawingScratch = new DrawingScratch();
+  /** Points at the request that is being decoded; what is decoded may hold on to the bytes, never to the reader. */
+  readonly reader: Reader = new Reader(new Uint8Array(0), true);
   #sink: Sink | undefined;
   readonly #littleWriter = new Writer(true);
   readonly #bigWriter = new Writer(false);

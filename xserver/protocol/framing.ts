@@ -43,11 +43,17 @@ export function requestLength(
  * not that of `bytes`.
  */
 export function requestReader(bytes: Uint8Array, littleEndian: boolean): Reader {
+  const reader = new Reader(bytes, littleEndian);
+  pointAtRequest(reader, bytes, littleEndian);
+  return reader;
+}
+
+/** As `requestReader`, with a reader that is used again. */
+export function pointAtRequest(reader: Reader, bytes: Uint8Array, littleEndian: boolean): void {
   const length = requestLength(bytes, 0, littleEndian, true);
   if (length !== bytes.length) throw new XError(ErrorCode.Length);
-  const reader = new Reader(bytes, littleEndian);
+  reader.point(bytes, littleEndian);
   if (u16At(bytes, 2, littleEndian) === 0) reader.headerSize = 8;
-  return reader;
 }
 
 /**

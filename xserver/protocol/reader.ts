@@ -29,6 +29,22 @@ export class Reader {
     this.end = Math.min(end, bytes.length);
   }
 
+  /**
+   * Points the reader at other bytes (borrowed). While messages lie in one buffer, as from one read of a socket, its view is
+   * kept: making one for each message costs more than decoding a short message.
+   */
+  point(bytes: Uint8Array, littleEndian: boolean): void {
+    if (bytes.buffer !== this.view.buffer || this.view.byteLength !== bytes.buffer.byteLength) {
+      this.data = new Uint8Array(bytes.buffer);
+      this.view = new DataView(bytes.buffer);
+    }
+    this.littleEndian = littleEndian;
+    this.start = bytes.byteOffset;
+    this.offset = bytes.byteOffset;
+    this.end = bytes.byteOffset + bytes.length;
+    this.headerSize = 4;
+  }
+
   /** Bytes left to read. */
   get remaining(): number {
     return this.end - this.offset;
