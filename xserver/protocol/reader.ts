@@ -19,6 +19,8 @@ export class Reader {
   end: number;
   /** Bytes of the request header, 4 or 8. */
   headerSize = 4;
+  /** The buffer of which `data` and `view` show everything, if `point` has made them. */
+  private whole: ArrayBufferLike | undefined;
 
   constructor(bytes: Uint8Array, littleEndian: boolean, offset = 0, end = bytes.length) {
     this.data = bytes;
@@ -34,14 +36,16 @@ export class Reader {
    * kept: making one for each message costs more than decoding a short message.
    */
   point(bytes: Uint8Array, littleEndian: boolean): void {
-    if (bytes.buffer !== this.view.buffer || this.view.byteLength !== bytes.buffer.byteLength) {
-      this.data = new Uint8Array(bytes.buffer);
-      this.view = new DataView(bytes.buffer);
+    const { buffer, byteOffset } = bytes;
+    if (buffer !== this.whole) {
+      this.whole = buffer;
+      this.data = new Uint8Array(buffer);
+      this.view = new DataView(buffer);
     }
     this.littleEndian = littleEndian;
-    this.start = bytes.byteOffset;
-    this.offset = bytes.byteOffset;
-    this.end = bytes.byteOffset + bytes.length;
+    this.start = byteOffset;
+    this.offset = byteOffset;
+    this.end = byteOffset + bytes.length;
     this.headerSize = 4;
   }
 
