@@ -25,6 +25,8 @@ interface Reading {
   readonly target: number;
   readonly chunks: Uint8Array[];
   incremental: boolean;
+  /** The property has changed while we did not know yet that the text comes in pieces. */
+  early: boolean;
   length: number;
   done(bytes: Uint8Array | undefined): void;
 }
@@ -110,6 +112,7 @@ export class Clipboard {
         target,
         chunks: [],
         incremental: false,
+        early: false,
         length: 0,
         done: (bytes) => {
           cancel();
@@ -134,14 +137,17 @@ export class Clipboard {
     else if (event.name === 'SelectionClear') {
       this.#owned.delete(event.selection);
       this.onLost(event.selection === Atom.PRIMARY ? 'primary' : 'clipboard');
-    } else if (event.name === 'PropertyNotify' && event.state === 0 && this.#reading?.incremental === true) {
-      if (event.atom === this.#atoms.FARPANE_SELECTION) void this.#takeChunk(this.#reading);
+    } else if (event.name === 'PropertyNotify' && event.state === 0 && this.#reading !== undefined) {
+      if (event.atom !== this.#atoms.FARPANE_SELECTION) return;
+      if (this.#reading.incremental) void this.#takeChunk(this.#reading);
+      else this.#reading.early = true;
     }
   }
 
   #notified(event: EventOf<'SelectionNotify'>): void {
     const reading = this.#reading;
     if (reading === undefined || event.selection !== reading.selection || event.target !== reading.target) return;
+    reading.early = false;
     if (event.property === 0) reading.done(undefined);
     else void this.#takeChunk(reading);
   }
@@ -161,7 +167,7 @@ export class Clipboard {
     if (reply === undefined) return reading.done(undefined);
     if (reply.type === this.#atoms.INCR) {
       reading.incremental = true;
-      return;
+      return reading.early ? this.#takeChunk(reading) : undefined;
     }
     if (!reading.incremental) return reading.done(reply.value);
     if (reply.type === 0) return;

@@ -1,6 +1,7 @@
 /** Apps on an X server of their own: Xvfb by default, connections and displays for it, input by XTEST, pictures of the screen. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import sharp from 'sharp';
+import { CoreServer } from '../../bench/core-server.ts';
 import { startXvfb, type XvfbOptions } from '../support/xvfb.ts';
 import type { Connection } from '../../apps/api/connection.ts';
 import type { Display } from '../../apps/api/display.ts';
@@ -21,6 +22,22 @@ export async function startServer(options: XvfbOptions = {}): Promise<AppServer>
   const server = await startXvfb(options);
   return serverOn(server.display, () => server.close());
 }
+
+/** Our own core on a display of its own, in this process. */
+export async function startCore(options: XvfbOptions = {}): Promise<AppServer & { readonly core: CoreServer }> {
+  const core = await CoreServer.start(22_000 + Math.floor(Math.random() * 20_000), options);
+  const server = serverOn(core.display, async () => {
+    await core.close();
+    if (core.defects.length > 0) throw new Error(core.defects.join('\n'));
+  });
+  return { ...server, core };
+}
+
+/** Both, for tests that every app must pass on both. */
+export const SERVERS = [
+  { kind: 'Xvfb', start: startServer },
+  { kind: 'our core', start: startCore },
+] as const;
 
 /** The helpers on a display that is there already. */
 export function serverOn(number: number, end: () => Promise<void>): AppServer {
@@ -48,10 +65,10 @@ export function serverOn(number: number, end: () => Promise<void>): AppServer {
     output(program, ...args) {
       return new Promise((resolve, reject) => {
         const child = spawn(program, args, { env: environment, stdio: ['ignore', 'pipe', 'ignore'] });
-        let text = '';
-        child.stdout.on('data', (bytes: Buffer) => (text += bytes.toString()));
+        const parts: Buffer[] = [];
+        child.stdout.on('data', (bytes: Buffer) => parts.push(bytes));
         child.on('error', reject);
-        child.on('close', () => resolve(text));
+        child.on('close', () => resolve(Buffer.concat(parts).toString()));
       });
     },
     async close() {
