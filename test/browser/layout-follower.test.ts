@@ -45,6 +45,8 @@ describe('the layout is found from what is typed', () => {
   test('follows a user who switches layouts, there and back', () => {
     expect(typed('KeyA:a KeyF:а KeyD:в', ['ru-RU'], 'us')).toBe('ru');
     expect(typed('KeyF:а KeyD:в KeyC:c KeyD:d', ['ru-RU'], 'ru')).toBe('us');
+    // The full stop beside the right Shift key is Turkish too.
+    expect(typed('KeyF:а Slash:. KeyX:x', ['ru-RU'], 'ru')).toBe('us');
   });
 
   test('takes dead keys as a sign', () => {

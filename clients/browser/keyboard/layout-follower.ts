@@ -56,7 +56,7 @@ export class LayoutFollower {
       pair,
     ].slice(-MAX_PAIRS);
     if (judge(current, pair) !== 'contradicted') return undefined;
-    const best = this.#best(pair);
+    const best = this.#best(pair, current);
     if (best === undefined || best.id === current.id) return undefined;
     this.#preference = [best.id, ...this.#preference.filter((id) => id !== best.id)];
     // What the new layout contradicts was typed with another.
@@ -64,13 +64,15 @@ export class LayoutFollower {
     return best;
   }
 
-  #best(last: Pair): Layout | undefined {
+  #best(last: Pair, current: Layout): Layout | undefined {
+    // Who goes over to another alphabet has typed the rest with the one before.
+    const strange = this.#pairs.filter((pair) => judge(current, pair) === 'contradicted');
     let best: Layout | undefined;
     let bestScore = -Infinity;
     for (const layout of this.#layouts) {
       if (judge(layout, last) !== 'explained') continue;
       let score = 0;
-      for (const pair of this.#pairs) {
+      for (const pair of layout.nonLatin === current.nonLatin ? this.#pairs : strange) {
         const verdict = judge(layout, pair);
         if (verdict === 'explained') score += 1;
         else if (verdict === 'contradicted') score -= SWITCH_MARGIN;

@@ -1,0 +1,199 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { SessionPage, startBrowser } from './browser.ts';
+import { startHost, type TestHost } from './host.ts';
+
+let browser: Browser;
+let host: TestHost;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+});
+beforeEach(async () => {
+  host = await startHost(640, 480);
+});
+afterEach(async () => {
+  await host.end();
+});
+
+/** A network between page and host that can be cut. */
+class Network {
+  readonly #sockets = new Set<Socket>();
+  readonly #server: Server;
+  #cut = false;
+
+  constructor(port: number) {
+    this.#server = createServer((near) => {
+      if (this.#cut) {
+        near.destroy();
+        return;
+      }
+      const far = connect(port, '127.0.0.1');
+      for (const [from, to] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        this.#sockets.add(from);
+        from.on('error', () => {});
+        from.on('close', () => {
+          this.#sockets.delete(from);
+          to.destroy();
+        });
+        from.pipe(to);
+      }
+    });
+  }
+
+  async open(): Promise<number> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    return (this.#server.address() as { port: number }).port;
+  }
+
+  cut(): void {
+    this.#cut = true;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  mend(): void {
+    this.#cut = false;
+  }
+
+  close(): void {
+    this.cut();
+    this.#server.close();
+  }
+}
+
+const notice = (session: SessionPage) => session.page.locator('#notice');
+
+test(
+  'a lost connection is shown, the last picture stays, and the page comes back by itself',
+  { timeout: 60_000 },
+  async () => {
+    const network = new Network(host.front.port);
+    const port = await network.open();
+    const session = await SessionPage.open(browser, host.url.replace(/:\d+\//, `:${port}/`), {
+      width: 640,
+      height: 480,
+    });
+    try {
+      await session.waitFor('connected');
+      expect(await notice(session).isVisible()).toBe(false);
+      const logo = host.run('xlogo', '-geometry', '300x300+50+50');
+      await session.page.waitForTimeout(1500);
+      await session.rest();
+      const before = await session.pictures();
+
+      network.cut();
+      await session.waitFor('lost');
+      expect(await notice(session).isVisible()).toBe(true);
+      expect(await notice(session).textContent()).toContain('Connection lost');
+      const after = await session.pictures();
+      expect(Buffer.compare(after.shown, before.shown)).toBe(0);
+      // Attempts fail until the network is there again, and the pauses grow.
+      await session.page.waitForFunction(() => {
+        const state = globalThis.window.farpane?.state;
+        return state?.name === 'lost' && state.retryIn > 1000;
+      });
+
+      network.mend();
+      await session.waitFor('connected');
+      await session.rest();
+      expect(await notice(session).isVisible()).toBe(false);
+      const again = await session.pictures();
+      expect(Buffer.compare(again.shown, before.shown)).toBe(0);
+      expect(logo.exitCode).toBeNull();
+      expect(await session.verify()).toBe(true);
+    } finally {
+      await session.close();
+      network.close();
+    }
+  },
+);
+
+test('a wrong token is refused, in words', { timeout: 30_000 }, async () => {
+  const session = await SessionPage.open(browser, host.url.replace(/#token=.*/, '#token=not-the-right-one'));
+  try {
+    await session.waitFor('refused');
+    expect(await session.page.locator('#notice-title').textContent()).toBe('Not let in');
+    expect(await session.page.locator('#notice-retry').isVisible()).toBe(true);
+  } finally {
+    await session.close();
+  }
+});
+
+test('an address without a session says so', { timeout: 30_000 }, async () => {
+  const session = await SessionPage.open(browser, `http://127.0.0.1:${host.front.port}/`);
+  try {
+    await session.waitFor('refused');
+    expect(await session.page.locator('#notice-title').textContent()).toBe('No session');
+  } finally {
+    await session.close();
+  }
+});
+
+test('a second page takes the session over, and it can be taken back', { timeout: 60_000 }, async () => {
+  const first = await SessionPage.open(browser, host.url);
+  try {
+    await first.waitFor('connected');
+    const second = await SessionPage.open(browser, host.url);
+    try {
+      await second.waitFor('connected');
+      await first.waitFor('refused');
+      expect(await first.page.locator('#notice-title').textContent()).toBe('Shown elsewhere');
+      await first.page.locator('#notice-retry').click();
+      await first.waitFor('connected');
+      await second.waitFor('refused');
+    } finally {
+      await second.close();
+    }
+  } finally {
+    await first.close();
+  }
+});
+
+test('the end of the session is shown with its reason, as text', { timeout: 30_000 }, async () => {
+  const session = await SessionPage.open(browser, host.url);
+  try {
+    await session.waitFor('connected');
+    expect(await session.page.title()).toContain('Farpane');
+    await host.session.handle.end('<b>bold</b> program has ended', 0);
+    await session.waitFor('refused');
+    expect(await session.page.locator('#notice-title').textContent()).toBe('The session has ended');
+    expect(await session.page.locator('#notice-text').textContent()).toBe('<b>bold</b> program has ended.');
+    expect(await session.page.locator('#notice b').count()).toBe(0);
+  } finally {
+    await session.close();
+  }
+});
+
+test('the bar opens by keyboard, keeps keys from the session, and gives them back', { timeout: 30_000 }, async () => {
+  const session = await SessionPage.open(browser, host.url);
+  try {
+    await session.waitFor('connected');
+    const { keyboard } = session.page;
+    const bar = session.page.locator('#bar');
+    for (const key of ['Control', 'Alt', 'Shift']) await keyboard.down(key);
+    for (const key of ['Shift', 'Alt', 'Control']) await keyboard.up(key);
+    await session.page.waitForFunction(() => document.activeElement?.id === 'layout');
+    expect(await bar.evaluate((element) => element.classList.contains('open'))).toBe(true);
+    const inputs = await session.page.evaluate(() => globalThis.window.farpane!.inputs);
+    await session.page.locator('#layout').selectOption('ch');
+    expect(await session.layout()).toBe('ch');
+    // The keymap alone has gone to the session.
+    expect(await session.page.evaluate(() => globalThis.window.farpane!.inputs)).toBe(inputs + 1);
+    await session.page.waitForFunction(() => document.activeElement?.id === 'keys');
+    expect(await bar.evaluate((element) => element.classList.contains('open'))).toBe(false);
+    await session.page.reload();
+    await session.waitFor('connected');
+    expect(await session.layout()).toBe('ch');
+  } finally {
+    await session.close();
+  }
+});
