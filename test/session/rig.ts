@@ -17,6 +17,8 @@ export interface App {
   readonly number: number;
   /** Bytes of requests that it wrote. */
   readonly written: Uint8Array[];
+  /** How many of the last of them belong to a request whose end it has not written. */
+  unfinished: number;
   /** Bytes that it was sent. */
   readonly received: Uint8Array[];
   /** Why it was disconnected. */
@@ -82,7 +84,7 @@ export class Rig {
   connect(littleEndian: boolean): App {
     const number = this.host.connect(littleEndian);
     if (number === undefined) throw new Error('no room for a client');
-    const app: App = { number, written: [], received: [], closed: undefined, gone: false };
+    const app: App = { number, written: [], unfinished: 0, received: [], closed: undefined, gone: false };
     this.apps.set(number, app);
     this.everyApp.push(app);
     return app;
