@@ -182,16 +182,19 @@ export class Connection {
     try {
       const { present, majorOpcode } = await this.query('QueryExtension', { name: 'XC-MISC' });
       if (present === 0) return;
+      // Ids of this range's rest look free too, and some will be handed out before the answer comes: they don't count.
+      const restStart = this.#nextId;
       const { startId, count } = await this.queryEncoded(
         'XCMiscGetXIDRange',
         (writer) => encodeXcMiscGetXIDRange(writer, {}, majorOpcode),
         decodeXcMiscGetXIDRangeReply,
       );
-      // A range that holds our own unused rest brings nothing new: few are free.
-      if (count < FEW_IDS || (startId < this.#endOfIds && startId + count > this.#nextId)) return;
+      const holdsRest = startId <= restStart && startId + count > restStart;
+      const end = holdsRest ? restStart : startId + count;
+      if (end - startId < FEW_IDS) return;
       for (let id = this.#nextId; id < this.#endOfIds; id++) this.#freeIds.push(id);
       this.#nextId = startId;
-      this.#endOfIds = startId + count;
+      this.#endOfIds = end;
       this.#askingForIds = false;
     } catch {
       // Without an answer the range ends where it ends.

@@ -37,12 +37,18 @@ export async function startNotepad(display: Display, file?: string, text = ''): 
   path.hint = 'Path of a file, such as ~/notes.txt';
   let changed = false;
   let message = '';
+  let shownTitle = '';
 
   const showState = (): void => {
     const { line, column } = area.buffer.caret;
     status.setText(`${message === '' ? '' : `${message}     `}Line ${line + 1}, column ${column + 1}`);
+    const title = titleNow();
+    if (title !== shownTitle) window.setTitle(title);
+    shownTitle = title;
+  };
+  const titleNow = (): string => {
     const name = path.text === '' ? 'Untitled' : basename(path.text);
-    window.setTitle(`${changed ? '* ' : ''}${name} - Notepad`);
+    return `${changed ? '* ' : ''}${name} - Notepad`;
   };
   const tell = (text: string): void => {
     message = text;
@@ -120,6 +126,7 @@ export async function startNotepad(display: Display, file?: string, text = ''): 
     message = '';
     showState();
   };
+  area.onCaret = showState;
   host.add(area, bar, menu, path, openButton, saveButton, status);
   host.onKey = ({ control, keysym }) => {
     if (!control) return false;

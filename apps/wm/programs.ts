@@ -8,11 +8,11 @@ export interface Program {
   readonly command: readonly string[];
 }
 
-/** Programs that people look for, by the name of their executable. */
+/** Programs that people look for, by the name of their executable. Chromium has no sandbox for root. */
 const KNOWN: readonly Program[] = [
-  { label: 'Terminal (xterm)', command: ['xterm', '-fa', 'Monospace', '-fs', '10'] },
+  { label: 'Terminal (xterm)', command: ['xterm'] },
   { label: 'Terminal (QTerminal)', command: ['qterminal'] },
-  { label: 'Chromium', command: ['chromium', '--no-sandbox'] },
+  { label: 'Chromium', command: process.getuid?.() === 0 ? ['chromium', '--no-sandbox'] : ['chromium'] },
   { label: 'Firefox', command: ['firefox'] },
   { label: 'Firefox', command: ['firefox-esr'] },
   { label: 'Files (PCManFM)', command: ['pcmanfm'] },

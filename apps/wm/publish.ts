@@ -18,7 +18,14 @@ export function announce(display: Display, checkWindow: number): void {
     setWords(connection, window, atoms._NET_SUPPORTING_WM_CHECK, Atom.WINDOW, [checkWindow]);
   }
   setUtf8(connection, checkWindow, atoms._NET_WM_NAME, atoms.UTF8_STRING, 'Farpane');
-  const hidden = new Set([atoms._NET_WM_ICON, atoms._NET_WM_PID, atoms._NET_WM_USER_TIME]);
+  // What clients say, and what this window manager does not do.
+  const hidden = new Set([
+    atoms._NET_WM_ICON,
+    atoms._NET_WM_PID,
+    atoms._NET_WM_PING,
+    atoms._NET_WM_USER_TIME,
+    atoms._NET_SHOWING_DESKTOP,
+  ]);
   const supported = Object.entries(atoms)
     .filter(([name, atom]) => name.startsWith('_NET_') && !hidden.has(atom))
     .map(([, atom]) => atom);
@@ -27,7 +34,6 @@ export function announce(display: Display, checkWindow: number): void {
   setWords(connection, root, atoms._NET_CURRENT_DESKTOP, Atom.CARDINAL, [0]);
   setWords(connection, root, atoms._NET_DESKTOP_VIEWPORT, Atom.CARDINAL, [0, 0]);
   setUtf8(connection, root, atoms._NET_DESKTOP_NAMES, atoms.UTF8_STRING, 'Desktop\0');
-  setWords(connection, root, atoms._NET_SHOWING_DESKTOP, Atom.CARDINAL, [0]);
 }
 
 export function publishScreen(display: Display, width: number, height: number, workArea: Rectangle): void {

@@ -21,6 +21,8 @@ export class TextArea extends Widget {
   /** Column that vertical moves aim for. */
   #aim: number | undefined;
   onChange: () => void = () => {};
+  /** The caret has moved. */
+  onCaret: () => void = () => {};
 
   constructor(bar: ScrollBar) {
     super();
@@ -71,6 +73,7 @@ export class TextArea extends Widget {
     if (column < this.#left) this.#left = Math.max(0, column - 8);
     else if (column >= this.#left + this.#columns) this.#left = column - this.#columns + 8;
     this.invalidate();
+    this.onCaret();
   }
 
   override paint(painter: Painter, { fonts }: Display): void {
