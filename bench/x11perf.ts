@@ -1,7 +1,9 @@
 /**
  * x11perf's core tests on our core beside Xvfb, in one run, as ratios:
  *
- *     npx tsx bench/x11perf.ts [--seconds S] [--out FILE.md] [TEST ...]
+ *     npx tsx bench/x11perf.ts [--browser] [--seconds S] [--out FILE.md] [TEST ...]
+ *
+ * `--browser` adds a session whose core runs in a Chromium tab, over loopback.
  *
  * Each server runs in a process of its own and the two take turns test by test, so that a machine whose speed drifts treats both alike.
  */
@@ -9,6 +11,8 @@ import { execFile, fork, spawn, type ChildProcess } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { chromium } from 'playwright-core';
+import { findChromium } from '../scripts/setup/chromium.mjs';
 import { CoreServer } from './core-server.ts';
 
 const run = promisify(execFile);
@@ -25,13 +29,14 @@ const TESTS = (
 interface Subject {
   readonly name: string;
   readonly display: number;
-  stop(): void;
+  readonly xauthority?: string;
+  stop(): void | Promise<void>;
 }
 
 function startXvfb(display: number): Subject {
   const args = [`:${display}`, '-screen', '0', '1024x768x24', '-ac', '-nolisten', 'tcp', '-noreset'];
   const child = spawn('Xvfb', args, { stdio: 'ignore' });
-  return { name: 'Xvfb', display, stop: () => child.kill() };
+  return { name: 'Xvfb', display, stop: () => void child.kill() };
 }
 
 async function startCore(display: number): Promise<Subject> {
@@ -42,17 +47,45 @@ async function startCore(display: number): Promise<Subject> {
     child.once('message', () => resolve());
     child.once('exit', () => reject(new Error('the core does not start')));
   });
-  return { name: 'Farpane', display, stop: () => child.kill() };
+  return { name: 'Farpane', display, stop: () => void child.kill() };
 }
 
-/** Operations per second by test description; undefined where x11perf gives none. */
+/** A host with one session, shown by a page in Chromium. */
+async function startInBrowser(): Promise<Subject> {
+  const command = fileURLToPath(new URL('../cli/bin/farpane.mjs', import.meta.url));
+  const host = spawn(process.execPath, [command, 'serve', '--json', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const line = await new Promise<string>((resolve, reject) => {
+    host.stdout.once('data', (text: Buffer) => resolve(text.toString()));
+    host.once('exit', () => reject(new Error('the host does not start')));
+  });
+  const { url, display, xauthority } = JSON.parse(line) as { url: string; display: string; xauthority: string };
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('no Chromium is installed');
+  const browser = await chromium.launch({ executablePath, args: ['--headless=new', '--no-sandbox', '--disable-gpu'] });
+  const page = await browser.newPage({ viewport: { width: 1024, height: 768 } });
+  await page.goto(url);
+  return {
+    name: 'Farpane in Chromium',
+    display: Number(display.slice(1)),
+    xauthority,
+    stop: async () => {
+      await browser.close();
+      host.kill();
+    },
+  };
+}
+
+/** Operations per second, and x11perf's name of the test; undefined where it gives none. */
 async function measure(
   subject: Subject,
   test: string,
   seconds: number,
 ): Promise<{ label: string; rate: number } | undefined> {
   const args = ['-display', `:${subject.display}`, '-repeat', '1', '-time', String(seconds), `-${test}`];
-  const { stdout } = await run('x11perf', args, { timeout: 120_000 }).catch(() => ({ stdout: '' }));
+  const env = { ...process.env, XAUTHORITY: subject.xauthority ?? '/nonexistent' };
+  const { stdout } = await run('x11perf', args, { timeout: 60_000, env }).catch(() => ({ stdout: '' }));
   const match = /\(\s*([\d.]+)\/sec\): (.+)/.exec(stdout);
   return match === null ? undefined : { label: match[2]!.trim(), rate: Number(match[1]) };
 }
@@ -62,43 +95,61 @@ const geometricMean = (ratios: readonly number[]) =>
 const thousands = (rate: number) =>
   rate >= 1e6 ? `${(rate / 1e6).toFixed(2)}M` : rate >= 1e4 ? `${(rate / 1e3).toFixed(1)}k` : rate.toFixed(0);
 
-async function compare(tests: readonly string[], seconds: number, out: string | undefined): Promise<void> {
+async function compare(
+  tests: readonly string[],
+  seconds: number,
+  inBrowser: boolean,
+  out: string | undefined,
+): Promise<void> {
   const base = 3000 + Math.floor(Math.random() * 2000);
-  const subjects = [await startCore(base), startXvfb(base + 1)] as const;
-  const rows: string[] = ['| test | Farpane core in Node /s | Xvfb /s | ratio |', '|---|---:|---:|---:|'];
-  const ratios: number[] = [];
+  const reference = startXvfb(base + 1);
+  const subjects = [await startCore(base), ...(inBrowser ? [await startInBrowser()] : [])];
+  const names = subjects.map(({ name }) => name);
+  const rows: string[] = [
+    `| test | Xvfb /s | ${names.map((name) => `${name} /s | ratio`).join(' | ')} |`,
+    `|---|---:|${names.map(() => '---:|---:|').join('')}`,
+  ];
+  const ratios = subjects.map((): number[] => []);
   try {
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await new Promise((resolve) => setTimeout(resolve, 2000));
     for (const test of tests) {
-      const ours = await measure(subjects[0], test, seconds);
-      const theirs = await measure(subjects[1], test, seconds);
-      if (ours === undefined || theirs === undefined) {
-        rows.push(
-          `| ${test} | ${ours === undefined ? 'failed' : thousands(ours.rate)} | ${theirs === undefined ? 'failed' : thousands(theirs.rate)} | |`,
-        );
-      } else {
-        ratios.push(ours.rate / theirs.rate);
-        rows.push(
-          `| ${theirs.label} | ${thousands(ours.rate)} | ${thousands(theirs.rate)} | ${ratios.at(-1)!.toFixed(2)} |`,
+      const wanted = await measure(reference, test, seconds);
+      const cells: string[] = [];
+      for (const [i, subject] of subjects.entries()) {
+        const got = await measure(subject, test, seconds);
+        if (got !== undefined && wanted !== undefined) ratios[i]!.push(got.rate / wanted.rate);
+        cells.push(
+          got === undefined
+            ? 'failed |'
+            : `${thousands(got.rate)} | ${wanted === undefined ? '' : (got.rate / wanted.rate).toFixed(2)}`,
         );
       }
+      rows.push(
+        `| ${wanted?.label ?? test} | ${wanted === undefined ? 'failed' : thousands(wanted.rate)} | ${cells.join(' | ')} |`,
+      );
       console.log(rows.at(-1));
     }
   } finally {
-    for (const subject of subjects) subject.stop();
+    for (const subject of [reference, ...subjects]) await subject.stop();
   }
-  rows.push(`| **geometric mean** of ${ratios.length} | | | **${geometricMean(ratios).toFixed(2)}** |`);
+  const means = ratios.map((list) => ` | **${geometricMean(list).toFixed(2)}** (${list.length})`);
+  rows.push(`| **geometric mean** (tests) | |${means.join(' |')} |`);
   console.log(rows.at(-1));
   if (out !== undefined) await writeFile(out, `${rows.join('\n')}\n`);
 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { serve: { type: 'string' }, seconds: { type: 'string', default: '1' }, out: { type: 'string' } },
+  options: {
+    browser: { type: 'boolean', default: false },
+    serve: { type: 'string' },
+    seconds: { type: 'string', default: '1' },
+    out: { type: 'string' },
+  },
 });
 if (values.serve !== undefined) {
   await CoreServer.start(Number(values.serve));
   process.send?.('ready');
 } else {
-  await compare(positionals.length > 0 ? positionals : TESTS, Number(values.seconds), values.out);
+  await compare(positionals.length > 0 ? positionals : TESTS, Number(values.seconds), values.browser, values.out);
 }
