@@ -55,6 +55,7 @@ export async function readCookie(file: string, { host, number }: DisplayAddress)
   let at = 0;
   const field = (): Buffer => {
     const length = bytes.readUInt16BE(at);
+    if (at + 2 + length > bytes.length) throw new RangeError('truncated');
     const value = bytes.subarray(at + 2, at + 2 + length);
     at += 2 + length;
     return value;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '../../apps/api/connection.ts';
 import type { Display } from '../../apps/api/display.ts';
 import { Key } from '../../apps/api/keysyms.ts';
-import { sendMessage, WM_EVENTS } from '../../apps/api/window.ts';
+import { AppWindow, sendMessage, WM_EVENTS } from '../../apps/api/window.ts';
 import { startWindowManager } from '../../apps/wm/start.ts';
 import type { ManagedWindow } from '../../apps/wm/managed-window.ts';
 import type { WindowManager } from '../../apps/wm/window-manager.ts';
@@ -103,6 +103,30 @@ describe.each(SERVERS)('on $kind', ({ start }) => {
     await until('focus back on the first', () => wm.active === first);
     wm.close(first);
     await closed(first);
+  });
+
+  it('lets the click that focuses a window through to it, once', async () => {
+    const other = await server.display();
+    const [below, above] = ['below', 'above'].map((title, i) => {
+      const window = new AppWindow(other, { title, x: 100 + 60 * i, y: 100, width: 200, height: 150 });
+      window.show();
+      return window;
+    }) as [AppWindow, AppWindow];
+    await until('both', () => wm.windows.has(below.id) && wm.windows.has(above.id));
+    const presses: number[] = [];
+    below.onPress = ({ x, y, button }) => presses.push(x, y, button);
+    wm.activate(wm.windows.get(above.id)!);
+    await user.sync();
+    const { x, y } = await placeOf(wm.windows.get(below.id)!);
+    await hands.click(x + 20, y + 30);
+    await until('the click', () => presses.length > 0);
+    expect(wm.active?.id).toBe(below.id);
+    await hands.click(x + 21, y + 31);
+    await until('the next click', () => presses.length > 3);
+    expect(presses).toEqual([20, 30, 1, 21, 31, 1]);
+    below.close();
+    above.close();
+    await until('no windows', () => !wm.windows.has(below.id) && !wm.windows.has(above.id));
   });
 
   it('maximises by a double click and by request, minimises and comes back, goes fullscreen', async () => {
