@@ -3,8 +3,9 @@ import type { Pixels } from './pixels.ts';
 import type { Region } from './region.ts';
 import { mergeConstants, ropCopy, ropNoop, solidAnd, solidXor } from './rop.ts';
 
-/** Below this width a loop beats the call of copyWithin or set. */
-const copyCallWidth = 24;
+/** Below these widths a loop beats the calls of copyWithin, and of subarray and set. */
+const copyWithinWidth = 24;
+const setWidth = 48;
 
 /**
  * Copies a rectangle between pixels (or within one; overlap is handled), through `rop` and `planeMask`. Both rectangles
@@ -62,10 +63,13 @@ function copyRows(
   width: number,
   height: number,
 ): void {
-  if (width >= copyCallWidth) {
+  if (source === target && width >= copyWithinWidth) {
     for (let row = height; row > 0; row--, from += sourceStep, to += targetStep) {
-      if (source === target) target.copyWithin(to, from, from + width);
-      else target.set(source.subarray(from, from + width), to);
+      target.copyWithin(to, from, from + width);
+    }
+  } else if (width >= setWidth) {
+    for (let row = height; row > 0; row--, from += sourceStep, to += targetStep) {
+      target.set(source.subarray(from, from + width), to);
     }
   } else if (source === target && to > from && to < from + width) {
     // Moving right within the row.
@@ -74,7 +78,14 @@ function copyRows(
     }
   } else {
     for (let row = height; row > 0; row--, from += sourceStep, to += targetStep) {
-      for (let x = 0; x < width; x++) target[to + x] = source[from + x];
+      let x = 0;
+      for (; x + 4 <= width; x += 4) {
+        target[to + x] = source[from + x];
+        target[to + x + 1] = source[from + x + 1];
+        target[to + x + 2] = source[from + x + 2];
+        target[to + x + 3] = source[from + x + 3];
+      }
+      for (; x < width; x++) target[to + x] = source[from + x];
     }
   }
 }
@@ -152,9 +163,16 @@ export function copyPlaneRect(
   rop: number,
   planeMask: number,
 ): void {
-  const planes = (planeMask & depthMask(target.depth)) >>> 0;
+  const mask = depthMask(target.depth);
+  const planes = (planeMask & mask) >>> 0;
   if (planes === 0 || rop === ropNoop) return;
   const shared = source.data === target.data;
+  if (rop === ropCopy && planes === mask && !shared) {
+    const one = foreground & mask;
+    const zero = background & mask;
+    choosePixels(source, bitPlane, sourceX, sourceY, target, targetX, targetY, width, height, one, zero);
+    return;
+  }
   const upwards = shared && targetY > sourceY;
   const leftwards = shared && sourceY === targetY && targetX > sourceX;
   const constants = mergeConstants(rop, planes);
@@ -174,6 +192,32 @@ export function copyPlaneRect(
       const set = (sourceData[from] & bitPlane) !== 0 ? -1 : 0;
       targetData[to] = (targetData[to] & (andOff ^ (andFlip & set))) ^ (xorOff ^ (xorFlip & set));
     }
+  }
+}
+
+/** CopyPlane with GXcopy: `one` or `zero` for each pixel, both of the target's depth. */
+function choosePixels(
+  source: Pixels,
+  bitPlane: number,
+  sourceX: number,
+  sourceY: number,
+  target: Pixels,
+  targetX: number,
+  targetY: number,
+  width: number,
+  height: number,
+  one: number,
+  zero: number,
+): void {
+  const { data: from } = source;
+  const { data: to } = target;
+  const bit = bitPlane | 0;
+  const flip = one ^ zero;
+  const shift = Math.clz32(bitPlane);
+  for (let row = 0; row < height; row++) {
+    let at = (targetY + row) * target.width + targetX;
+    const start = (sourceY + row) * source.width + sourceX;
+    for (let i = start; i < start + width; i++, at++) to[at] = zero ^ (flip & (((from[i] & bit) << shift) >> 31));
   }
 }
 
