@@ -123,6 +123,46 @@ test('twm moves, resizes and closes windows by mouse', { timeout: 60_000 }, asyn
   expect(host.log).toEqual([]);
 });
 
+test('our window manager moves, resizes and closes windows by mouse', { timeout: 90_000 }, async () => {
+  const main = new URL('../../apps/wm/main.ts', import.meta.url).pathname;
+  host.run(process.execPath, '--import', 'tsx', main);
+  await until('the window manager', async () => {
+    const { stdout } = await run('xprop', ['-root', '_NET_SUPPORTING_WM_CHECK'], { env: host.environment });
+    return stdout.includes('window id');
+  });
+  host.run('xclock', '-geometry', '200x150+100+100', '-title', 'clock');
+  host.run('xlogo', '-geometry', '120x120+500+300', '-title', 'logo');
+  await until(
+    'both windows',
+    async () => (await geometry('-name', 'clock')) !== undefined && (await geometry('-name', 'logo')) !== undefined,
+  );
+  await session.rest();
+  const before = (await geometry('-name', 'clock'))!;
+
+  await drag(before.x + 60, before.y - 15, before.x + 160, before.y + 75, 'left');
+  await until('the move', async () => (await geometry('-name', 'clock'))!.x !== before.x);
+  const moved = (await geometry('-name', 'clock'))!;
+  expect(moved).toEqual({ ...before, x: before.x + 100, y: before.y + 90 });
+
+  const corner = { x: moved.x + moved.width + 2, y: moved.y + moved.height + 2 };
+  await drag(corner.x, corner.y, corner.x + 80, corner.y + 50, 'left');
+  await until('the new size', async () => (await geometry('-name', 'clock'))!.width !== moved.width);
+  const resized = (await geometry('-name', 'clock'))!;
+  expect(resized).toEqual({ ...moved, width: moved.width + 80, height: moved.height + 50 });
+
+  await session.rest();
+  const { shown, scene } = await session.pictures();
+  expect(Buffer.compare(shown, scene)).toBe(0);
+
+  await session.page.mouse.click(resized.x + resized.width - 12, resized.y - 15);
+  await until('the end of the clock', async () => (await geometry('-name', 'clock')) === undefined);
+  expect(await geometry('-name', 'logo')).toBeDefined();
+  expect(await session.verify()).toBe(true);
+  expect(session.complaints).toEqual([]);
+  // xclock does not take WM_DELETE_WINDOW: its end is no fault.
+  expect(host.log.filter((line) => !line.endsWith('KillClient'))).toEqual([]);
+});
+
 test("the page's size is the screen's, and nobody is disconnected", { timeout: 60_000 }, async () => {
   const logo = host.run('xlogo', '-geometry', '150x100+20+20');
   await until('the logo', async () => (await geometry('-name', 'xlogo')) !== undefined);
