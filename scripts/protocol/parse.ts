@@ -1,7 +1,7 @@
 /** Reads one XML file of xcb-proto into the model. A construct that is not known ends in an error that names it. */
 import { readFileSync } from 'node:fs';
 import { XMLParser } from 'fast-xml-parser';
-import { BYTES_AT_END, RENAMED } from './quirks.ts';
+import { BYTES_AT_END, FIELDS_FOR_PADS, PADDED_LISTS, RENAMED } from './quirks.ts';
 import type { Case, Element, Enumeration, Event, Expression, Module } from './model.ts';
 
 /** An XML element in document order. */
@@ -41,6 +41,26 @@ function attribute(node: Node, name: string): string {
 
 function unsupported(node: Node, where: string): never {
   throw new Error(`unsupported element <${node.tag}> in ${where}`);
+}
+
+/** Puts in what the XML leaves out of a request's elements. */
+function corrected(request: string, elements: readonly Element[]): Element[] {
+  const result: Element[] = [];
+  for (const element of elements) {
+    const before = result.at(-1);
+    const key = before !== undefined && 'name' in before ? `${request}.${before.name}` : '';
+    const field = element.kind === 'pad' && element.bytes === 1 ? FIELDS_FOR_PADS.get(key) : undefined;
+    if (field !== undefined) result.push({ kind: 'field', name: field, type: 'CARD8', values: undefined });
+    else if (element.kind !== 'switch') result.push(element);
+    else {
+      const cases = element.cases.map((one) => ({ ...one, elements: corrected(request, one.elements) }));
+      result.push({ ...element, cases });
+    }
+    if (element.kind === 'list' && PADDED_LISTS.has(`${request}.${element.name}`)) {
+      result.push({ kind: 'align', unit: 4 });
+    }
+  }
+  return result;
 }
 
 class ModuleParser {
@@ -223,7 +243,7 @@ class ModuleParser {
         return;
       case 'request': {
         const reply = node.children.find((child) => child.tag === 'reply');
-        const elements = this.elements(node.children);
+        const elements = corrected(`${module.header}:${name}`, this.elements(node.children));
         const rest = BYTES_AT_END.get(`${module.header}:${name}`);
         if (rest !== undefined) elements.push({ kind: 'list', name: rest, type: 'CARD8', length: undefined });
         module.requests.push({

@@ -31,4 +31,13 @@ export const RENAMED = new Map([
 ]);
 
 /** Requests with strings at their end of which the XML knows nothing: they are kept as bytes in a list of this name. */
-export const BYTES_AT_END = new Map([['xkb:GetKbdByName', 'component_names']]);
+export const BYTES_AT_END = new Map([
+  ['xkb:GetKbdByName', 'component_names'],
+  ['xkb:ListComponents', 'component_names'],
+]);
+
+/** Lists that are padded to words, though the XML has no pad after them. XKB protocol appendix D, SetMap */
+export const PADDED_LISTS = new Set(['xkb:SetMap.explicit', 'xkb:SetMap.modmap']);
+
+/** Fields for which the XML has a pad, by the field before them. XKB protocol appendix D, LatchLockState */
+export const FIELDS_FOR_PADS = new Map([['xkb:LatchLockState.affectModLatches', 'modLatches']]);

@@ -41,6 +41,7 @@ const OPEN_ENDED: Readonly<Record<string, number>> = {
   'xproto NoOperation request': 1,
   'shape Rectangles request': 8,
   'xkb GetKbdByName request': 1,
+  'xkb ListComponents request': 1,
 };
 
 /** Fixed part of the open-ended requests, in bytes. X11 appendix B */
@@ -55,6 +56,7 @@ const FIXED_PART: Readonly<Record<string, number>> = {
   'xproto QueryColors request': 8,
   'xproto NoOperation request': 4,
   'shape Rectangles request': 16,
+  'xkb ListComponents request': 8,
 };
 
 /** Whether an open-ended request of this length is whole. */

@@ -2,10 +2,17 @@ import type { Extension } from './extension.ts';
 import { bigRequestsExtension } from './big-requests.ts';
 import { shapeExtension } from './shape.ts';
 import { xcMiscExtension } from './xc-misc.ts';
+import { xkbExtension } from './xkb/xkb.ts';
 import { xtestExtension } from './xtest.ts';
 
 /** Every extension that the server advertises, in the order of ListExtensions. */
-export const extensions: readonly Extension[] = [bigRequestsExtension, shapeExtension, xcMiscExtension, xtestExtension];
+export const extensions: readonly Extension[] = [
+  bigRequestsExtension,
+  shapeExtension,
+  xcMiscExtension,
+  xkbExtension,
+  xtestExtension,
+];
 
 const byName = new Map(extensions.map((extension) => [extension.name, extension]));
 const byOpcode = new Map(extensions.map((extension) => [extension.majorOpcode, extension]));

@@ -45,6 +45,9 @@ export function postKey(server: Server, keycode: number, pressed: boolean, repea
   post(server, { kind: 'key', keycode, pressed, repeat, time: momentOf(server, CURRENT_TIME) });
 }
 
+/** For keys that act as buttons or as other keys. */
+const posts = { button: postButton, key: postKey };
+
 function post(server: Server, event: DeviceEvent): void {
   const { input } = server.state;
   if (isFrozen(deviceOf(input, event))) {
@@ -122,7 +125,7 @@ function processKey(server: Server, event: KeyEvent): void {
   if (repeat) action = repeatedAction(keyboard, keycode);
   else action = pressed ? pressKey(keyboard, keycode) : releaseKey(keyboard, keycode);
   setKey(keyboard, keycode, pressed);
-  if (action === undefined || carryOut(server, action, keycode)) {
+  if (action === undefined || carryOut(server, action, keycode, posts)) {
     reportKey(server, reportOf(server, event, keycode, states));
   }
   // Events tell of the modifiers before the key, so they change only now.

@@ -1,5 +1,4 @@
 /** Changes of what keys and buttons mean, and who hears of it (X11 §11 MappingNotify; XKB protocol §12). */
-import { Mapping } from '../protocol/generated/xproto.ts';
 import { XkbMapPart as MapPart } from '../protocol/generated/xkb.ts';
 import type { Server } from '../server.ts';
 import { mappingFromCore, unmappedKey } from './key-mapping.ts';

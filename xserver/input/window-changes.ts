@@ -2,6 +2,7 @@
 import { EventMask } from '../events.ts';
 import type { Window } from '../state/windows.ts';
 import type { Server } from '../server.ts';
+import { forgetXkbClient } from './xkb/client-gone.ts';
 import { isAncestorOf } from '../windows/tree.ts';
 import { deactivateKeyboardGrab, deactivatePointerGrab } from './active-grabs.ts';
 import { canConfine } from './confinement.ts';
@@ -59,6 +60,7 @@ export function clientGone(server: Server, client: number): void {
   dropGrabsOfClient(server, client);
   const delayed = input.delayed.filter((fake) => fake.client !== client);
   input.delayed.splice(0, input.delayed.length, ...delayed);
+  forgetXkbClient(server, client);
   playReleased(server);
 }
 

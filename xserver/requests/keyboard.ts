@@ -17,9 +17,13 @@ import { isKeyDown } from '../input/device-state.ts';
 import { coreKeysyms } from '../input/key-mapping.ts';
 import { changeKeysyms, changeModifiers, modifierMapOf } from '../input/keymap-change.ts';
 import { shownLeds } from '../input/modifiers.ts';
+import { ringBell } from '../input/xkb/bell.ts';
+import { noticeControls, noticeIndicators, noticeState } from '../input/xkb/state-notice.ts';
+import { XkbControl } from '../protocol/generated/xkb.ts';
 import type { KeyboardState } from '../state/input.ts';
 
 const MODIFIERS = 8;
+const CHANGE_KEYBOARD_CONTROL = 102;
 const MOST_PERCENT = 100;
 const LEDS = 32;
 /** Lights that only locks switch: Caps Lock, Num Lock, Shift Lock and the second group. */
@@ -140,12 +144,18 @@ export const keyboardRequests = {
         : controlValue(asInt16(bellDuration), Infinity, defaults.bellDuration);
     const newLeds = leds(keyboard, values);
     const repeat = autoRepeat(keyboard, values);
+    const before = noticeState(server.state.input);
+    const repeats = keyboard.autoRepeats.slice();
     keyboard.keyClickPercent = click;
     keyboard.bellPercent = percent;
     keyboard.bellPitch = pitch;
     keyboard.bellDuration = duration;
     keyboard.leds = newLeds;
     if (repeat !== undefined) setAutoRepeat(keyboard, repeat.key, repeat.on);
+    const cause = { keycode: 0, eventType: 0, major: CHANGE_KEYBOARD_CONTROL, minor: 0 };
+    const changed = keyboard.autoRepeats.every((byte, index) => byte === repeats[index]) ? 0 : XkbControl.PerKeyRepeat;
+    noticeControls(server, changed, before.enabledControls, cause);
+    noticeIndicators(server);
   },
 
   GetKeyboardControl(server, client) {
@@ -166,8 +176,7 @@ export const keyboardRequests = {
     if (percent < -MOST_PERCENT || percent > MOST_PERCENT) throw new XError(ErrorCode.Value, percent >>> 0);
     const { bellPercent, bellPitch, bellDuration } = server.state.input.keyboard;
     const change = Math.trunc((bellPercent * percent) / MOST_PERCENT);
-    const volume = percent < 0 ? bellPercent + change : bellPercent - change + percent;
-    server.sink.bell(volume, bellPitch, bellDuration);
+    ringBell(server, percent < 0 ? bellPercent + change : bellPercent - change + percent, bellPitch, bellDuration);
   },
 
   SetModifierMapping(server, client, { keycodes }) {

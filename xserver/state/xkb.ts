@@ -69,6 +69,22 @@ export interface XkbNames {
   radioGroups: (string | undefined)[];
 }
 
+/** How the keyboard looks, as a client has told (§11): counts, and the rest in the protocol's form, little-endian. */
+export interface XkbGeometry {
+  /** Tenths of a millimetre. */
+  readonly width: number;
+  readonly height: number;
+  readonly properties: number;
+  readonly colors: number;
+  readonly shapes: number;
+  readonly sections: number;
+  readonly doodads: number;
+  readonly aliases: number;
+  readonly baseColor: number;
+  readonly labelColor: number;
+  readonly body: Uint8Array;
+}
+
 /** Controls (§4); key repeating itself, and which keys repeat, is the core's own. Times are milliseconds. */
 export interface XkbControls {
   /** Boolean controls but RepeatKeys. */
@@ -140,6 +156,7 @@ export interface XkbState {
   readonly indicators: XkbIndicatorMap[];
   readonly controls: XkbControls;
   readonly names: XkbNames;
+  geometry: XkbGeometry | undefined;
   latchedModifiers: number;
   baseModifiers: number;
   /** Signed. */

@@ -13,6 +13,14 @@ export function enabledControls({ xkb, globalAutoRepeat }: KeyboardState): numbe
   return (xkb.controls.enabled & ~REPEAT_KEYS) | (globalAutoRepeat ? REPEAT_KEYS : 0);
 }
 
+/** Switches boolean controls, RepeatKeys among them. */
+export function enableControls(keyboard: KeyboardState, affected: number, values: number): void {
+  const { controls } = keyboard.xkb;
+  const enabled = (enabledControls(keyboard) & ~affected) | (values & affected);
+  controls.enabled = enabled & ~REPEAT_KEYS;
+  keyboard.globalAutoRepeat = (enabled & REPEAT_KEYS) !== 0;
+}
+
 /** True for an indicator that the keyboard's state switches. */
 function isAutomatic({ flags, whichModifiers, modifiers, whichGroups, controls }: XkbIndicatorMap): boolean {
   if ((flags & NO_AUTOMATIC) !== 0) return false;

@@ -45,6 +45,7 @@ export function createXkbState(): XkbState {
       accessXTimeoutValues: 0,
     },
     names: defaultNames(),
+    geometry: undefined,
     latchedModifiers: 0,
     baseModifiers: 0,
     baseGroup: 0,

@@ -74,8 +74,14 @@ function rangeOf(keyboard: KeyboardState, differs: (keycode: number) => boolean)
   return last < 0 ? [0, 0] : [first, last - first + 1];
 }
 
-/** Makes a change of the map. */
-export function mapChange(server: Server, cause: Cause, keys: ChangedKeys, change: () => void): void {
+/** Makes a change of the map. `override` comes after virtual modifiers are derived, for a client that sets them itself. */
+export function mapChange(
+  server: Server,
+  cause: Cause,
+  keys: ChangedKeys,
+  change: () => void,
+  override?: () => void,
+): void {
   const { input } = server.state;
   const { keyboard } = input;
   const state = noticeState(input);
@@ -85,6 +91,7 @@ export function mapChange(server: Server, cause: Cause, keys: ChangedKeys, chang
     for (let i = 0; i < keys.count; i++) interpretKey(keyboard, keys.firstKeycode + i);
   }
   const virtualMods = deriveVirtualModifiers(keyboard);
+  override?.();
   refreshMasks(keyboard);
   const notice = noticeOf(keyboard, before, keys, virtualMods);
   tellClients(server, notice, keys);

@@ -1,6 +1,5 @@
 /** Keys that move the pointer, press its buttons or switch controls, and keys that send messages (XKB protocol §4.5, §6.3). */
 import type { Server } from '../../server.ts';
-import { postButton, postKey } from '../device-events.ts';
 import { postMotion } from '../motion.ts';
 import type { OtherAction } from './run-actions.ts';
 import { sendXkbEvent } from './send-events.ts';
@@ -21,17 +20,23 @@ function signed8(byte: number): number {
   return (byte << 24) >> 24;
 }
 
+/** The ways in for what keys do as buttons or other keys. */
+export interface Posts {
+  button(server: Server, button: number, pressed: boolean): void;
+  key(server: Server, keycode: number, pressed: boolean, repeat: boolean): void;
+}
+
 /** Carries out what a key does besides modifiers. True when the key is a key event all the same. */
-export function carryOut(server: Server, { action, pressed }: OtherAction, keycode: number): boolean {
+export function carryOut(server: Server, { action, pressed }: OtherAction, keycode: number, post: Posts): boolean {
   switch (action[0]) {
     case Action.MovePtr:
       if (pressed) movePointer(server, action);
       return false;
     case Action.PtrBtn:
-      clickButton(server, action, pressed);
+      clickButton(server, action, pressed, post);
       return false;
     case Action.LockPtrBtn:
-      lockButton(server, action, pressed);
+      lockButton(server, action, pressed, post);
       return false;
     case Action.SetPtrDflt:
       if (pressed) chooseButton(server, action);
@@ -43,7 +48,7 @@ export function carryOut(server: Server, { action, pressed }: OtherAction, keyco
     case Action.ActionMessage:
       return sendMessage(server, action, pressed, keycode);
     case Action.RedirectKey:
-      postKey(server, action[1]!, pressed, false);
+      post.key(server, action[1]!, pressed, false);
       return false;
     default:
       return true;
@@ -69,27 +74,28 @@ function buttonOf(server: Server, named: number): number {
 }
 
 /** Holds the button down with the key; with a count clicks it so many times. */
-function clickButton(server: Server, action: Uint8Array, pressed: boolean): void {
+function clickButton(server: Server, action: Uint8Array, pressed: boolean, post: Posts): void {
   const button = buttonOf(server, action[3]!);
   if (button === 0) return;
   const count = action[2]!;
   if (count === 0) {
-    postButton(server, button, pressed);
+    post.button(server, button, pressed);
     return;
   }
-  for (let i = 0; pressed && i < count; i++) {
-    postButton(server, button, true);
-    postButton(server, button, false);
+  const clicks = pressed ? count : 0;
+  for (let i = 0; i < clicks; i++) {
+    post.button(server, button, true);
+    post.button(server, button, false);
   }
 }
 
-function lockButton(server: Server, action: Uint8Array, pressed: boolean): void {
+function lockButton(server: Server, action: Uint8Array, pressed: boolean, post: Posts): void {
   const button = buttonOf(server, action[3]!);
   if (button === 0) return;
   const flags = action[1]!;
   const isDown = (server.state.input.pointer.buttonsDown & (1 << (button - 1))) !== 0;
-  if (pressed && !isDown && (flags & NO_LOCK) === 0) postButton(server, button, true);
-  else if (pressed && isDown && (flags & NO_UNLOCK) === 0) postButton(server, button, false);
+  if (pressed && !isDown && (flags & NO_LOCK) === 0) post.button(server, button, true);
+  else if (pressed && isDown && (flags & NO_UNLOCK) === 0) post.button(server, button, false);
 }
 
 function chooseButton(server: Server, action: Uint8Array): void {

@@ -43,7 +43,8 @@ function refresh(xkb: XkbState, modifiers: XkbModifiers): void {
 export function deriveVirtualModifiers({ xkb, modifierMap }: KeyboardState): number {
   const derived = new Uint8Array(VIRTUAL_MODIFIERS);
   xkb.virtualModifierMap.forEach((virtual, keycode) => {
-    for (let bit = 0; virtual !== 0 && bit < VIRTUAL_MODIFIERS; bit++) {
+    if (virtual === 0) return;
+    for (let bit = 0; bit < VIRTUAL_MODIFIERS; bit++) {
       if ((virtual & (1 << bit)) !== 0) derived[bit]! |= modifierMap[keycode]!;
     }
   });

@@ -2806,6 +2806,7 @@ export interface XkbLatchLockStateRequest {
   groupLock: number;
   /** ModMask */
   affectModLatches: number;
+  modLatches: number;
   latchGroup: number;
   groupLatch: number;
 }
@@ -2819,11 +2820,22 @@ export function decodeXkbLatchLockState(reader: Reader): XkbLatchLockStateReques
   const lockGroup = reader.u8();
   const groupLock = reader.u8();
   const affectModLatches = reader.u8();
-  reader.skip(2);
+  const modLatches = reader.u8();
+  reader.skip(1);
   const latchGroup = reader.u8();
   const groupLatch = reader.u16();
   reader.endRequest();
-  return { deviceSpec, affectModLocks, modLocks, lockGroup, groupLock, affectModLatches, latchGroup, groupLatch };
+  return {
+    deviceSpec,
+    affectModLocks,
+    modLocks,
+    lockGroup,
+    groupLock,
+    affectModLatches,
+    modLatches,
+    latchGroup,
+    groupLatch,
+  };
 }
 
 export function encodeXkbLatchLockState(writer: Writer, request: XkbLatchLockStateRequest, majorOpcode: number): void {
@@ -2837,7 +2849,8 @@ export function encodeXkbLatchLockState(writer: Writer, request: XkbLatchLockSta
   writer.u8(request.lockGroup);
   writer.u8(request.groupLock);
   writer.u8(request.affectModLatches);
-  writer.pad(2);
+  writer.u8(request.modLatches);
+  writer.pad(1);
   writer.u8(request.latchGroup);
   writer.u16(request.groupLatch);
   writer.endRequest(start);
@@ -3619,10 +3632,12 @@ export function decodeXkbSetMap(reader: Reader): XkbSetMapRequest {
   }
   if ((present & 8) !== 0) {
     const explicit = readXkbSetExplicitList(reader, totalKeyExplicit);
+    reader.align(4);
     values.explicit = explicit;
   }
   if ((present & 4) !== 0) {
     const modmap = readXkbKeyModMapList(reader, totalModMapKeys);
+    reader.align(4);
     values.modmap = modmap;
   }
   if ((present & 128) !== 0) {
@@ -3738,6 +3753,7 @@ export function encodeXkbSetMap(writer: Writer, request: XkbSetMapRequest, major
     };
     checkLength('explicit', valuesPart.explicit.length / 2, request.totalKeyExplicit);
     writeXkbSetExplicitList(writer, valuesPart.explicit);
+    writer.align(4);
   }
   if ((request.present & 4) !== 0) {
     const valuesPart = {
@@ -3745,6 +3761,7 @@ export function encodeXkbSetMap(writer: Writer, request: XkbSetMapRequest, major
     };
     checkLength('modmap', valuesPart.modmap.length / 2, request.totalModMapKeys);
     writeXkbKeyModMapList(writer, valuesPart.modmap);
+    writer.align(4);
   }
   if ((request.present & 128) !== 0) {
     const valuesPart = {
@@ -4853,6 +4870,7 @@ export function encodeXkbPerClientFlagsReply(writer: Writer, sequence: number, r
 export interface XkbListComponentsRequest {
   deviceSpec: number;
   maxNames: number;
+  componentNames: Uint8Array;
 }
 
 export function decodeXkbListComponents(reader: Reader): XkbListComponentsRequest {
@@ -4860,8 +4878,9 @@ export function decodeXkbListComponents(reader: Reader): XkbListComponentsReques
   reader.requestBody();
   const deviceSpec = reader.u16();
   const maxNames = reader.u16();
+  const componentNames = reader.bytes(reader.remaining);
   reader.endRequest();
-  return { deviceSpec, maxNames };
+  return { deviceSpec, maxNames, componentNames };
 }
 
 export function encodeXkbListComponents(writer: Writer, request: XkbListComponentsRequest, majorOpcode: number): void {
@@ -4871,6 +4890,7 @@ export function encodeXkbListComponents(writer: Writer, request: XkbListComponen
   writer.u16(0);
   writer.u16(request.deviceSpec);
   writer.u16(request.maxNames);
+  writer.bytes(request.componentNames);
   writer.endRequest(start);
 }
 
