@@ -36,6 +36,6 @@ that you can change while you work: see the bar of the page.
 Any X11 program started with this session's DISPLAY shows up here
 too. Try:   xterm   or   xeyes
 
-Notes stay until you close this window; Save writes them to a file.
+Notes stay until the window closes; Save writes a file.
 Grüße · Привет · Γειά σου · Cześć
 `;

@@ -84,28 +84,12 @@ export function cursorOf(part: FramePart): CursorName {
 }
 
 export function paintFrame(painter: Painter, window: ManagedWindow, active: boolean, fonts: StyleFonts): void {
-  const { left, right, top, bottom } = extentsOf(window);
+  const { left, top } = extentsOf(window);
   if (top === 0) return;
   const colors = active ? look.active : look.inactive;
   const { width, height } = frameSize(window);
-  painter.fills(colors.title, [
-    0,
-    0,
-    width,
-    top,
-    0,
-    top,
-    left,
-    height - top,
-    width - right,
-    top,
-    right,
-    height - top,
-    left,
-    height - bottom,
-    width - left - right,
-    bottom,
-  ]);
+  // The client clips this to the borders, or to what its shape leaves.
+  painter.fill(colors.title, 0, 0, width, height);
   if (left > 0) painter.outline(colors.outline, 0, 0, width, height);
   const buttons = buttonsOf(window);
   const room = width - 2 * left - buttons.length * BUTTON - 16;
