@@ -4,20 +4,20 @@ import { join } from 'node:path';
 import { bundlePrograms, endBundling, ROOT } from '../host/bundle.ts';
 import type { SessionHandle } from '../host/session-handle.ts';
 
-const WINDOW_MANAGER = join(ROOT, 'apps', 'wm', 'main.ts');
+const DESKTOP = join(ROOT, 'apps', 'desktop', 'main.ts');
 
 /** A window manager of the system's, such as twm; words are separated by blanks. */
 export async function startWindowManager(session: SessionHandle, command: string): Promise<void> {
   await session.ask('launch', { command: command.split(/\s+/).filter((word) => word !== ''), foreground: false });
 }
 
-/** Starts our window manager, unless another was asked for. */
+/** Starts our window manager and the demo apps in one process, unless another window manager was asked for. */
 export async function startDesktop(
   session: SessionHandle,
   withWindowManager: boolean,
   log: (line: string) => void,
 ): Promise<void> {
-  const there = await access(WINDOW_MANAGER).then(
+  const there = await access(DESKTOP).then(
     () => true,
     () => false,
   );
@@ -26,7 +26,7 @@ export async function startDesktop(
     return;
   }
   if (!withWindowManager) return;
-  const programs = await bundlePrograms('desktop', { wm: WINDOW_MANAGER });
+  const programs = await bundlePrograms('desktop', { desktop: DESKTOP });
   await endBundling();
-  await session.ask('launch', { command: [process.execPath, programs.get('wm')!], foreground: false });
+  await session.ask('launch', { command: [process.execPath, programs.get('desktop')!], foreground: false });
 }

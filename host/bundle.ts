@@ -86,7 +86,8 @@ export async function bundlePrograms(
     target: 'node20',
     packages: 'external',
     outExtension: { '.js': '.mjs' },
-    splitting: Object.keys(entries).length > 1,
+    // What is imported when wanted stays a file of its own: it is loaded then, and knows that it is not the program started.
+    splitting: true,
     chunkNames: 'shared-[hash]',
   });
   const files = new Map(outputs.map(({ path, contents }) => [path.slice(BUILD.length + 1), contents]));

@@ -38,7 +38,8 @@ export class Programs {
     if (this.#running.size >= MAX_PROGRAMS) throw new LaunchError(`more than ${MAX_PROGRAMS} programs`);
     const child = spawn(file, args, {
       env: this.#environment,
-      stdio: [foreground ? 'inherit' : 'ignore', 'inherit', 'inherit'],
+      // Standard output is the command's own (`serve --json`); only the program that it runs for the user may write there.
+      stdio: foreground ? 'inherit' : ['ignore', 2, 2],
       detached: true,
     });
     await this.#started(child, file);

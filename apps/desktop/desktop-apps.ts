@@ -25,8 +25,8 @@ export async function loadDemo(name: DemoName): Promise<App> {
 
 const WELCOME = `Welcome to Farpane.
 
-This desktop runs on the host; what you see comes over a wire
-that you can change while you work: see the bar of the page.
+These programs run on the host. Their X requests cross the network
+and are drawn here: this tab is the display server.
 
   Apps          opens the launcher, with demos and programs
   Alt+Tab       switches windows
