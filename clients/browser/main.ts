@@ -125,7 +125,8 @@ const pointer = new Pointer({
   send: terminal.input,
   modifiers: (event) => keyboard.pointerEvent(event),
   engaged: (event) => {
-    field.focus({ preventScroll: true });
+    // A finger would bring up the device's keyboard with every tap: the on-screen keys have a button for it.
+    if (event.pointerType !== 'touch') field.focus({ preventScroll: true });
     // Input methods show their windows where the text is.
     field.style.left = `${event.clientX}px`;
     field.style.top = `${event.clientY}px`;

@@ -225,6 +225,7 @@ test('no key stays down when the page loses the keyboard', { timeout: 60_000 }, 
       37, 53,
     ]);
     await session.page.mouse.move(400, 3);
+    await session.page.waitForSelector('#bar.open');
     await session.page.locator('#layout').focus();
     await until('their release', async () => ((await keysDown()).length === 0 ? true : undefined));
 

@@ -3,6 +3,8 @@ import { LINK_PROFILES } from '../../../session/link.ts';
 import type { Layout } from '../keyboard/layout.ts';
 import { element } from './elements.ts';
 
+/** How long the pointer rests on the handle before the bar comes: it may be on its way to a window's title. */
+const DWELL_MS = 200;
 /** How long the pointer may be away before the bar goes. */
 const LINGER_MS = 600;
 
@@ -28,7 +30,8 @@ export class Bar {
   readonly #layout = element('layout', HTMLSelectElement);
   readonly #auto = option('auto', '');
   readonly #options: BarOptions;
-  #linger: ReturnType<typeof setTimeout> | undefined;
+  /** The pointer has come or gone a moment ago. */
+  #hover: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: BarOptions) {
     this.#options = options;
@@ -37,12 +40,13 @@ export class Bar {
     this.#wireButtons();
     this.#handle.addEventListener('click', () => this.#toggle());
     this.#bar.addEventListener('pointerenter', ({ pointerType }) => {
-      clearTimeout(this.#linger);
+      clearTimeout(this.#hover);
       // A finger opens it by a tap.
-      if (pointerType === 'mouse') this.#show(true);
+      if (pointerType === 'mouse') this.#hover = setTimeout(() => this.#show(true), DWELL_MS);
     });
     this.#bar.addEventListener('pointerleave', ({ pointerType }) => {
-      if (pointerType === 'mouse') this.#linger = setTimeout(() => this.#leave(), LINGER_MS);
+      clearTimeout(this.#hover);
+      if (pointerType === 'mouse') this.#hover = setTimeout(() => this.#leave(), LINGER_MS);
     });
     this.#bar.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
@@ -61,7 +65,7 @@ export class Bar {
   }
 
   close(): void {
-    clearTimeout(this.#linger);
+    clearTimeout(this.#hover);
     this.#show(false);
     this.#options.closed();
   }

@@ -33,6 +33,12 @@ export class KeyboardInput {
     const { field, keyboard } = this.#options;
     field.value = FILLING;
     field.addEventListener('keydown', (event) => this.#keyDown(event));
+    // Nothing has the focus: the keys are the session's.
+    document.addEventListener('keydown', (event) => {
+      if (event.target !== document.body) return;
+      field.focus({ preventScroll: true });
+      this.#keyDown(event);
+    });
     field.addEventListener('keyup', (event) => this.#keyUp(event));
     field.addEventListener('compositionstart', () => field.classList.add('composing'));
     field.addEventListener('compositionend', ({ data }) => {

@@ -52,6 +52,14 @@ export const NOT_LET_IN: ConnectionState = {
   retry: 'Try again',
 };
 
+/** The same, once the session has been shown here. */
+export const GONE: ConnectionState = {
+  name: 'refused',
+  title: 'The session is gone',
+  reason: 'The host does not know it any more.',
+  retry: 'Try again',
+};
+
 function sentence(text: string): string {
   if (text === '') return '';
   const capital = text.charAt(0).toUpperCase() + text.slice(1);

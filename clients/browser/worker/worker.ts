@@ -15,7 +15,7 @@ import type { ConnectionState, FromWorker, Report, ToWorker } from './messages.t
 import { Painter } from './painter.ts';
 import { Presenter, toRgba } from './presenter.ts';
 import { SceneDriver } from './scene-driver.ts';
-import { NOT_LET_IN, stateAfter } from './session-state.ts';
+import { GONE, NOT_LET_IN, stateAfter } from './session-state.ts';
 
 type Start = Extract<ToWorker, { kind: 'start' }>;
 
@@ -29,6 +29,7 @@ class Terminal {
   #askedSize: ScreenSize;
   #link: string | undefined;
   #failures = 0;
+  #wasLive = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   /** Questions whose answers are under way, in order. */
   #verifications: number[] = [];
@@ -172,6 +173,7 @@ class Terminal {
     }
     if (state !== 'live') return;
     this.#failures = 0;
+    this.#wasLive = true;
     this.#toldLocks = '';
     this.#setState({ name: 'connected' });
     if (this.#size !== this.#askedSize) this.resize(this.#size);
@@ -186,7 +188,7 @@ class Terminal {
     // A WebSocket that never opened does not say why: a plain request does.
     const refused = reason === undefined && !opened && access !== undefined && (await isRefused(access));
     if (refused) {
-      this.#setState(NOT_LET_IN);
+      this.#setState(this.#wasLive ? GONE : NOT_LET_IN);
       return;
     }
     const state = stateAfter(reason, message, this.#failures);
