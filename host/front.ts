@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { addApi } from './api.ts';
 import { bundlePrograms, endBundling, ROOT } from './bundle.ts';
@@ -31,8 +32,8 @@ export interface FrontOptions {
 
 /** Until a connection has sent its headers, or done its TLS handshake. */
 const HEADERS_TIMEOUT_MS = 10_000;
-/** For the server to close, once nobody is let in any more. */
-const CLOSE_MS = 500;
+/** How long a closed server may take to say so. */
+const CLOSE_PATIENCE_MS = 300;
 /** JSON of a request. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -116,12 +117,7 @@ export class Front {
   async end(reason: string, exitCode?: number): Promise<void> {
     await this.sessions.end(reason, exitCode);
     // Node 20 waits for ever for the processes that connections were handed to, though they have gone: it gets a moment.
-    let timer: NodeJS.Timeout | undefined;
-    const moment = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, CLOSE_MS);
-    });
-    await Promise.race([this.#app.close(), moment]);
-    clearTimeout(timer);
+    await Promise.race([this.#app.close(), setTimeout(CLOSE_PATIENCE_MS, undefined, { ref: false })]);
   }
 }
 
