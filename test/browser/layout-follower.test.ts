@@ -71,7 +71,7 @@ test('every layout is found from its own plain keys', () => {
     const follower = new LayoutFollower(layouts, wanted.languages);
     let current = layout('us');
     for (const [code, levels] of wanted.keys) {
-      const character = [...`${String.fromCodePoint(levels[0])}`][0]!;
+      const character = String.fromCodePoint(levels[0]);
       // Plain Latin 1 characters are enough to tell; others are tested above.
       if (levels[0] > 0xff || levels[0] < 0x20) continue;
       current = follower.observe(keyEvent(code, character), current) ?? current;
