@@ -5,7 +5,7 @@ import { CLOSE_CODES, type CloseReason } from '../../session/carrier/carrier-err
 import { linkProfile } from '../../session/link.ts';
 import { sessionAddress } from '../../clients/browser/page/address.ts';
 import { cursorPicture } from '../../clients/browser/worker/cursor-picture.ts';
-import { EmulatedLink } from '../../clients/browser/worker/emulated-link.ts';
+import { EmulatedLink } from '../../session/emulated-link.ts';
 import { inflate } from '../../clients/browser/worker/inflate.ts';
 import { retryPause, stateAfter } from '../../clients/browser/worker/session-state.ts';
 

@@ -7,7 +7,7 @@ import { CarrierError, CLOSE_CODES, closeReasonOf, type CloseReason } from '../.
 import type { ScreenSize } from '../../../session/carrier/control.ts';
 import { linkProfile } from '../../../session/link.ts';
 import { TerminalEnd, type TerminalEvents } from '../../../session/terminal-end.ts';
-import { EmulatedLink } from './emulated-link.ts';
+import { EmulatedLink } from '../../../session/emulated-link.ts';
 import { inflate } from './inflate.ts';
 
 /** The socket gets no more while it holds this many bytes. */
