@@ -117,7 +117,7 @@ export class Front {
   async end(reason: string, exitCode?: number): Promise<void> {
     await this.sessions.end(reason, exitCode);
     // Node 20 waits for ever for the processes that connections were handed to, though they have gone: it gets a moment.
-    await Promise.race([this.#app.close(), setTimeout(CLOSE_PATIENCE_MS, undefined, { ref: false })]);
+    await Promise.race([this.#app.close(), setTimeout(CLOSE_PATIENCE_MS)]);
   }
 }
 

@@ -18,6 +18,7 @@ import { decodeControl, encodeControl, PROTOCOL_VERSION, type ScreenSize, type W
 import { Channel } from './carrier/frames.ts';
 import { MAX_TERMINAL_BACKLOG_BYTES, MAX_UNPACKED_BLOB_BYTES, TERMINAL_BACKLOG_BYTES } from './limits.ts';
 import { EntryCutter } from './order/entry-cutter.ts';
+import type { Turn } from './order/turns.ts';
 import { finishRecords } from './records.ts';
 import { BlobInbox } from './x11/blobs.ts';
 import { BlobKind, decodeDown, decodeEntry, type DownRecord } from './x11/down.ts';
@@ -100,6 +101,12 @@ export class TerminalEnd {
   readonly #bytes = new Map<number, ByteWriter>();
   /** Frames that wait, because what goes up is not taken. */
   #inbox: Uint8Array[] = [];
+  /** What is left of the frame that is being taken in; its bytes count as dealt with when nothing is. */
+  #records: DownRecord[] = [];
+  #nextRecord = 0;
+  #frameBytes = 0;
+  /** Sum of the writers in `#bytes`. */
+  #pendingBytes = 0;
   #state: TerminalState = 'connecting';
   #core: Core | undefined;
   #terminal = 0;
@@ -182,8 +189,10 @@ export class TerminalEnd {
   /** The next message to send, or undefined when there is none or it may not leave yet. */
   take(now: number): Uint8Array | undefined {
     const message = this.carrier.take(now);
-    // What has left may have been what held the inbox up.
-    if (this.#inbox.length > 0 && this.#up.bytes < TERMINAL_BACKLOG_BYTES) this.#work(now);
+    // What has left may have been what held requests up.
+    if ((this.#frameBytes > 0 || this.#inbox.length > 0) && this.#backlog < TERMINAL_BACKLOG_BYTES) {
+      this.#work(now);
+    }
     return message ?? this.carrier.take(now);
   }
 
@@ -191,6 +200,7 @@ export class TerminalEnd {
   close(): void {
     if (this.#state === 'closed') return;
     this.#inbox = [];
+    this.#records = [];
     this.#setState('closed');
   }
 
@@ -306,16 +316,36 @@ export class TerminalEnd {
 
   #work(now: number): void {
     const deadline = this.#coreDeadline;
-    let at = 0;
-    while (at < this.#inbox.length && this.#up.bytes < TERMINAL_BACKLOG_BYTES) {
-      const frame = this.#inbox[at++]!;
-      if (this.#state === 'live') this.#setTime(now);
-      for (const record of decodeDown(frame)) this.#take(record, now);
-      this.carrier.consumed(Channel.x11, frame.length);
+    if (this.#state === 'live') this.#setTime(now);
+    // Few bytes of requests can ask for many of replies: what goes up is looked at after every entry.
+    while (this.#backlog < TERMINAL_BACKLOG_BYTES) {
+      if (this.#state === 'live' && this.#placeNext()) continue;
+      const record = this.#records[this.#nextRecord++];
+      if (record !== undefined) this.#take(record, now);
+      else if (!this.#nextFrame()) break;
+    }
+    this.#flush();
+    if (this.carrier.waiting || deadline !== this.#coreDeadline) this.#events.wake();
+  }
+
+  /** Bytes that wait to go up. */
+  get #backlog(): number {
+    return this.#up.bytes + this.#pendingBytes;
+  }
+
+  /** Begins the next frame; false when there is none. */
+  #nextFrame(): boolean {
+    if (this.#frameBytes > 0) {
+      this.carrier.consumed(Channel.x11, this.#frameBytes);
+      this.#frameBytes = 0;
       this.#flush();
     }
-    this.#inbox = this.#inbox.slice(at);
-    if (this.carrier.waiting || deadline !== this.#coreDeadline) this.#events.wake();
+    const frame = this.#inbox.shift();
+    if (frame === undefined) return false;
+    this.#records = decodeDown(frame);
+    this.#nextRecord = 0;
+    this.#frameBytes = frame.length;
+    return true;
   }
 
   #take(record: DownRecord, now: number): void {
@@ -323,7 +353,7 @@ export class TerminalEnd {
       case 'requests': {
         const { client, littleEndian, bytes } = record;
         this.counts.requestBytes += bytes.length;
-        this.#place({ kind: 'requests', client, littleEndian, bytes, count: 0 });
+        this.#place({ kind: 'requests', client, littleEndian, bytes });
         return;
       }
       case 'piece':
@@ -391,6 +421,7 @@ export class TerminalEnd {
     this.#core.apply(entry, this.#sink);
     // The host, as primary, gives the clients their bytes.
     this.#bytes.clear();
+    this.#pendingBytes = 0;
   }
 
   /** The terminal is the primary from here on. */
@@ -405,15 +436,19 @@ export class TerminalEnd {
     this.#setState('live');
   }
 
-  /** As primary: gives the entries of a turn their place. */
-  #place(turn: Parameters<EntryCutter['push']>[0]): void {
+  #place(turn: Turn): void {
     if (this.#state !== 'live') throw new CarrierError('malformed', 'requests before the log was handed over');
     this.#cutter.push(turn);
-    for (let event = this.#cutter.next(); event !== undefined; event = this.#cutter.next()) {
-      if (event.kind === 'request') this.counts.requests++;
-      this.#apply(event);
-      this.#applied++;
-    }
+  }
+
+  /** As primary: gives the next entry of the host's order its place; false when there is none. */
+  #placeNext(): boolean {
+    const event = this.#cutter.next();
+    if (event === undefined) return false;
+    if (event.kind === 'request') this.counts.requests++;
+    this.#apply(event);
+    this.#applied++;
+    return true;
   }
 
   #apply(event: LogEvent): void {
@@ -474,6 +509,7 @@ export class TerminalEnd {
       this.#bytes.set(client, writer);
     }
     writer.bytes(bytes);
+    this.#pendingBytes += bytes.length;
   }
 
   /** Queues a batch: the reports, then the bytes that follow from them. */
@@ -482,6 +518,7 @@ export class TerminalEnd {
     if (this.#reports.length > 0) this.#up.pushRecords(finishRecords(this.#reports));
     for (const [client, writer] of this.#bytes) this.#up.pushBytes(client, writer.finish());
     this.#bytes.clear();
+    this.#pendingBytes = 0;
   }
 
   #setState(state: TerminalState): void {

@@ -137,7 +137,7 @@ export class XClients {
     // A writer that has once held a large image must not keep its room.
     if (bytes.length > 1024 * 1024) target.out = new ByteWriter(256);
     socket.write(bytes, written);
-    if (socket.writableLength > 0) this.#host.backlog(client, socket.writableLength);
+    this.#host.backlog(client, socket.writableLength);
   }
 
   /** Sends a client away once it has its bytes. */

@@ -25,6 +25,11 @@ export class ClientCredit {
     this.#unconsumed = Math.max(0, this.#unconsumed - bytes);
   }
 
+  /** Bytes have been given for the client; `backlog` will tell when its socket has taken them. */
+  sent(bytes: number): void {
+    this.#backlog += bytes;
+  }
+
   /** Bytes for the client that its socket has not taken yet. */
   backlog(bytes: number): void {
     this.#backlog = bytes;

@@ -54,6 +54,18 @@ export class EntryCutter {
     }
   }
 
+  /** Takes out what has not been cut. The parts of a large request that have gone by stay. */
+  drain(): Turn[] {
+    const turns = this.#turns.slice(this.#first);
+    const first = turns[0];
+    if (first?.kind === 'requests') turns[0] = { ...first, bytes: first.bytes.subarray(this.#at) };
+    this.#turns = [];
+    this.#first = 0;
+    this.#at = 0;
+    this.#bytes = 0;
+    return turns;
+  }
+
   /** The parts so far of requests that are under way, as turns: what another end needs to go on from here. */
   unfinished(): Turn[] {
     return [...this.#assemblies].map(([client, { bytes, filled, total }]) => {

@@ -7,7 +7,8 @@ import type { Framed } from '../request-framer.ts';
 import { wholeRequestLength, type Turn } from './turns.ts';
 
 type ClientItem =
-  | Exclude<Framed, { kind: 'open-font' }>
+  | Exclude<Framed, { kind: 'open-font' | 'requests' }>
+  | { readonly kind: 'requests'; readonly bytes: Uint8Array }
   /** Waits until `release`. */
   | { readonly kind: 'open-font'; readonly bytes: Uint8Array; waiting: boolean }
   | { readonly kind: 'event'; readonly event: LogEvent };
@@ -54,7 +55,7 @@ class ClientQueue {
       }
       case 'open-font':
         this.#shift();
-        return { kind: 'requests', client, littleEndian, bytes: item.bytes, count: 1 };
+        return { kind: 'requests', client, littleEndian, bytes: item.bytes };
       case 'bad-length':
         this.#shift();
         return { kind: 'event', event: { kind: 'request', client, bytes: item.bytes } };
@@ -66,29 +67,27 @@ class ClientQueue {
     }
   }
 
-  #takeRequests(item: Extract<Framed, { kind: 'requests' }>, maximum: number): Turn {
+  #takeRequests(item: Extract<ClientItem, { kind: 'requests' }>, maximum: number): Turn {
     const { client, littleEndian } = this;
     const { bytes } = item;
     if (this.#pieceTotal > 0) return this.#takePiece(bytes, maximum);
     if (this.#at === 0 && bytes.length <= maximum) {
       this.#shift();
-      return { kind: 'requests', client, littleEndian, bytes, count: item.count };
+      return { kind: 'requests', client, littleEndian, bytes };
     }
     const start = this.#at;
-    let count = 0;
     for (;;) {
       const length = wholeRequestLength(bytes, this.#at, littleEndian);
       if (length === 0 || this.#at + length - start > maximum) break;
       this.#at += length;
-      count++;
     }
-    if (count === 0) {
+    if (this.#at === start) {
       this.#pieceTotal = wholeRequestLength(bytes, this.#at, littleEndian);
       return this.#takePiece(bytes, maximum);
     }
     const taken = bytes.subarray(start, this.#at);
     if (this.#at === bytes.length) this.#shift();
-    return { kind: 'requests', client, littleEndian, bytes: taken, count };
+    return { kind: 'requests', client, littleEndian, bytes: taken };
   }
 
   #takePiece(bytes: Uint8Array, maximum: number): Turn {
@@ -104,6 +103,29 @@ class ClientQueue {
       if (this.#at === bytes.length) this.#shift();
     }
     return { kind: 'piece', client: this.client, total, last, bytes: part };
+  }
+
+  /** Puts items before all others. */
+  putBack(items: readonly ClientItem[]): void {
+    this.items = [...items, ...this.#rest()];
+    this.#first = 0;
+    this.#at = 0;
+    this.#pieceTotal = 0;
+    this.#pieceGone = 0;
+  }
+
+  /** The items that have not been taken; what is left of the first as items of its own. */
+  #rest(): ClientItem[] {
+    const [first, ...others] = this.items.slice(this.#first);
+    if (first === undefined) return [];
+    if (first.kind === 'piece') return [{ ...first, bytes: first.bytes.subarray(this.#at) }, ...others];
+    if (first.kind !== 'requests') return [first, ...others];
+    const left = this.#pieceTotal - this.#pieceGone;
+    const whole: ClientItem = { kind: 'requests', bytes: first.bytes.subarray(this.#at + left) };
+    const rest = whole.bytes.length > 0 ? [whole, ...others] : others;
+    if (left === 0) return rest;
+    const bytes = first.bytes.subarray(this.#at, this.#at + left);
+    return [{ kind: 'piece', bytes, total: this.#pieceTotal, last: true }, ...rest];
   }
 
   #shift(): void {
@@ -172,6 +194,35 @@ export class FairOrder {
     if (queue === undefined || queue.stopped === stopped) return;
     queue.stopped = stopped;
     if (!stopped) this.#enter(queue);
+  }
+
+  /** Puts turns back that were taken last and have not become entries; each client keeps its order. */
+  putBack(turns: readonly Turn[]): void {
+    const items = new Map<number, ClientItem[]>();
+    const system: LogEvent[] = [];
+    for (const turn of turns) {
+      const client = turn.kind === 'event' ? this.#clientOf(turn.event) : turn.client;
+      if (client === undefined) {
+        if (turn.kind === 'event') system.push(turn.event);
+        continue;
+      }
+      const own = items.get(client) ?? [];
+      own.push(turn);
+      items.set(client, own);
+    }
+    this.#system = [...system, ...this.#system];
+    for (const [client, own] of items) {
+      const queue = this.#queues.get(client);
+      if (queue === undefined) continue;
+      queue.putBack(own);
+      this.#enter(queue);
+    }
+  }
+
+  /** The client in whose queue an event waits; undefined for the host's own. */
+  #clientOf(event: LogEvent): number | undefined {
+    if (event.kind === 'client-connected' || event.kind === 'request') return event.client;
+    return event.kind === 'client-gone' && this.#queues.has(event.client) ? event.client : undefined;
   }
 
   /** Forgets a client and what it has waiting. */

@@ -55,6 +55,7 @@ export interface TerminalPrimary {
   unplaced(): Turn[];
 }
 
+const TOO_FAR = new CarrierError('too-large', "the terminal's replies and the backup's are too far apart");
 /** What an entry costs beside its bytes, in bytes. */
 const ENTRY_COST = 32;
 
@@ -293,12 +294,21 @@ export class HostCore {
         if (event !== undefined) {
           cost += (event.kind === 'request' ? event.bytes.length : 0) + ENTRY_COST;
           this.#apply(event, now);
+          if (event.kind === 'request') this.#checkBacklog(event.client);
         } else if (!this.#placeNext()) {
           return false;
         }
       }
     }
     return true;
+  }
+
+  /** As primary: a client that doesn't read what it is sent waits with the rest of its turn. */
+  #checkBacklog(number: number): void {
+    const client = this.#clients.get(number);
+    if (client === undefined || client.ended || client.credit.mayServe) return;
+    this.#order.stop(number, true);
+    this.#order.putBack(this.#cutter.drain());
   }
 
   /** As primary, takes the next turn of the order; false when there is none, or somebody must catch up first. */
@@ -380,7 +390,7 @@ export class HostCore {
     if (this.#fault !== undefined) throw this.#fault;
     if (client.outgoing.gap > MAX_REPLICA_GAP_BYTES) {
       while (this.#reported.length > 0) this.#applyReported();
-      if (client.outgoing.gap > MAX_REPLICA_GAP_BYTES) throw new CarrierError('too-large', 'replies too far ahead');
+      if (client.outgoing.gap > MAX_REPLICA_GAP_BYTES) throw TOO_FAR;
     }
     this.#finishClose(client);
   }
@@ -404,7 +414,8 @@ export class HostCore {
       for (const bytes of client.outgoing.takeUndelivered()) this.#deliver(client, bytes);
       this.#finishClose(client);
     }
-    for (const turn of primary.unplaced()) this.place(turn);
+    // What was sent and not reported never happened: it takes its turn again.
+    this.#order.putBack([...this.#cutter.drain(), ...primary.unplaced()]);
     this.#events.deadline(this.#deadline);
     this.#events.wake();
   }
@@ -456,6 +467,7 @@ export class HostCore {
     this.#count(client, bytes);
     if (this.#primary === undefined) this.#deliver(client, client.outgoing.fromPrimary(bytes));
     else if (!client.outgoing.fromBackup(bytes)) this.#parted(client);
+    else if (client.outgoing.gap > MAX_REPLICA_GAP_BYTES) this.#fault ??= TOO_FAR;
   }
 
   /** Counts a whole message of the core. */
@@ -470,7 +482,9 @@ export class HostCore {
   }
 
   #deliver(client: HostClient, bytes: Uint8Array): void {
-    if (!client.ended && bytes.length > 0) this.#events.toClient(client.number, bytes);
+    if (client.ended || bytes.length === 0) return;
+    client.credit.sent(bytes.length);
+    this.#events.toClient(client.number, bytes);
   }
 
   /** The backup's word stands: the terminal must go. Noted only, since the core may be in the middle of an entry. */

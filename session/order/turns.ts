@@ -3,13 +3,12 @@ import { requestLength } from '../../xserver/protocol/framing.ts';
 import type { LogEvent } from '../../xserver/log/entry.ts';
 
 export type Turn =
-  /** `count` whole requests, one behind the other: as many entries. */
+  /** Whole requests, one behind the other: each an entry. */
   | {
       readonly kind: 'requests';
       readonly client: number;
       readonly littleEndian: boolean;
       readonly bytes: Uint8Array;
-      readonly count: number;
     }
   /** Part of a request of `total` bytes: an entry with its last part. */
   | {

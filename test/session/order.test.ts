@@ -143,8 +143,8 @@ describe('entry cutter', () => {
   test('refuses requests that are not whole and pieces that do not fit', () => {
     const whole = request(3, 0);
     const bad: Turn[] = [
-      { kind: 'requests', client: 1, littleEndian: true, bytes: whole.subarray(0, 8), count: 1 },
-      { kind: 'requests', client: 1, littleEndian: true, bytes: new Uint8Array(4), count: 1 },
+      { kind: 'requests', client: 1, littleEndian: true, bytes: whole.subarray(0, 8) },
+      { kind: 'requests', client: 1, littleEndian: true, bytes: new Uint8Array(4) },
       { kind: 'piece', client: 1, total: 4, last: false, bytes: new Uint8Array(4) },
       { kind: 'piece', client: 1, total: 8, last: true, bytes: new Uint8Array(4) },
       { kind: 'piece', client: 1, total: 4, last: true, bytes: new Uint8Array(8) },

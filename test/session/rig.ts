@@ -51,6 +51,8 @@ export class Rig {
   attached: Attached | undefined;
   /** Messages are packed at once, or when the test says so. */
   packLater: (() => void)[] | undefined;
+  /** Apps read nothing. */
+  deafApps = false;
   now = 1000;
   #terminals = 0;
   hostDeadline: number | undefined;
@@ -205,6 +207,8 @@ export class Rig {
 
   runHost(bytes = 10_000): boolean {
     let more = false;
+    // Apps read at once, unless the test says otherwise.
+    for (const number of this.deafApps ? [] : this.apps.keys()) this.host.backlog(number, 0);
     this.guard(() => {
       more = this.host.run(this.now, bytes);
     });
