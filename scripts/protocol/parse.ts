@@ -1,7 +1,7 @@
 /** Reads one XML file of xcb-proto into the model. A construct that is not known ends in an error that names it. */
 import { readFileSync } from 'node:fs';
 import { XMLParser } from 'fast-xml-parser';
-import { BYTES_AT_END, FIELDS_FOR_PADS, PADDED_LISTS, RENAMED } from './quirks.ts';
+import { BYTES_AT_END, FIELDS_FOR_PADS, OTHER_LENGTHS, PADDED_LISTS, RENAMED } from './quirks.ts';
 import type { Case, Element, Enumeration, Event, Expression, Module } from './model.ts';
 
 /** An XML element in document order. */
@@ -51,7 +51,10 @@ function corrected(request: string, elements: readonly Element[]): Element[] {
     const key = before !== undefined && 'name' in before ? `${request}.${before.name}` : '';
     const field = element.kind === 'pad' && element.bytes === 1 ? FIELDS_FOR_PADS.get(key) : undefined;
     if (field !== undefined) result.push({ kind: 'field', name: field, type: 'CARD8', values: undefined });
-    else if (element.kind !== 'switch') result.push(element);
+    else if (element.kind === 'list') {
+      const length = OTHER_LENGTHS.get(`${request}.${element.name}`);
+      result.push(length === undefined ? element : { ...element, length: { kind: 'field', name: length } });
+    } else if (element.kind !== 'switch') result.push(element);
     else {
       const cases = element.cases.map((one) => ({ ...one, elements: corrected(request, one.elements) }));
       result.push({ ...element, cases });

@@ -41,3 +41,6 @@ export const PADDED_LISTS = new Set(['xkb:SetMap.explicit', 'xkb:SetMap.modmap']
 
 /** Fields for which the XML has a pad, by the field before them. XKB protocol appendix D, LatchLockState */
 export const FIELDS_FOR_PADS = new Map([['xkb:LatchLockState.affectModLatches', 'modLatches']]);
+
+/** Lists whose length stands in another field than the XML says. XKB protocol appendix D, SetNames */
+export const OTHER_LENGTHS = new Map([['xkb:SetNames.nLevelsPerType', 'nKTLevels']]);

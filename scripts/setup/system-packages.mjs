@@ -32,6 +32,7 @@ export const TEST_PROGRAMS = [
   { name: 'xauth', commands: ['xauth'] },
   { name: 'x11-apps', commands: ['xclock', 'xeyes', 'xcalc', 'xlogo', 'xedit', 'ico', 'x11perf'] },
   { name: 'x11-utils', commands: ['xdpyinfo', 'xwininfo', 'xprop', 'xev', 'xfontsel'] },
+  { name: 'x11-xkb-utils', commands: ['xkbcomp', 'setxkbmap'] },
   { name: 'x11-xserver-utils', commands: ['xset', 'xmodmap', 'xrdb', 'xsetroot'] },
   { name: 'xterm', commands: ['xterm'] },
   { name: 'twm', commands: ['twm'] },

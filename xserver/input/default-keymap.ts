@@ -270,7 +270,10 @@ export function defaultKeyMappings(known: TypeLevels): KeyMapping[] {
       mappings.push({ types: [type], explicitTypes: 1, keysyms: Uint32Array.from(keysyms) });
     } else {
       const [first = 0, second = 0] = keysyms;
-      mappings.push(mappingFromCore([first, second, first, second], unmappedKey, known));
+      const mapping = mappingFromCore([first, second, first, second], unmappedKey, known);
+      // Layouts, unlike ChangeKeyboardMapping, take a key with one keysym twice (BackSpace) for no letter.
+      const isDouble = first === second && mapping.types[0] === KeyType.Alphabetic;
+      mappings.push(isDouble ? { ...mapping, types: [KeyType.TwoLevel] } : mapping);
     }
   }
   return mappings;

@@ -18,7 +18,8 @@ import { coreKeysyms } from '../input/key-mapping.ts';
 import { changeKeysyms, changeModifiers, modifierMapOf } from '../input/keymap-change.ts';
 import { shownLeds } from '../input/modifiers.ts';
 import { ringBell } from '../input/xkb/bell.ts';
-import { noticeControls, noticeIndicators, noticeState } from '../input/xkb/state-notice.ts';
+import { enabledControls, switchLights } from '../input/xkb/indicators.ts';
+import { noticeControls, noticeState, settleState } from '../input/xkb/state-notice.ts';
 import { XkbControl } from '../protocol/generated/xkb.ts';
 import type { KeyboardState } from '../state/input.ts';
 
@@ -150,12 +151,12 @@ export const keyboardRequests = {
     keyboard.bellPercent = percent;
     keyboard.bellPitch = pitch;
     keyboard.bellDuration = duration;
-    keyboard.leds = newLeds;
+    switchLights(keyboard, newLeds);
     if (repeat !== undefined) setAutoRepeat(keyboard, repeat.key, repeat.on);
     const cause = { keycode: 0, eventType: 0, major: CHANGE_KEYBOARD_CONTROL, minor: 0 };
     const changed = keyboard.autoRepeats.every((byte, index) => byte === repeats[index]) ? 0 : XkbControl.PerKeyRepeat;
     noticeControls(server, changed, before.enabledControls, cause);
-    noticeIndicators(server);
+    settleState(server, { ...before, enabledControls: enabledControls(keyboard) }, cause);
   },
 
   GetKeyboardControl(server, client) {

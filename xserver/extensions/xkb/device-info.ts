@@ -1,6 +1,7 @@
 /** GetDeviceInfo and SetDeviceInfo (XKB protocol §13.7): the keyboard's lights; the pointer's buttons, which have no actions here. */
 import { REAL_INDICATORS } from '../../input/xkb/default-compat.ts';
-import { shownIndicators } from '../../input/xkb/indicators.ts';
+import { hasMap, shownIndicators } from '../../input/xkb/indicators.ts';
+import { noticeState, settleState } from '../../input/xkb/state-notice.ts';
 import { KEYBOARD_DEVICE } from '../../input/xkb/send-events.ts';
 import { ErrorCode, XError } from '../../protocol/errors.ts';
 import {
@@ -13,12 +14,14 @@ import { checkAtom, internAtom } from '../../requests/atoms.ts';
 import type { Server } from '../../server.ts';
 import type { Client } from '../../state/clients.ts';
 import type { KeyboardState } from '../../state/input.ts';
+import { MajorOpcode } from '../numbers.ts';
 import { bitsOf, checkFeedback, checkLegal, isPointer, keyboardFor, POINTER_DEVICE } from './checks.ts';
 import { checkMap, noticeMaps, setMap, switchIndicator, wireMap } from './indicators.ts';
 
 const LIGHTS = Feature.IndicatorNames | Feature.IndicatorMaps | Feature.IndicatorState;
 const SUPPORTED = Feature.ButtonActions | LIGHTS;
 const NO_FEEDBACK = 0xff00;
+const SET_DEVICE_INFO = 25;
 const NONE = 0;
 
 function ledInfo(server: Server, keyboard: KeyboardState, wanted: number): XkbDeviceLedInfo {
@@ -26,9 +29,7 @@ function ledInfo(server: Server, keyboard: KeyboardState, wanted: number): XkbDe
   let [namesPresent, mapsPresent] = [0, 0];
   indicators.forEach((map, bit) => {
     if (names.indicators[bit] !== undefined) namesPresent |= 1 << bit;
-    const { flags, whichGroups, groups, whichModifiers, modifiers, controls } = map;
-    const used = flags | whichGroups | groups | whichModifiers | modifiers.real | modifiers.virtual | controls;
-    if (used !== 0) mapsPresent |= 1 << bit;
+    if (hasMap(map)) mapsPresent |= 1 << bit;
   });
   if ((wanted & Feature.IndicatorNames) === 0) namesPresent = 0;
   if ((wanted & Feature.IndicatorMaps) === 0) mapsPresent = 0;
@@ -66,7 +67,7 @@ export const deviceInfoRequests = {
     const all = request.allButtons !== 0;
     const [first, count] = all ? [0, totalBtns] : [request.firstButton, request.nButtons];
     if (buttons && first + count > totalBtns) throw new XError(ErrorCode.Value, first + count);
-    const present = (buttons ? Feature.ButtonActions : 0) | (lights ? wanted & LIGHTS : 0);
+    const present = (buttons && count > 0 ? Feature.ButtonActions : 0) | (lights ? wanted & LIGHTS : 0);
     server.reply(client, encodeXkbGetDeviceInfoReply, {
       deviceID: pointer ? POINTER_DEVICE : KEYBOARD_DEVICE,
       present,
@@ -93,6 +94,7 @@ export const deviceInfoRequests = {
     if ((request.change & Feature.ButtonActions) !== 0) throw new XError(ErrorCode.Match);
     checkLights(server, request.leds);
     const { names, indicators } = keyboard.xkb;
+    const before = noticeState(server.state.input);
     let changed = 0;
     for (const led of request.leds) {
       if ((request.change & Feature.IndicatorNames) !== 0) {
@@ -111,6 +113,7 @@ export const deviceInfoRequests = {
         }
       }
     }
+    settleState(server, before, { keycode: 0, eventType: 0, major: MajorOpcode.Xkb, minor: SET_DEVICE_INFO });
     noticeMaps(server, keyboard, changed);
   },
 };

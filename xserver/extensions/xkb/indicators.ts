@@ -1,7 +1,7 @@
 /** Indicators (XKB protocol §9, §13.5). */
-import { shownIndicators } from '../../input/xkb/indicators.ts';
+import { shownIndicators, switchLights } from '../../input/xkb/indicators.ts';
 import { KEYBOARD_DEVICE, sendXkbEvent } from '../../input/xkb/send-events.ts';
-import { noticeIndicators } from '../../input/xkb/state-notice.ts';
+import { noticeDevice, noticeIndicators, noticeState, settleState } from '../../input/xkb/state-notice.ts';
 import { realOf } from '../../input/xkb/virtual-modifiers.ts';
 import { REAL_INDICATORS } from '../../input/xkb/default-compat.ts';
 import { ErrorCode, XError } from '../../protocol/errors.ts';
@@ -18,9 +18,12 @@ import type { Server } from '../../server.ts';
 import type { Client } from '../../state/clients.ts';
 import type { KeyboardState } from '../../state/input.ts';
 import type { XkbIndicatorMap, XkbState } from '../../state/xkb.ts';
+import { MajorOpcode } from '../numbers.ts';
 import { bitsOf, checkFeedback, checkLegal, keyboardFor, popCount } from './checks.ts';
 
 const NO_INDICATOR = 255;
+const INDICATOR_MAPS = 1 << 3;
+const SET_NAMED_INDICATOR = 16;
 const NO_EXPLICIT = 0x80;
 const FLAGS = 0xe0;
 const WHICH = 0x1f;
@@ -58,6 +61,7 @@ export function setMap(xkb: XkbState, indicator: number, map: Omit<WireMap, 'mod
 /** Tells of changed maps, and of lights that went on or off with them. */
 export function noticeMaps(server: Server, keyboard: KeyboardState, mapChanged: number): void {
   sendXkbEvent(server, 'IndicatorMapNotify', mapChanged, { state: shownIndicators(keyboard), mapChanged });
+  if (mapChanged !== 0) noticeDevice(server, INDICATOR_MAPS);
   noticeIndicators(server);
 }
 
@@ -65,7 +69,7 @@ export function noticeMaps(server: Server, keyboard: KeyboardState, mapChanged: 
 export function switchIndicator(keyboard: KeyboardState, indicator: number, on: boolean): void {
   if ((keyboard.xkb.indicators[indicator]!.flags & NO_EXPLICIT) !== 0) return;
   const bit = 1 << indicator;
-  keyboard.leds = (on ? keyboard.leds | bit : keyboard.leds & ~bit) >>> 0;
+  switchLights(keyboard, on ? keyboard.leds | bit : keyboard.leds & ~bit);
 }
 
 export function indicatorMapReply({ xkb }: KeyboardState, which: number): XkbGetIndicatorMapReply {
@@ -98,7 +102,8 @@ export const indicatorRequests = {
   SetIndicatorMap(server: Server, client: Client, { deviceSpec, which, maps }: XkbRequests['SetIndicatorMap']): void {
     const keyboard = keyboardFor(server, client, deviceSpec);
     for (const map of maps) checkMap(map);
-    bitsOf(which).forEach((bit, index) => setMap(keyboard.xkb, bit, maps[index]!));
+    // Xlib and X.Org take the first of the two masks for the real modifiers.
+    bitsOf(which).forEach((bit, index) => setMap(keyboard.xkb, bit, { ...maps[index]!, realMods: maps[index]!.mods }));
     noticeMaps(server, keyboard, which);
   },
 
@@ -150,7 +155,9 @@ export const indicatorRequests = {
         ctrls: request.mapCtrls,
       });
     }
+    const before = noticeState(server.state.input);
     if (request.setState !== 0) switchIndicator(keyboard, index, request.on !== 0);
+    settleState(server, before, { keycode: 0, eventType: 0, major: MajorOpcode.Xkb, minor: SET_NAMED_INDICATOR });
     noticeMaps(server, keyboard, request.setMap !== 0 ? (1 << index) >>> 0 : 0);
   },
 };

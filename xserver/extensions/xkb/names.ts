@@ -65,8 +65,8 @@ export function namesReply(server: Server, keyboard: KeyboardState, wanted: numb
     firstKey: minKeycode,
     nKeys: maxKeycode - minKeycode + 1,
     indicators: indicators.mask,
-    nRadioGroups: names.radioGroups.length,
-    nKeyAliases: names.aliases.length,
+    nRadioGroups: has(Detail.RGNames) ? names.radioGroups.length : 0,
+    nKeyAliases: has(Detail.KeyAliases) ? names.aliases.length : 0,
     nKTLevels: levelNames.length,
     valueList: {
       keycodesName: one(Detail.Keycodes, names.keycodes),

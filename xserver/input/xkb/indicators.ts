@@ -4,7 +4,7 @@ import type { XkbIndicatorMap } from '../../state/xkb.ts';
 import { compatState } from './derived-state.ts';
 
 const INDICATORS = 32;
-const [NO_EXPLICIT, NO_AUTOMATIC] = [0x80, 0x40];
+const [NO_EXPLICIT, NO_AUTOMATIC, DRIVES_KEYBOARD] = [0x80, 0x40, 0x20];
 const Which = { Base: 1, Latched: 2, Locked: 4, Effective: 8, Compat: 16 } as const;
 const REPEAT_KEYS = 1;
 
@@ -60,4 +60,41 @@ export function shownIndicators(keyboard: KeyboardState): number {
     if (explicit || (isAutomatic(map) && isOn(keyboard, map))) mask |= 1 << bit;
   }
   return mask >>> 0;
+}
+
+/** Bit per indicator that has a name or a map. */
+export function definedIndicators({ xkb }: KeyboardState): number {
+  let mask = 0;
+  xkb.indicators.forEach((map, bit) => {
+    if (hasMap(map) || xkb.names.indicators[bit] !== undefined) mask |= 1 << bit;
+  });
+  return mask >>> 0;
+}
+
+export function hasMap({ flags, whichGroups, groups, whichModifiers, modifiers, controls }: XkbIndicatorMap): boolean {
+  return (flags | whichGroups | groups | whichModifiers | modifiers.real | modifiers.virtual | controls) !== 0;
+}
+
+/** Switches lights on and off for a client; those that drive the keyboard lock modifiers and groups and switch controls (§9.3). */
+export function switchLights(keyboard: KeyboardState, leds: number): void {
+  const changed = leds ^ keyboard.leds;
+  keyboard.leds = leds >>> 0;
+  for (let bit = 0; bit < INDICATORS; bit++) {
+    const map = keyboard.xkb.indicators[bit]!;
+    if ((changed & (1 << bit)) === 0 || (map.flags & DRIVES_KEYBOARD) === 0) continue;
+    const on = (leds & (1 << bit)) !== 0;
+    if (map.controls !== 0) enableControls(keyboard, map.controls, on ? map.controls : 0);
+    if ((map.whichModifiers & (Which.Locked | Which.Effective)) !== 0) {
+      const { mask } = map.modifiers;
+      keyboard.locked = on ? keyboard.locked | mask : keyboard.locked & ~mask;
+    }
+    if ((map.whichGroups & (Which.Locked | Which.Effective)) !== 0) {
+      keyboard.xkb.lockedGroup = on ? lowestGroup(map.groups) : 0;
+    }
+  }
+}
+
+function lowestGroup(groups: number): number {
+  for (let group = 0; group < 4; group++) if ((groups & (1 << group)) !== 0) return group;
+  return 0;
 }

@@ -1,6 +1,6 @@
 /**
  * A change of the keyboard's map: what follows from it (actions, virtual modifiers, masks, the state) is brought up to date, and the clients
- * are told: those that have selected it by MapNotify, the others by MappingNotify (XKB protocol §12.1).
+ * are told (XKB protocol §12.1).
  */
 import { Mapping } from '../../protocol/generated/xproto.ts';
 import { XkbMapPart as MapPart } from '../../protocol/generated/xkb.ts';
@@ -10,13 +10,11 @@ import { interpretKey } from './key-actions.ts';
 import { hasSelected, sendXkbEventTo, type EventBody } from './send-events.ts';
 import { noticeControls, noticeState, settleState, type Cause } from './state-notice.ts';
 import { enabledControls } from './indicators.ts';
-import { groupCount } from './derived-state.ts';
 import { deriveVirtualModifiers, refreshMasks } from './virtual-modifiers.ts';
 
 export type { Cause };
 
 const PER_KEY_REPEAT = 1 << 30;
-const GROUPS_WRAP = 1 << 27;
 
 /** The keys that `change` is about, and what of them it changes. */
 export interface ChangedKeys {
@@ -36,7 +34,6 @@ interface Before {
   readonly explicit: Uint8Array;
   readonly virtualModifierMap: Uint16Array;
   readonly modifierMap: Uint8Array;
-  readonly groups: number;
 }
 
 function explicitOf({ xkb, mappings, minKeycode }: KeyboardState): Uint8Array {
@@ -59,7 +56,6 @@ function remember(keyboard: KeyboardState): Before {
     explicit: explicitOf(keyboard),
     virtualModifierMap: keyboard.xkb.virtualModifierMap.slice(),
     modifierMap: keyboard.modifierMap.slice(),
-    groups: groupCount(keyboard),
   };
 }
 
@@ -95,8 +91,7 @@ export function mapChange(
   refreshMasks(keyboard);
   const notice = noticeOf(keyboard, before, keys, virtualMods);
   tellClients(server, notice, keys);
-  let controls = keyboard.autoRepeats.some((byte, index) => byte !== before.repeats[index]) ? PER_KEY_REPEAT : 0;
-  if (groupCount(keyboard) !== before.groups) controls |= GROUPS_WRAP;
+  const controls = keyboard.autoRepeats.some((byte, index) => byte !== before.repeats[index]) ? PER_KEY_REPEAT : 0;
   noticeControls(server, controls, enabledControls(keyboard), cause);
   settleState(server, state, cause);
 }
@@ -113,7 +108,11 @@ function noticeOf(
   const has = (part: number) => (keys.parts & part) !== 0;
   const whole = (part: number): [number, number] => (has(part) ? [keys.firstKeycode, keys.count] : [0, 0]);
   const [firstKeySym, nKeySyms] = whole(MapPart.KeySyms);
-  const [firstKeyAct, nKeyActs] = rangeOf(keyboard, (key) => before.actions.get(key) !== actions.get(key));
+  // New keysyms count as new actions, whatever these are.
+  const interpreted = has(MapPart.KeySyms) && keys.interpret !== false;
+  const [firstKeyAct, nKeyActs] = interpreted
+    ? whole(MapPart.KeySyms)
+    : rangeOf(keyboard, (key) => before.actions.get(key) !== actions.get(key));
   const [firstKeyBehavior, nKeyBehavior] = rangeOf(
     keyboard,
     (key) =>
@@ -121,7 +120,10 @@ function noticeOf(
       before.behaviors[2 * key + 1] !== xkb.behaviors[2 * key + 1],
   );
   const [firstKeyExplicit, nKeyExplicit] = rangeOf(keyboard, (key) => before.explicit[key] !== explicit[key]);
-  const [firstModMapKey, nModMapKeys] = rangeOf(keyboard, (key) => before.modifierMap[key] !== modifierMap[key]);
+  const [firstModMapKey, nModMapKeys] =
+    has(MapPart.ModifierMap) && !has(MapPart.KeySyms)
+      ? whole(MapPart.ModifierMap)
+      : rangeOf(keyboard, (key) => before.modifierMap[key] !== modifierMap[key]);
   const [firstVModMapKey, nVModMapKeys] = rangeOf(
     keyboard,
     (key) => before.virtualModifierMap[key] !== xkb.virtualModifierMap[key],
@@ -156,14 +158,15 @@ function noticeOf(
   };
 }
 
+/** Clients with XKEYBOARD hear only of what they have selected, by MapNotify and MappingNotify both, as X.Org has it. */
 function tellClients(server: Server, notice: EventBody<'MapNotify'>, keys: ChangedKeys): void {
+  const { clients } = server.state.input.keyboard.xkb;
   const keymap = (notice.changed & (MapPart.KeySyms | MapPart.KeyTypes)) !== 0;
   const modifiers = (notice.changed & MapPart.ModifierMap) !== 0;
   for (const client of server.state.clients.keys()) {
-    if (hasSelected(server, client, 'MapNotify', notice.changed)) {
-      sendXkbEventTo(server, client, 'MapNotify', notice);
-      continue;
-    }
+    const knowsXkb = clients.has(client);
+    if (knowsXkb && !hasSelected(server, client, 'MapNotify', notice.changed)) continue;
+    if (knowsXkb) sendXkbEventTo(server, client, 'MapNotify', notice);
     if (keymap) {
       server.sendEvent(client, {
         name: 'MappingNotify',

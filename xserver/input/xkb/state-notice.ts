@@ -1,5 +1,5 @@
 /** Changes of modifiers, groups, indicators and controls, told to those who have selected them (XKB protocol §5, §9, §16). */
-import { XkbStatePart as Part } from '../../protocol/generated/xkb.ts';
+import { XkbStatePart as Part, XkbXIFeature as Feature } from '../../protocol/generated/xkb.ts';
 import type { Server } from '../../server.ts';
 import type { InputState } from '../../state/input.ts';
 import { buttonMask } from '../device-state.ts';
@@ -12,7 +12,7 @@ import {
   groupCount,
   lookupModifiers,
 } from './derived-state.ts';
-import { enabledControls, shownIndicators } from './indicators.ts';
+import { definedIndicators, enabledControls, shownIndicators } from './indicators.ts';
 import { sendXkbEvent } from './send-events.ts';
 
 /** What made the change: a key or button, or a request. */
@@ -126,6 +126,7 @@ export function noticeControls(server: Server, changed: number, enabledBefore: n
 }
 
 const CONTROLS_ENABLED = 0x80000000;
+const ALL_FEATURES = 0x1f;
 
 /** Tells of lights that have gone on or off since they were told of. */
 export function noticeIndicators(server: Server): void {
@@ -134,4 +135,21 @@ export function noticeIndicators(server: Server): void {
   const stateChanged = (state ^ keyboard.xkb.shownIndicators) >>> 0;
   keyboard.xkb.shownIndicators = state;
   sendXkbEvent(server, 'IndicatorStateNotify', stateChanged, { state, stateChanged });
+  if (stateChanged !== 0) noticeDevice(server, Feature.IndicatorState);
+}
+
+/** The same for clients that listen to lights as those of a device. */
+export function noticeDevice(server: Server, reason: number): void {
+  const { keyboard } = server.state.input;
+  sendXkbEvent(server, 'ExtensionDeviceNotify', reason, {
+    reason,
+    ledClass: 0,
+    ledID: 0,
+    ledsDefined: definedIndicators(keyboard),
+    ledState: shownIndicators(keyboard),
+    firstButton: 0,
+    nButtons: 0,
+    supported: ALL_FEATURES,
+    unsupported: 0,
+  });
 }

@@ -4616,7 +4616,7 @@ export function decodeXkbSetNames(reader: Reader): XkbSetNamesRequest {
     values.typeNames = typeNames;
   }
   if ((which & 128) !== 0) {
-    const nLevelsPerType = reader.bytes(nTypes);
+    const nLevelsPerType = reader.bytes(nKTLevels);
     reader.align(4);
     const ktLevelNames = reader.u32s(sumOf(nLevelsPerType, (one) => one));
     values.nLevelsPerType = nLevelsPerType;
@@ -4734,7 +4734,7 @@ export function encodeXkbSetNames(writer: Writer, request: XkbSetNamesRequest, m
       nLevelsPerType: present('nLevelsPerType', request.values.nLevelsPerType),
       ktLevelNames: present('ktLevelNames', request.values.ktLevelNames),
     };
-    checkLength('nLevelsPerType', valuesPart.nLevelsPerType.length, request.nTypes);
+    checkLength('nLevelsPerType', valuesPart.nLevelsPerType.length, request.nKTLevels);
     checkLength('ktLevelNames', valuesPart.ktLevelNames.length, sumOf(valuesPart.nLevelsPerType, (one) => one));
     writer.bytes(valuesPart.nLevelsPerType);
     writer.align(4);
