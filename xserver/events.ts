@@ -56,7 +56,8 @@ export function redirectingClient(window: Window, mask: number, except: number):
  * event is reported with respect to.
  */
 export function deliverStructure(server: Server, window: Window, make: (event: number) => CoreEvent): void {
-  if (anySelected(window, EventMask.StructureNotify)) deliver(server, window, EventMask.StructureNotify, make(window.id));
+  if (anySelected(window, EventMask.StructureNotify))
+    deliver(server, window, EventMask.StructureNotify, make(window.id));
   const parent = window.parent;
   if (parent !== undefined && anySelected(parent, EventMask.SubstructureNotify)) {
     deliver(server, parent, EventMask.SubstructureNotify, make(parent.id));
