@@ -81,8 +81,8 @@ export interface ProgramEnd {
 
 /** What can be asked of a session, and the answers. */
 export interface SessionRequests {
-  stats: { readonly ask: Record<never, never>; readonly answer: SessionStats };
-  screenshot: { readonly ask: Record<never, never>; readonly answer: Screenshot };
+  stats: { readonly ask: Readonly<Record<string, never>>; readonly answer: SessionStats };
+  screenshot: { readonly ask: Readonly<Record<string, never>>; readonly answer: Screenshot };
   launch: {
     readonly ask: {
       readonly command: readonly string[];

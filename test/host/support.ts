@@ -93,7 +93,8 @@ export async function startTestHost(options: HostOptions = {}): Promise<TestHost
         ...given,
       }),
     api: async (path, init = {}, token = front.token) => {
-      const headers = { ...(token === '' ? {} : { authorization: `Bearer ${token}` }), ...init.headers };
+      const headers = new Headers(init.headers);
+      if (token !== '') headers.set('authorization', `Bearer ${token}`);
       return fetch(`http://127.0.0.1:${front.port}${path}`, { ...init, headers });
     },
     end: async () => {

@@ -111,7 +111,6 @@ export class Rig {
 
   attach(screen?: ScreenSize): Attached {
     this.cut();
-    let attached: Attached | undefined;
     const host = new HostEnd({
       session: 'test',
       terminal: ++this.#terminals,
@@ -146,7 +145,7 @@ export class Rig {
       },
       this.terminalNow,
     );
-    attached = { host, terminal, down: [], up: [], cut: false };
+    const attached: Attached = { host, terminal, down: [], up: [], cut: false };
     this.attached = attached;
     return attached;
   }
