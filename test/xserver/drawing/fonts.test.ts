@@ -6,6 +6,8 @@ import * as x from '../../../xserver/protocol/generated/xproto.ts';
 import { BothServers, expectAlike, type BothClients } from '../../support/both-servers.ts';
 import { request, type ServerMessage, type XClient } from '../../support/x-client.ts';
 
+const ERROR_VALUE = 2;
+
 let servers: BothServers;
 const connections: BothClients[] = [];
 
@@ -146,4 +148,26 @@ describe.each([0, 1])('on connection %i', (connection) => {
     both.send(x.encodeQueryTextExtents, { font: gc, string: Int32Array.of(0, 65, 0, 66) });
     expectAlike(await both.answers(), 1);
   });
+});
+
+test('SetFontPath takes directories of the catalogue, in any order, and the empty list for all of them', async () => {
+  const client = servers.core.connect();
+  const path = async (): Promise<string[]> => {
+    request(client, x.encodeGetFontPath, {});
+    const [reply] = await client.sync();
+    return x.decodeGetFontPathReply(readerOf(reply!, client)).path.map(({ name }) => name);
+  };
+  const set = async (names: readonly string[]): Promise<number[]> => {
+    request(client, x.encodeSetFontPath, { font: names.map((name) => ({ name })) });
+    return (await client.sync()).map(({ code }) => code);
+  };
+  const all = await path();
+  expect(all).toEqual(['/usr/share/fonts/X11/misc', 'built-ins']);
+  expect(await set(all.toReversed())).toEqual([]);
+  expect(await path()).toEqual(all.toReversed());
+  expect(await set(['/no/such/directory'])).toEqual([ERROR_VALUE]);
+  expect(await path()).toEqual(all.toReversed());
+  expect(await set([])).toEqual([]);
+  expect(await path()).toEqual(all);
+  await client.close();
 });

@@ -1,8 +1,9 @@
 /** PutImage and GetImage in all formats and depths, as Xvfb has them. */
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as x from '../../../xserver/protocol/generated/xproto.ts';
 import { BothServers, expectAlike, maskImage, type BothClients } from '../../support/both-servers.ts';
+import { request } from '../../support/x-client.ts';
 import * as scenes from './scenes.ts';
 
 const XY_BITMAP = 0;
@@ -84,6 +85,23 @@ test('GetImage of parts of pixmaps in both formats', async () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test('images larger than a request of 16-bit length', async () => {
+  for (const both of connections) {
+    for (const client of [both.xvfb, both.core]) {
+      request(client, x.encodeQueryExtension, { name: 'BIG-REQUESTS' });
+      const [reply] = await client.sync();
+      const enable = Uint8Array.of(reply!.bytes[9]!, 0, 0, 0);
+      new DataView(enable.buffer).setUint16(2, 1, client.littleEndian);
+      client.send(enable);
+      expect(await client.sync()).toHaveLength(1);
+    }
+    const large = scenes.makePattern(both, 'root', 24, 500, 400, 77);
+    scenes.getImage(both, large, 500, 400);
+    both.send(x.encodeFreePixmap, { pixmap: large });
+    expectAlike(await both.answers(maskImage), 1);
+  }
 });
 
 describe('errors', () => {
