@@ -25,19 +25,33 @@ export interface HostArguments {
 /** Strings all: what they mean is checked in one place, with messages of our own. */
 export function hostOptions<T>(argv: Argv<T>, port: string): Argv<T & HostArguments> {
   return argv
-    .option('port', { type: 'string', default: port, describe: 'TCP port of page and terminals; 0 for any free one' })
-    .option('listen', { type: 'string', default: '127.0.0.1', describe: 'address to listen on' })
-    .option('display', { type: 'string', describe: 'X display number; by default the first free one from 10 on' })
-    .option('size', { type: 'string', default: DEFAULT_SIZE, describe: 'screen size WxH until a page is attached' })
-    .option('token', { type: 'string', describe: 'the token that lets in; by default a new one' })
+    .option('port', {
+      type: 'string',
+      nargs: 1,
+      default: port,
+      describe: 'TCP port of page and terminals; 0 for any free one',
+    })
+    .option('listen', { type: 'string', nargs: 1, default: '127.0.0.1', describe: 'address to listen on' })
+    .option('display', {
+      type: 'string',
+      nargs: 1,
+      describe: 'X display number; by default the first free one from 10 on',
+    })
+    .option('size', {
+      type: 'string',
+      nargs: 1,
+      default: DEFAULT_SIZE,
+      describe: 'screen size WxH until a page is attached',
+    })
+    .option('token', { type: 'string', nargs: 1, describe: 'the token that lets in; by default a new one' })
     .option('ac', { type: 'boolean', default: false, describe: 'no X access control: every local user may connect' })
     .option('x-tcp', {
       type: 'boolean',
       default: false,
       describe: 'X clients may also come by TCP, on port 6000 + display',
     })
-    .option('tls-cert', { type: 'string', describe: 'certificate (PEM) for https' })
-    .option('tls-key', { type: 'string', describe: 'its key (PEM)' })
+    .option('tls-cert', { type: 'string', nargs: 1, describe: 'certificate (PEM) for https' })
+    .option('tls-key', { type: 'string', nargs: 1, describe: 'its key (PEM)' })
     .option('allow-origin', {
       type: 'string',
       array: true,

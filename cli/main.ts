@@ -22,9 +22,16 @@ async function main(): Promise<void> {
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? new Misuse(message ?? 'see --help');
+      throw error ?? new Misuse(plainMessage(message ?? 'see --help'));
     })
     .parseAsync();
+}
+
+/** yargs' own words for two common slips, in the user's terms. */
+function plainMessage(message: string): string {
+  if (message.startsWith('Not enough non-option arguments'))
+    return 'an argument is missing: view takes the URL that the host has printed';
+  return message.replace(/^Unknown arguments?: /, 'unknown command or argument (a program to run goes behind --): ');
 }
 
 try {

@@ -1,5 +1,5 @@
 /** A host with its first session, as `serve` and `run` have it: started, announced, and ended in order whatever ends it. */
-import { Front, type FrontOptions } from '../host/front.ts';
+import type { Front, FrontOptions } from '../host/front.ts';
 import type { HostedSession } from '../host/hosted-session.ts';
 import { Failure, oneLine } from './misuse.ts';
 
@@ -17,6 +17,8 @@ export async function startHost(options: FrontOptions): Promise<RunningHost> {
   });
   let front: Front;
   try {
+    // Loaded only now: what is wrong with the options is told at once.
+    const { Front } = await import('../host/front.ts');
     front = await Front.start(options);
   } catch (error) {
     throw new Failure(oneLine(error));

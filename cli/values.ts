@@ -1,8 +1,7 @@
 /** Values of options, checked: each throws Misuse with a line that names the option. */
 import { isIP } from 'node:net';
 import { LINK_PROFILES, linkProfile, type LinkProfile } from '../session/link.ts';
-import { WIRES, type WireName } from '../session/carrier/control.ts';
-import { OFFERED_WIRES } from '../session/host-end.ts';
+import { OFFERED_WIRES, WIRES, type WireName } from '../session/carrier/control.ts';
 import { isToken, parseOrigin } from '../host/security.ts';
 import { LAST_DISPLAY } from '../host/x11/display.ts';
 import { Misuse } from './misuse.ts';

@@ -1,6 +1,5 @@
 /** `farpane serve`: a host with one session. */
 import type { CommandModule } from 'yargs';
-import { startDesktop, startWindowManager } from '../desktop.ts';
 import { DEFAULT_PORT, frontOptions, hostOptions, type HostArguments } from '../host-options.ts';
 import { Failure, oneLine } from '../misuse.ts';
 import { announce, startHost } from '../running-host.ts';
@@ -16,13 +15,14 @@ export const serveCommand: CommandModule<object, ServeArguments> = {
   builder: (argv) =>
     hostOptions(argv, String(DEFAULT_PORT))
       .option('desktop', { type: 'boolean', default: false, describe: 'start the window manager and the demo apps' })
-      .option('wm', { type: 'string', describe: 'another window manager, such as twm or openbox' })
+      .option('wm', { type: 'string', nargs: 1, describe: 'another window manager, such as twm or openbox' })
       .strict(),
   handler: async (args) => {
     const options = await frontOptions(args);
     const host = await startHost(options);
     const { front, session, ended } = host;
     try {
+      const { startDesktop, startWindowManager } = await import('../desktop.ts');
       if (args.wm !== undefined) await startWindowManager(session.handle, args.wm);
       if (args.desktop) await startDesktop(session.handle, args.wm === undefined, options.log);
     } catch (error) {

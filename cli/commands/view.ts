@@ -3,9 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Argv, CommandModule } from 'yargs';
 import { parseScript, SCRIPT_HELP, ScriptError, type Step } from '../../clients/headless/input-script.ts';
 import { SessionUrlError, terminalUrl } from '../../clients/headless/session-url.ts';
-import { ViewError, viewSession } from '../../clients/headless/view.ts';
+import { ViewError } from '../../clients/headless/view-error.ts';
 import { LINK_PROFILES } from '../../session/link.ts';
-import { OFFERED_WIRES } from '../../session/host-end.ts';
+import { OFFERED_WIRES } from '../../session/carrier/control.ts';
 import { Failure, Misuse, oneLine } from '../misuse.ts';
 import { linkOption, numberOption, sizeOption, wireOption } from '../values.ts';
 
@@ -52,17 +52,21 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
   builder: (argv) =>
     argv
       .positional('url', { type: 'string', demandOption: true, describe: 'the URL that the host has printed' })
-      .option('wire', { type: 'string', default: 'x11', describe: `the wire: ${OFFERED_WIRES.join(', ')}` })
-      .option('link', { type: 'string', describe: 'emulate a slower link (see below)' })
-      .option('size', { type: 'string', describe: "WxH of the screen; by default the session's" })
-      .option('png', { type: 'string', describe: 'write the screen to this file at the end' })
+      .option('wire', { type: 'string', nargs: 1, default: 'x11', describe: `the wire: ${OFFERED_WIRES.join(', ')}` })
+      .option('link', { type: 'string', nargs: 1, describe: 'emulate a slower link (see below)' })
+      .option('size', { type: 'string', nargs: 1, describe: "WxH of the screen; by default the session's" })
+      .option('png', { type: 'string', nargs: 1, describe: 'write the screen to this file at the end' })
       .option('stats', {
         type: 'string',
         nargs: 1,
         describe: 'write statistics (JSON) to this file at the end; - for stdout',
       })
-      .option('seconds', { type: 'string', describe: 'end after so long' })
-      .option('until-idle', { type: 'string', describe: 'end when the picture has not changed for so many ms' })
+      .option('seconds', { type: 'string', nargs: 1, describe: 'end after so long' })
+      .option('until-idle', {
+        type: 'string',
+        nargs: 1,
+        describe: 'end when the picture has not changed for so many ms',
+      })
       .option('input', {
         type: 'string',
         nargs: 1,
@@ -77,7 +81,7 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
     const stop = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
     try {
-      const view = await viewSession({
+      const options = {
         url: terminalUrl(args.url),
         wire: wireOption(args.wire),
         link: args.link === undefined ? undefined : linkOption(args.link),
@@ -88,8 +92,11 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
         script: args.input === undefined ? [] : await readScript(args.input),
         verify: args.verify,
         signal: stop.signal,
-        log: (line) => process.stderr.write(`farpane: ${line}\n`),
-      });
+        log: (line: string) => process.stderr.write(`farpane: ${line}\n`),
+      };
+      // Loaded only now: what is wrong with the options is told at once.
+      const { viewSession } = await import('../../clients/headless/view.ts');
+      const view = await viewSession(options);
       if (args.png !== undefined) await write('png', args.png, view.png());
       const stats = `${JSON.stringify(view.stats, undefined, 2)}\n`;
       if (args.stats === '-') process.stdout.write(stats);
