@@ -24,8 +24,8 @@ export async function listenForRelays(
         if (received.length > MAX_FIRST_LINE_BYTES) socket.destroy();
         return;
       }
+      // Whoever takes the socket over listens before this turn ends: nothing is lost, though it flows.
       socket.off('data', take);
-      socket.pause();
       // Only the front can reach this socket: the folder is the user's own.
       const line = JSON.parse(received.toString('utf8', 0, end)) as { headers: Record<string, string>; head: string };
       if (end + 1 < received.length) socket.unshift(received.subarray(end + 1));

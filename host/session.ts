@@ -180,8 +180,7 @@ export class Session {
   }
 
   async #end(reason: string, exitCode: number | undefined): Promise<void> {
-    this.#terminals.end(reason, exitCode);
-    await this.#programs?.endAll();
+    await Promise.all([this.#terminals.end(reason, exitCode), this.#programs?.endAll()]);
     this.#clients.closeAll();
     this.#setTimer(undefined);
     this.#relay?.close();

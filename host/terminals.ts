@@ -1,6 +1,8 @@
 /** The terminals of a session: WebSockets on one side, their ends of the carrier on the other. */
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { deflate, deflateSync } from 'node:zlib';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CarrierError, CLOSE_CODES, type CloseReason } from '../session/carrier/carrier-error.ts';
@@ -18,6 +20,8 @@ const SILENCE_MS = 20_000;
 /** Terminals that have connected and not taken the session over: more are refused. */
 const MAX_TERMINALS = 16;
 const MAX_REASON_BYTES = 120;
+/** How long terminals may take to close when the session ends. */
+const FAREWELL_MS = 1000;
 
 export interface TerminalsOptions {
   readonly session: string;
@@ -201,9 +205,10 @@ export class Terminals {
     }
   }
 
-  /** The session is over: says so and closes. */
-  end(reason: string, exitCode: number | undefined): void {
+  /** The session is over: says so, closes, and waits a little until the terminals have heard it. */
+  async end(reason: string, exitCode: number | undefined): Promise<void> {
     clearInterval(this.#timer);
+    const closed = [...this.#terminals].map(async ({ socket }) => once(socket, 'close'));
     for (const terminal of this.#terminals) {
       this.#guard(terminal, () => {
         terminal.end.sendEnded(reason, exitCode);
@@ -211,5 +216,7 @@ export class Terminals {
       });
       this.#close(terminal, 'ended', reason);
     }
+    // A process that ends with bytes unread would reset the connection, and what it has said would be lost.
+    await Promise.race([Promise.all(closed), setTimeout(FAREWELL_MS)]);
   }
 }

@@ -3,13 +3,18 @@ import { LOG_FORMAT_VERSION } from '../xserver/log/encoding.ts';
 import { SNAPSHOT_VERSION } from '../xserver/snapshot/snapshot.ts';
 import { CarrierError } from './carrier/carrier-error.ts';
 import { Carrier } from './carrier/carrier.ts';
-import { decodeControl, encodeControl, PROTOCOL_VERSION, WIRES, type Hello, type WireName } from './carrier/control.ts';
+import {
+  decodeControl,
+  encodeControl,
+  OFFERED_WIRES,
+  PROTOCOL_VERSION,
+  WIRES,
+  type Hello,
+  type WireName,
+} from './carrier/control.ts';
 import { Channel } from './carrier/frames.ts';
 import type { HostCore } from './order/host-core.ts';
 import { X11Feed } from './x11/feed.ts';
-
-/** Wires that this host can give. */
-export const OFFERED_WIRES: readonly WireName[] = ['x11'];
 
 export interface HostEndOptions {
   readonly session: string;
@@ -85,7 +90,7 @@ export class HostEnd {
   }
 
   #greet(hello: Hello): void {
-    const { options } = { options: this.#options };
+    const options = this.#options;
     if (this.#feed !== undefined) throw new CarrierError('malformed', 'a second hello');
     const same =
       hello.version === PROTOCOL_VERSION &&

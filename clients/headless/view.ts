@@ -12,6 +12,7 @@ import { composeScene } from '../../xserver/windows/scene.ts';
 import { Connection } from './connection.ts';
 import type { Step } from './input-script.ts';
 import { Keys, keysymOfCharacter } from './keys.ts';
+import { ViewError } from './view-error.ts';
 import { Latencies, type LatencySummary } from './latencies.ts';
 
 export interface ViewOptions {
@@ -58,14 +59,6 @@ export interface View {
   png(): Uint8Array;
 }
 
-/** The terminal could not attach, or was cut off. */
-export class ViewError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'ViewError';
-  }
-}
-
 const VERIFY_MS = 1000;
 /** How long the last comparison with the host may take to come back. */
 const VERIFY_WAIT_MS = 10_000;
@@ -82,6 +75,7 @@ class Viewer {
   #joined: number | undefined;
   #updates = 0;
   #closed: { readonly message: string; readonly clean: boolean } | undefined;
+  #sessionEnded = false;
   #verifiedEqual = 0;
   #verifiedDifferent = 0;
   #asked = 0;
@@ -108,12 +102,15 @@ class Viewer {
           if (!equal) options.log(`the state differs from the host's at entry ${index}`);
           this.#tell();
         },
-        ended: (reason) => options.log(`the session has ended: ${reason}`),
+        ended: (reason) => {
+          this.#sessionEnded = true;
+          options.log(`the session has ended: ${reason}`);
+        },
         defect: (what) => options.log(`defect: ${what}`),
       },
       worked: (now) => this.#worked(now),
       closed: (message, clean) => {
-        this.#closed = { message, clean };
+        this.#closed = { message, clean: clean || this.#sessionEnded };
         this.#tell();
       },
     });

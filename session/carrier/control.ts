@@ -9,6 +9,8 @@ export const PROTOCOL_VERSION = 1;
 /** Every wire that a terminal may ask for. */
 export const WIRES = ['x11', 'nx', 'thinc', 'raw'] as const;
 export type WireName = (typeof WIRES)[number];
+/** Those that this version's hosts can give. */
+export const OFFERED_WIRES: readonly WireName[] = ['x11'];
 
 export interface ScreenSize {
   /** Pixels. */
