@@ -32,8 +32,9 @@ export function strokeRectangles(
     }
     const corners = [x, y, x + width, y, x + width, y + height, x, y + height, x, y];
     if (lineWidth > 0) widePolyline(corners, 5, style, bounds, out);
-    else if (style.lineStyle === lineSolid) thinPolyline(corners, 5, style.capStyle, bounds, out);
-    else thinDashedPolyline(corners, 5, style, bounds, out);
+    else if (style.lineStyle === lineSolid) {
+      thinPolyline(corners, 5, style.capStyle, bounds, out, style.closesTwice);
+    } else thinDashedPolyline(corners, 5, style, bounds, out);
   }
 }
 

@@ -30,6 +30,8 @@ export interface StrokeStyle {
   readonly dashOffset: number;
   /** The raster function: where painting a pixel twice shows, each pixel of a wide line is given once. */
   readonly rop: number;
+  /** See `thinPolyline`. */
+  readonly closesTwice?: boolean;
 }
 
 /** Whether painting a pixel twice with function `rop` gives something else than painting it once. */

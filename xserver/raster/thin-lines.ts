@@ -149,6 +149,7 @@ function isInside(x: number, y: number, bounds: Bounds): boolean {
  * A solid polyline of width 0 through `points` (flat x, y; `count` of them). Corners are drawn once. The last pixel is left
  * out for capNotLast, and where the line ends on the first point, whose pixel the start has drawn (as the sample server does
  * it, only if the last segment is inside the bounds; there a line whose points are all the same has no pixels).
+ * `closesTwice`: that pixel is given again, as the sample server does it where its fast lines do not apply.
  */
 export function thinPolyline(
   points: ArrayLike<number>,
@@ -156,10 +157,12 @@ export function thinPolyline(
   capStyle: number,
   bounds: Bounds,
   out: PaintRuns,
+  closesTwice = false,
 ): void {
   out.use(0);
   const end = (count - 1) * 2;
   const closed =
+    !closesTwice &&
     points[0] === points[end] &&
     points[1] === points[end + 1] &&
     isInside(points[end], points[end + 1], bounds) &&

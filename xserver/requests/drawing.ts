@@ -6,7 +6,7 @@
  */
 import type { SomeCoreHandlers } from '../handlers.ts';
 import { ErrorCode, XError } from '../protocol/errors.ts';
-import { CoordMode, LineStyle, PolyShape } from '../protocol/generated/xproto.ts';
+import { CoordMode, FillStyle, LineStyle, PolyShape, SubwindowMode } from '../protocol/generated/xproto.ts';
 import { strokeArcs } from '../raster/arcs.ts';
 import { fillArcs } from '../raster/fill-arcs.ts';
 import type { Paint } from '../raster/paint.ts';
@@ -45,7 +45,8 @@ export const drawingRequests = {
     if (count < 2) return;
     drawShape(server, drawing, points, 2, (style, { clip }, runs) => {
       if (style.lineWidth > 0) widePolyline(points, count, style, clip, runs);
-      else if (style.lineStyle === LineStyle.Solid) thinPolyline(points, count, style.capStyle, clip, runs);
+      else if (style.lineStyle === LineStyle.Solid)
+        thinPolyline(points, count, style.capStyle, clip, runs, style.closesTwice);
       else thinDashedPolyline(points, count, style, clip, runs);
     });
   },
@@ -119,18 +120,19 @@ function makeAbsolute(points: Int32Array): void {
  */
 function drawShape(
   server: Server,
-  { gc, contexts }: Drawing,
+  drawing: Drawing,
   numbers: Int32Array,
   stride: number,
   shape: (style: StrokeStyle, context: DrawContext, runs: PaintRuns) => void,
 ): void {
-  const style = strokeStyle(gc);
+  const { gc, contexts } = drawing;
   let movedX = 0;
   let movedY = 0;
   for (const context of contexts) {
     move(numbers, stride, context.x - movedX, context.y - movedY);
     movedX = context.x;
     movedY = context.y;
+    const style = strokeStyle(drawing, context);
     server.scratch.shapePainter.draw(server, gc, context, (runs) => shape(style, context, runs));
   }
 }
@@ -143,9 +145,19 @@ function move(numbers: Int32Array, stride: number, dx: number, dy: number): void
   }
 }
 
-function strokeStyle(gc: Gc): StrokeStyle {
-  const { lineWidth, lineStyle, capStyle, joinStyle, dashes, dashOffset } = gc;
-  return { lineWidth, lineStyle, capStyle, joinStyle, dashes, dashOffset, rop: gc.function };
+function strokeStyle(drawing: Drawing, context: DrawContext): StrokeStyle {
+  const { lineWidth, lineStyle, capStyle, joinStyle, dashes, dashOffset, function: rop } = drawing.gc;
+  const closesTwice = !hasFastThinLines(drawing, context);
+  return { lineWidth, lineStyle, capStyle, joinStyle, dashes, dashOffset, rop, closesTwice };
+}
+
+/** Where the sample server has its fast thin lines: pixels of a byte or more, in one colour, through one clip rectangle. */
+function hasFastThinLines({ drawable, gc }: Drawing, { clip }: DrawContext): boolean {
+  if (gc.depth === 1 || gc.fillStyle !== FillStyle.Solid) return false;
+  if (drawable.kind === 'pixmap' || drawable.parent !== undefined) return clip.rects.length === 4;
+  // The root's clip has holes there where top-levels are; ours has none, or many contexts.
+  if (gc.subwindowMode === SubwindowMode.ClipByChildren && drawable.children.some(({ mapped }) => mapped)) return false;
+  return gc.clip === undefined || gc.clip.region.rects.length === 4;
 }
 
 function fillPoints(server: Server, gc: Gc, context: DrawContext, points: Int32Array): void {

@@ -1,7 +1,6 @@
 /** Random drawing as plain data: gcs, targets and primitives for fast-check, and their requests. */
 import fc from 'fast-check';
 import * as x from '../../../xserver/protocol/generated/xproto.ts';
-import { repeatShows } from '../../../xserver/raster/stroke.ts';
 import type { Writer } from '../../../xserver/protocol/writer.ts';
 import type { BothClients } from '../../support/both-servers.ts';
 
@@ -72,8 +71,8 @@ export interface Primitive {
   /** Its name and numbers, as they are shown when a property fails. */
   readonly what: string;
   readonly kind: string;
-  /** A line that ends where it begins; `flat` for a rectangle that its own line may fill, `dot` for a line of no length. */
-  readonly closed: 'no' | 'yes' | 'flat' | 'dot';
+  /** Has a rectangle outline of no size; which are not all alike when wide. */
+  readonly isDot: boolean;
   send(both: BothClients, drawable: number | 'root', gc: number): void;
 }
 
@@ -97,30 +96,18 @@ function primitive<Data, Request extends DrawingFields>(
   data: fc.Arbitrary<Data>,
   encode: (writer: Writer, request: Request) => void,
   fields: (data: Data) => Omit<Request, keyof DrawingFields>,
-  closed: (data: Data) => Primitive['closed'] = () => 'no',
+  isDot: (data: Data) => boolean = () => false,
 ): fc.Arbitrary<Primitive> {
   return data.map((value) => ({
     what: `${name} ${JSON.stringify(value)}`,
     kind: name,
-    closed: closed(value),
+    isDot: isDot(value),
     send: (both, drawable, gc) =>
       both.send(encode, ({ info }) => {
         // Encoders do not keep what they are given.
         return { ...fields(value), drawable: drawable === 'root' ? info.root : drawable, gc } as Request;
       }),
   }));
-}
-
-function closedLine([mode, list]: readonly [number, readonly (readonly number[])[]]): Primitive['closed'] {
-  let [x, y] = list[0] as [number, number];
-  const [startX, startY] = [x, y];
-  let moved = false;
-  for (const [px, py] of list.slice(1) as [number, number][]) {
-    x = mode === 1 ? x + px : px;
-    y = mode === 1 ? y + py : py;
-    if (x !== startX || y !== startY) moved = true;
-  }
-  return x !== startX || y !== startY ? 'no' : moved ? 'yes' : 'dot';
 }
 
 export const points = primitive(
@@ -134,7 +121,6 @@ export const polyline = primitive(
   fc.tuple(mode, groups(point, 1, 6)),
   x.encodePolyLine,
   ([coordinateMode, list]) => ({ coordinateMode, points: flat(list) }),
-  closedLine,
 );
 export const segments = primitive('PolySegment', groups(segment), x.encodePolySegment, (list) => ({
   segments: flat(list),
@@ -144,10 +130,7 @@ export const rectangles = primitive(
   groups(rectangle),
   x.encodePolyRectangle,
   (list) => ({ rectangles: flat(list) }),
-  (list) => {
-    if (list.some(([, , width, height]) => width === 0 && height === 0)) return 'dot';
-    return list.some(([, , width, height]) => Math.min(width!, height!) <= MAX_LINE_WIDTH) ? 'flat' : 'yes';
-  },
+  (list) => list.some(([, , width, height]) => width === 0 && height === 0),
 );
 export const arcs = primitive('PolyArc', groups(arc, 1, 3), x.encodePolyArc, (list) => ({ arcs: flat(list) }));
 export const polygon = primitive(
@@ -171,29 +154,13 @@ export const filledArcs = primitive('PolyFillArc', groups(arc, 1, 3), x.encodePo
 const LINES = new Set(['PolyLine', 'PolySegment', 'PolyRectangle']);
 
 /**
- * What may differ from Xvfb, by design or within what the protocol leaves open:
- *
- * - A closed thin line whose last pixel is its first. Xvfb leaves it out on its fast path (solid, one clip rectangle, 8 bits
- *   per pixel or more) and paints it again on the general one, which shows if the function toggles. We leave it out
- *   everywhere; of a line of no length nothing is left then. Wide rectangles of no size are not all alike either.
- * - Wide double-dashed lines with a function that toggles: where even and odd dashes meet in a pixel, Xvfb sometimes paints
- *   both colours, we the later one only (each pixel once, X11 §10 PolyLine).
- * - Wide dashed rectangles that the line fills: caps of dashes at corners that coincide.
- * - Wide arcs: both are within rounding of the exact outline. test/raster compares them.
+ * Wide arcs and wide dashed lines: both are within rounding of the exact outline, but a pixel here and there differs.
+ * test/raster compares them.
  */
-export function mayDiffer(depth: number, spec: GcSpec, shapes: readonly Primitive[]): boolean {
-  if (spec.lineWidth > 0) {
-    const doubled = spec.lineStyle === 2 && repeatShows(spec.function);
-    const dashed = spec.lineStyle !== 0;
-    return shapes.some(
-      ({ kind, closed }) =>
-        kind === 'PolyArc' || closed === 'dot' || (doubled && LINES.has(kind)) || (dashed && closed === 'flat'),
-    );
-  }
-  if (spec.lineStyle !== 0) return false;
-  const oneClip = spec.clip === undefined || spec.clip.rectangles.length <= 4;
-  if (depth > 1 && spec.fillStyle === 0 && oneClip) return false;
-  return shapes.some(({ closed }) => closed === 'dot' || (closed !== 'no' && repeatShows(spec.function)));
+export function mayDiffer(spec: GcSpec, shapes: readonly Primitive[]): boolean {
+  if (spec.lineWidth === 0) return false;
+  const dashed = spec.lineStyle !== 0;
+  return shapes.some(({ kind, isDot }) => kind === 'PolyArc' || isDot || (dashed && LINES.has(kind)));
 }
 
 /** Makes a gc of a spec, with a tile and a stipple if those are given. */
