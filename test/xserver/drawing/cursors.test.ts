@@ -135,9 +135,11 @@ describe.each([0, 1])('on connection %i', (connection) => {
     const glyphs = { cid, sourceFont: font, maskFont: font, sourceChar: 0, maskChar: 1, ...colours };
     both.send(x.encodeCreateGlyphCursor, { ...glyphs, sourceFont: bitmap });
     both.send(x.encodeCreateGlyphCursor, { ...glyphs, maskFont: bitmap });
+    both.send(x.encodeCreateGlyphCursor, { ...glyphs, sourceChar: 999 });
+    both.send(x.encodeCreateGlyphCursor, { ...glyphs, maskChar: 154 });
     both.send(x.encodeRecolorCursor, { cursor: cid, ...colours });
     both.send(x.encodeFreeCursor, { cursor: cid });
-    expectAlike(await both.answers(), 12);
+    expectAlike(await both.answers(), 14);
   });
 
   test('QueryBestSize', async () => {
