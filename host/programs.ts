@@ -1,6 +1,7 @@
 /** The programs that a session has started: each in a process group of its own, so that what it starts in turn ends with it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { LEAN_ENVIRONMENT } from './lean-memory.ts';
 import type { ProgramEnd, ProgramInfo } from './session-messages.ts';
 
 /** How long programs may take to end by themselves when the session does. */
@@ -23,6 +24,7 @@ export class Programs {
   constructor(display: string, xauthority: string, ended: (end: ProgramEnd) => void) {
     // Toolkits that find a Wayland compositor would show their windows there.
     const { WAYLAND_DISPLAY: _display, WAYLAND_SOCKET: _socket, ...environment } = process.env;
+    for (const name of Object.keys(LEAN_ENVIRONMENT)) delete environment[name];
     this.#environment = { ...environment, DISPLAY: display, XAUTHORITY: xauthority, XDG_SESSION_TYPE: 'x11' };
     this.#ended = ended;
   }

@@ -91,7 +91,7 @@ export class Session {
     this.#terminals = new Terminals({
       session: options.id,
       host: this.#host,
-      now: () => this.#now(),
+      now: () => this.#exactNow(),
       wake: () => this.#wake(),
       log: events.log,
     });
@@ -193,8 +193,13 @@ export class Session {
     this.#events.log(`defect: ${what}`);
   }
 
+  #exactNow(): number {
+    return performance.now() - this.#started + FIRST_TIME;
+  }
+
+  /** Time of the session's log. */
   #now(): number {
-    return Math.floor(performance.now() - this.#started) + FIRST_TIME;
+    return Math.floor(this.#exactNow());
   }
 
   async #loadFont(hash: string): Promise<void> {

@@ -26,7 +26,7 @@ const FAREWELL_MS = 1000;
 export interface TerminalsOptions {
   readonly session: string;
   readonly host: HostCore;
-  /** ms of the session. */
+  /** ms of the session, with fractions. */
   readonly now: () => number;
   /** Something is to be done for `work`. */
   readonly wake: () => void;

@@ -28,7 +28,7 @@ export interface HostEndOptions {
   /** The terminal leaves of its own will. */
   readonly left: () => void;
   readonly wake: () => void;
-  /** ms of the session. */
+  /** ms of the session, with fractions: the link is measured with it. */
   readonly now: () => number;
 }
 
@@ -62,13 +62,18 @@ export class HostEnd {
   close(): void {
     const feed = this.#feed;
     this.#feed = undefined;
-    feed?.close(this.#options.now());
+    feed?.close(this.#time());
   }
 
   /** Tells the terminal that the session is over. */
   sendEnded(reason: string, exitCode: number | undefined): void {
     this.carrier.sendControl(encodeControl({ type: 'ended', reason, ...(exitCode === undefined ? {} : { exitCode }) }));
     this.#options.wake();
+  }
+
+  /** Time of the session's log. */
+  #time(): number {
+    return Math.floor(this.#options.now());
   }
 
   #control(bytes: Uint8Array): void {
@@ -117,10 +122,10 @@ export class HostEnd {
     });
     this.#feed = feed;
     this.carrier.open(Channel.x11, feed, (bytes, epoch) => {
-      feed.receive(bytes, epoch, options.now());
+      feed.receive(bytes, epoch, this.#time());
       this.carrier.consumed(Channel.x11, bytes.length);
     });
-    const { session, now } = options;
+    const { session } = options;
     this.carrier.sendControl(
       encodeControl({
         type: 'welcome',
@@ -128,7 +133,7 @@ export class HostEnd {
         session,
         terminal: this.terminal,
         wire,
-        time: now(),
+        time: this.#time(),
       }),
     );
     feed.join();

@@ -94,7 +94,7 @@ export class LinkQueue<Message> {
       messages.push(this.#messages[this.#taken]!.message);
       this.#taken++;
     }
-    if (this.#taken > 16 && this.#taken * 2 > this.#messages.length) {
+    if (this.#taken === this.#messages.length || (this.#taken > 16 && this.#taken * 2 > this.#messages.length)) {
       this.#messages = this.#messages.slice(this.#taken);
       this.#taken = 0;
     }

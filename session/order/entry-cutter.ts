@@ -86,7 +86,8 @@ export class EntryCutter {
     this.#bytes -= sizeOf(turn);
     this.#at = 0;
     this.#first++;
-    if (this.#first > 32 && this.#first * 2 > this.#turns.length) {
+    // What has been cut is not held on to.
+    if (this.#first === this.#turns.length || (this.#first > 32 && this.#first * 2 > this.#turns.length)) {
       this.#turns = this.#turns.slice(this.#first);
       this.#first = 0;
     }

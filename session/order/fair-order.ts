@@ -131,7 +131,7 @@ class ClientQueue {
   #shift(): void {
     this.#at = 0;
     this.#first++;
-    if (this.#first > 32 && this.#first * 2 > this.items.length) {
+    if (this.#first === this.items.length || (this.#first > 32 && this.#first * 2 > this.items.length)) {
       this.items = this.items.slice(this.#first);
       this.#first = 0;
     }

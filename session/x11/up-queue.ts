@@ -57,7 +57,7 @@ export class UpQueue implements ChannelSource {
   #shift(bytes: number): void {
     this.bytes -= bytes;
     this.#first++;
-    if (this.#first > 32 && this.#first * 2 > this.#segments.length) {
+    if (this.#first === this.#segments.length || (this.#first > 32 && this.#first * 2 > this.#segments.length)) {
       this.#segments = this.#segments.slice(this.#first);
       this.#first = 0;
     }
