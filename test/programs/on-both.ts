@@ -91,7 +91,7 @@ export async function restingPicture(display: number): Promise<Uint32Array> {
   try {
     let last = await picture(client);
     let unchanged = 0;
-    for (let tries = 0; tries < 150; tries++) {
+    for (let tries = 0; tries < 250; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       const next = await picture(client);
       unchanged = same(last, next) && !isBlank(next) ? unchanged + 1 : 0;

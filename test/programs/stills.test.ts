@@ -73,11 +73,18 @@ test.each(STILLS)('$name', { timeout: 60_000 }, async ({ command, known }) => {
     for (const program of programs) await program.end();
     await quiet();
   });
-  const [got, wanted] = await Promise.all([restingPicture(ours), restingPicture(theirs)]);
+  const atMost = known?.atMost ?? 0;
+  let found = await compare(ours, theirs);
+  // A clock's hand may move between the two pictures.
+  if (found.count > atMost) found = await compare(ours, theirs);
   expect(displays.core.defects).toEqual([]);
-  const { count, first } = difference(got, wanted);
-  expect(count, first).toBeLessThanOrEqual(known?.atMost ?? 0);
+  expect(found.count, found.first).toBeLessThanOrEqual(atMost);
 });
+
+async function compare(ours: number, theirs: number): Promise<{ count: number; first: string }> {
+  const [got, wanted] = await Promise.all([restingPicture(ours), restingPicture(theirs)]);
+  return difference(got, wanted);
+}
 
 /** Until both servers have let the last program's windows go. */
 async function quiet(): Promise<void> {
