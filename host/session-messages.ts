@@ -1,4 +1,5 @@
 /** What the front process and a session's process say to each other (Node's IPC, structured clone). */
+import type { KeyboardMode } from '../session/carrier/control.ts';
 
 export interface SessionOptions {
   readonly id: string;
@@ -10,6 +11,8 @@ export interface SessionOptions {
   readonly accessControl: boolean;
   /** Address on which X clients may come by TCP; undefined for none. */
   readonly xTcp: string | undefined;
+  /** Whose input counts while several terminals are attached: everyone's, where nothing is said. */
+  readonly keyboard?: KeyboardMode;
 }
 
 /** A running session, as everybody with its token may know it. */
@@ -100,6 +103,8 @@ export interface UpgradeRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** What came behind the request. */
   readonly head: Uint8Array;
+  /** The token lets it look, and no more. */
+  readonly viewOnly?: boolean;
 }
 
 export type ToSession =

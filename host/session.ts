@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { Core } from '../xserver/core.ts';
 import { screenSizeAt96Dpi } from '../xserver/initial-state.ts';
 import { composeScene } from '../xserver/windows/scene.ts';
+import { plainCodec } from '../session/log-codec.ts';
 import { HostCore } from '../session/order/host-core.ts';
 import { noDriver } from '../session/no-driver.ts';
 import { loadSystemFonts, type SystemFonts } from './fonts/system-fonts.ts';
@@ -90,6 +91,8 @@ export class Session {
     this.#clients = new XClients(this.#host, cookie);
     this.#terminals = new Terminals({
       session: options.id,
+      keyboard: options.keyboard ?? 'everyone',
+      codecs: { x11: plainCodec },
       host: this.#host,
       now: () => this.#exactNow(),
       wake: () => this.#wake(),

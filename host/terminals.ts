@@ -6,8 +6,10 @@ import { setTimeout } from 'node:timers/promises';
 import { deflate, deflateSync } from 'node:zlib';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CarrierError, CLOSE_CODES, type CloseReason } from '../session/carrier/carrier-error.ts';
+import type { KeyboardMode } from '../session/carrier/control.ts';
 import { HostEnd } from '../session/host-end.ts';
-import { MAX_MESSAGE_BYTES } from '../session/limits.ts';
+import { MAX_MESSAGE_BYTES, MAX_TERMINALS } from '../session/limits.ts';
+import type { LogCodecs } from '../session/log-codec.ts';
 import type { HostCore } from '../session/order/host-core.ts';
 import type { TerminalStats, UpgradeRequest } from './session-messages.ts';
 
@@ -17,14 +19,16 @@ const MAX_BUFFERED_BYTES = 1024 * 1024;
 const PING_MS = 5000;
 /** A terminal that has said nothing for so long is lost. */
 const SILENCE_MS = 20_000;
-/** Terminals that have connected and not taken the session over: more are refused. */
-const MAX_TERMINALS = 16;
 const MAX_REASON_BYTES = 120;
 /** How long terminals may take to close when the session ends. */
 const FAREWELL_MS = 1000;
 
 export interface TerminalsOptions {
   readonly session: string;
+  /** Whose input counts while several terminals are attached. */
+  readonly keyboard: KeyboardMode;
+  /** Of the wires that ship the log. */
+  readonly codecs: LogCodecs;
   readonly host: HostCore;
   /** ms of the session, with fractions. */
   readonly now: () => number;
@@ -58,7 +62,9 @@ export class Terminals {
   accept(upgrade: UpgradeRequest, socket: Duplex): void {
     // All that the handshake looks at.
     const request = { method: 'GET', url: '/', headers: upgrade.headers } as unknown as IncomingMessage;
-    this.#server.handleUpgrade(request, socket, Buffer.from(upgrade.head), (webSocket) => this.#connected(webSocket));
+    this.#server.handleUpgrade(request, socket, Buffer.from(upgrade.head), (webSocket) =>
+      this.#connected(webSocket, upgrade.viewOnly === true),
+    );
   }
 
   get stats(): TerminalStats[] {
@@ -73,16 +79,18 @@ export class Terminals {
     }));
   }
 
-  #connected(socket: WebSocket): void {
+  #connected(socket: WebSocket, viewOnly: boolean): void {
     if (this.#terminals.size >= MAX_TERMINALS) {
       socket.close(CLOSE_CODES['too-large'], 'too many terminals');
       return;
     }
-    const { session, host, now, wake } = this.#options;
+    const { session, codecs, host, now, wake } = this.#options;
     const terminal: Terminal = {
       end: new HostEnd({
         session,
         terminal: ++this.#lastNumber,
+        viewOnly,
+        codecs,
         host,
         pack: (bytes) => deflateSync(bytes),
         packSnapshot: (bytes, done) => {

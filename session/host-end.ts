@@ -3,22 +3,20 @@ import { LOG_FORMAT_VERSION } from '../xserver/log/encoding.ts';
 import { SNAPSHOT_VERSION } from '../xserver/snapshot/snapshot.ts';
 import { CarrierError } from './carrier/carrier-error.ts';
 import { Carrier } from './carrier/carrier.ts';
-import {
-  decodeControl,
-  encodeControl,
-  OFFERED_WIRES,
-  PROTOCOL_VERSION,
-  WIRES,
-  type Hello,
-  type WireName,
-} from './carrier/control.ts';
+import { decodeControl, encodeControl } from './carrier/control-codec.ts';
+import { OFFERED_WIRES, PROTOCOL_VERSION, WIRES, type Hello, type WireName } from './carrier/control.ts';
 import { Channel } from './carrier/frames.ts';
+import type { LogCodecs } from './log-codec.ts';
 import type { HostCore } from './order/host-core.ts';
 import { X11Feed } from './x11/feed.ts';
 
 export interface HostEndOptions {
   readonly session: string;
   readonly terminal: number;
+  /** It came with a token that lets it look, and no more. */
+  readonly viewOnly: boolean;
+  /** Of the wires that ship the log. */
+  readonly codecs: LogCodecs;
   readonly host: HostCore;
   readonly pack: (bytes: Uint8Array) => Uint8Array;
   readonly packSnapshot: (bytes: Uint8Array, done: (packed: Uint8Array) => void) => void;
@@ -85,12 +83,15 @@ export class HostEnd {
       case 'leave':
         this.#options.left();
         return;
-      case 'welcome':
-      case 'verified':
-      case 'ended':
-        throw new CarrierError('malformed', `${message.type} from a terminal`);
+      case 'switch':
+      case 'take-keyboard':
+      case 'visible':
+      case 'resize':
+      case 'verify':
+      case 'paused':
+        return;
       default:
-        message satisfies never;
+        throw new CarrierError('malformed', `${message.type} from a terminal`);
     }
   }
 
@@ -134,6 +135,8 @@ export class HostEnd {
         terminal: this.terminal,
         wire,
         time: this.#time(),
+        viewOnly: options.viewOnly,
+        resumed: false,
       }),
     );
     feed.join();

@@ -48,5 +48,10 @@ export const MAX_BLOB_BYTES = 512 * 1024 * 1024;
 export const MAX_UNPACKED_BLOB_BYTES = 1536 * 1024 * 1024;
 /** Blobs under way at once. */
 export const MAX_BLOBS = 64;
-/** Bytes of log entries that a joining terminal's tail may hold; beyond this the session waits for it. */
+/** One log entry in bytes as it travels: above any request, font or catalogue. */
+export const MAX_ENTRY_BYTES = 64 * 1024 * 1024;
+
+/** Terminals of one session at once. */
+export const MAX_TERMINALS = 16;
+/** Bytes of log entries that wait for one terminal: beyond this they are dropped, and it gets what has changed instead. */
 export const MAX_TAIL_BYTES = 8 * 1024 * 1024;

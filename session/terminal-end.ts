@@ -7,19 +7,20 @@
  * `receive`; call `timeReached` when the clock reaches `deadline`. A CarrierError thrown ends the connection.
  */
 import { Core } from '../xserver/core.ts';
-import type { DisplayDriver } from '../xserver/driver.ts';
 import { LOG_FORMAT_VERSION } from '../xserver/log/encoding.ts';
 import type { LogEvent, Sink, TerminalInput } from '../xserver/log/entry.ts';
 import { ByteWriter } from '../xserver/snapshot/bytes.ts';
 import { SNAPSHOT_VERSION } from '../xserver/snapshot/snapshot.ts';
 import { CarrierError } from './carrier/carrier-error.ts';
 import { Carrier } from './carrier/carrier.ts';
-import { decodeControl, encodeControl, PROTOCOL_VERSION, type ScreenSize, type WireName } from './carrier/control.ts';
+import { decodeControl, encodeControl } from './carrier/control-codec.ts';
+import { PROTOCOL_VERSION, type FromTerminal, type Roles, type ScreenSize, type WireName } from './carrier/control.ts';
 import { Channel } from './carrier/frames.ts';
 import { MAX_TERMINAL_BACKLOG_BYTES, MAX_UNPACKED_BLOB_BYTES, TERMINAL_BACKLOG_BYTES } from './limits.ts';
 import { EntryCutter } from './order/entry-cutter.ts';
 import type { Turn } from './order/turns.ts';
 import { finishRecords } from './records.ts';
+import type { TerminalCounts, TerminalEndOptions, TerminalEvents, TerminalState } from './terminal/terminal-options.ts';
 import { BlobInbox } from './x11/blobs.ts';
 import { BlobKind, decodeDown, decodeEntry, type DownRecord } from './x11/down.ts';
 import {
@@ -32,49 +33,6 @@ import {
   writeTimeReached,
 } from './x11/up.ts';
 import { UpQueue } from './x11/up-queue.ts';
-
-/** connecting: not greeted yet; joining: the session's state is on its way; live: it shows and takes input; closed: over. */
-export type TerminalState = 'connecting' | 'joining' | 'live' | 'closed';
-
-export interface TerminalEvents {
-  stateChanged(state: TerminalState): void;
-  /** The core holds the session's state, or again: everything is to be shown anew. Later drawing comes through the driver. */
-  restored(core: Core): void;
-  /** There is something to take, or the deadline has changed. */
-  wake(): void;
-  bell(volume: number, pitch: number, duration: number): void;
-  /** The host has compared a state hash. */
-  verified(index: number, equal: boolean): void;
-  /** The session is over. */
-  ended(reason: string, exitCode: number | undefined): void;
-  /** A fault of ours, not of an app. */
-  defect(what: string): void;
-}
-
-export interface TerminalEndOptions {
-  readonly wire: WireName;
-  /** The size that the screen is to have; undefined keeps the session's. */
-  readonly screen?: ScreenSize | undefined;
-  /** Shows what the core draws. */
-  readonly driver: DisplayDriver;
-  readonly events: TerminalEvents;
-  /** Inflates (RFC 1950). Throws beyond `maximum` bytes or for broken data. */
-  readonly unpack: (bytes: Uint8Array, maximum: number) => Uint8Array;
-}
-
-/** What went over the wire, by kind. */
-export interface TerminalCounts {
-  entries: number;
-  inputs: number;
-  requests: number;
-  requestBytes: number;
-  replies: number;
-  replyBytes: number;
-  events: number;
-  eventBytes: number;
-  errors: number;
-  blobBytes: number;
-}
 
 export class TerminalEnd {
   readonly carrier: Carrier;
@@ -120,6 +78,7 @@ export class TerminalEnd {
   #helloAt: number;
   #coreDeadline: number | undefined;
   #lastInput = 0;
+  #roles: Roles | undefined;
 
   constructor(options: TerminalEndOptions, now: number) {
     this.#options = options;
@@ -204,10 +163,35 @@ export class TerminalEnd {
     this.#setState('closed');
   }
 
+  /** Asks for another wire; `switched` tells when it is there. The picture stays until then. */
+  switchWire(wire: WireName): void {
+    this.#sendControl({ type: 'switch', wire });
+  }
+
+  /** Asks to be the holder: the screen gets this terminal's size, and where only one's input counts it is this one's. */
+  takeKeyboard(): void {
+    this.#sendControl({ type: 'take-keyboard' });
+  }
+
+  /** Somebody can see the terminal, or nobody. A hidden terminal is neither primary nor, for long, the holder. */
+  setVisible(visible: boolean): void {
+    this.#sendControl({ type: 'visible', visible });
+  }
+
+  #sendControl(message: FromTerminal): void {
+    if (this.#state === 'closed') return;
+    this.carrier.sendControl(encodeControl(message));
+    this.#events.wake();
+  }
+
+  /** Who is what; undefined before it was told. */
+  get roles(): Roles | undefined {
+    return this.#roles;
+  }
+
   /** Says good-bye; the host goes on without this terminal. */
   leave(): void {
-    this.carrier.sendControl(encodeControl({ type: 'leave' }));
-    this.#events.wake();
+    this.#sendControl({ type: 'leave' });
   }
 
   // Input. Nothing happens before the terminal is live.
@@ -306,11 +290,14 @@ export class TerminalEnd {
       case 'ended':
         this.#events.ended(message.reason, message.exitCode);
         return;
-      case 'hello':
-      case 'leave':
-        throw new CarrierError('malformed', `${message.type} from a host`);
+      case 'roles':
+        this.#roles = message;
+        this.#events.roles(message);
+        return;
+      case 'switched':
+        return;
       default:
-        message satisfies never;
+        throw new CarrierError('malformed', `${message.type} from a host`);
     }
   }
 

@@ -4,8 +4,10 @@ import WebSocket from 'ws';
 import { CarrierError, CLOSE_CODES, closeReasonOf } from '../../session/carrier/carrier-error.ts';
 import { EmulatedLink } from '../../session/emulated-link.ts';
 import type { LinkProfile } from '../../session/link.ts';
+import { plainCodec } from '../../session/log-codec.ts';
 import { MAX_MESSAGE_BYTES } from '../../session/limits.ts';
-import { TerminalEnd, type TerminalEndOptions, type TerminalEvents } from '../../session/terminal-end.ts';
+import { TerminalEnd } from '../../session/terminal-end.ts';
+import type { TerminalEndOptions, TerminalEvents } from '../../session/terminal/terminal-options.ts';
 
 const MAX_BUFFERED_BYTES = 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -38,6 +40,7 @@ export class Connection {
     this.end = new TerminalEnd(
       {
         wire: options.wire,
+        codecs: { x11: plainCodec },
         screen: options.screen,
         driver: options.driver,
         unpack,

@@ -5,7 +5,7 @@ import { deflateSync } from 'node:zlib';
 import { encodePng } from '../../codecs/png.ts';
 import type { ScreenSize, WireName } from '../../session/carrier/control.ts';
 import type { LinkProfile } from '../../session/link.ts';
-import type { TerminalCounts, TerminalState } from '../../session/terminal-end.ts';
+import type { TerminalCounts, TerminalState } from '../../session/terminal/terminal-options.ts';
 import { screenSizeAt96Dpi } from '../../xserver/initial-state.ts';
 import { SceneDamage } from '../../xserver/scene-damage.ts';
 import { composeScene } from '../../xserver/windows/scene.ts';
@@ -106,6 +106,9 @@ class Viewer {
           this.#sessionEnded = true;
           options.log(`the session has ended: ${reason}`);
         },
+        roles: () => {},
+        switched: () => {},
+        preview: () => {},
         defect: (what) => options.log(`defect: ${what}`),
       },
       worked: (now) => this.#worked(now),

@@ -1,10 +1,10 @@
-/** Control messages: what the two ends of a terminal's connection say about it, as JSON. Unknown members are ignored. */
-import { MAX_CONTROL_BYTES } from '../limits.ts';
-import { decodeUtf8, encodeUtf8 } from '../utf8.ts';
-import { CarrierError } from './carrier-error.ts';
+/** Control messages: what the two ends of a terminal's connection say about it. They travel as JSON (control-codec.ts). */
+import type { ScreenSize } from '../../xserver/initial-state.ts';
+
+export type { ScreenSize } from '../../xserver/initial-state.ts';
 
 /** Counts up with every change that an older end would not understand. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Every wire that a terminal may ask for. */
 export const WIRES = ['x11', 'nx', 'thinc', 'raw'] as const;
@@ -12,12 +12,19 @@ export type WireName = (typeof WIRES)[number];
 /** Those that this version's hosts can give. */
 export const OFFERED_WIRES: readonly WireName[] = ['x11'];
 
-export interface ScreenSize {
-  /** Pixels. */
-  readonly width: number;
-  readonly height: number;
-  readonly widthMillimetres: number;
-  readonly heightMillimetres: number;
+/** Whose input counts: that of every terminal that may type, or only the holder's. */
+export const KEYBOARD_MODES = ['everyone', 'holder'] as const;
+export type KeyboardMode = (typeof KEYBOARD_MODES)[number];
+
+/** What a terminal has kept of the session over a lost connection: a replica. */
+export interface Resume {
+  readonly session: string;
+  /** The term in which it applied its last entries. */
+  readonly epoch: number;
+  /** The last entry that it has applied. */
+  readonly index: number;
+  /** It was the primary of that term: some of its entries may never have become part of the log. */
+  readonly primary: boolean;
 }
 
 /** The terminal's first message. */
@@ -28,8 +35,11 @@ export interface Hello {
   readonly logVersion: number;
   readonly snapshotVersion: number;
   readonly wire: string;
-  /** The size that the screen is to have; none keeps the session's. */
+  /** The size that the screen is to have while this terminal is the holder; none keeps the session's. */
   readonly screen?: ScreenSize;
+  /** False for a terminal that nobody sees now. */
+  readonly visible?: boolean;
+  readonly resume?: Resume;
 }
 
 /** The host's answer. */
@@ -42,9 +52,77 @@ export interface Welcome {
   readonly wire: WireName;
   /** The session's time in ms. */
   readonly time: number;
+  /** It may look, and no more. */
+  readonly viewOnly: boolean;
+  /** What it kept is of use: entries or a patch follow, no whole snapshot. */
+  readonly resumed: boolean;
 }
 
-/** The host found a reported state hash equal to its own, or not. */
+/** The terminal wants another wire. */
+export interface Switch {
+  readonly type: 'switch';
+  readonly wire: string;
+}
+
+/** The terminal wants to be the holder. */
+export interface TakeKeyboard {
+  readonly type: 'take-keyboard';
+}
+
+/** Whether somebody can see the terminal: a hidden one is not primary. */
+export interface Visible {
+  readonly type: 'visible';
+  readonly visible: boolean;
+}
+
+/** The size that the screen is to have while this terminal is the holder. */
+export interface Resize {
+  readonly type: 'resize';
+  readonly screen: ScreenSize;
+}
+
+/** The terminal, a replica, wants its state compared with the host's: the host's hash follows in the stream. */
+export interface Verify {
+  readonly type: 'verify';
+}
+
+/** How long nothing went on at the terminal while the primary or its wire changed, in ms. */
+export interface Paused {
+  readonly type: 'paused';
+  readonly milliseconds: number;
+}
+
+/** One of a session's terminals, as all of them know it. */
+export interface TerminalRole {
+  readonly terminal: number;
+  readonly wire: WireName;
+  readonly viewOnly: boolean;
+  readonly visible: boolean;
+}
+
+/** Who is what, now or from now on. */
+export interface Roles {
+  readonly type: 'roles';
+  /** The terminal that is told. */
+  readonly you: number;
+  /** Whose size the screen has, and whose input counts where only one's does; none while nobody may. */
+  readonly holder?: number;
+  /** The terminal that orders the log; none while the host does. */
+  readonly primary?: number;
+  readonly keyboard: KeyboardMode;
+  readonly terminals: readonly TerminalRole[];
+}
+
+/** This terminal has another wire, or is primary, or no longer: the change is through. */
+export interface Switched {
+  readonly type: 'switched';
+  readonly wire: WireName;
+  readonly primary: boolean;
+  /** How long the host carried out nothing for it, in ms. */
+  readonly stop: number;
+}
+
+/** A state hash was found equal to the other end's, or not. */
 export interface Verified {
   readonly type: 'verified';
   readonly index: number;
@@ -64,74 +142,6 @@ export interface Leave {
   readonly type: 'leave';
 }
 
-export type ControlMessage = Hello | Welcome | Verified | Ended | Leave;
-
-export function encodeControl(message: ControlMessage): Uint8Array {
-  return encodeUtf8(JSON.stringify(message));
-}
-
-const MAX_TEXT = 1000;
-
-function isNumber(value: unknown, maximum = Number.MAX_SAFE_INTEGER): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= maximum;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= MAX_TEXT;
-}
-
-function isScreenSize(value: unknown): value is ScreenSize {
-  if (typeof value !== 'object' || value === null) return false;
-  const size = value as Partial<ScreenSize>;
-  return (
-    isNumber(size.width, 65_535) &&
-    isNumber(size.height, 65_535) &&
-    size.width > 0 &&
-    size.height > 0 &&
-    isNumber(size.widthMillimetres, 65_535) &&
-    isNumber(size.heightMillimetres, 65_535)
-  );
-}
-
-function isControlMessage(value: object): value is ControlMessage {
-  const message = value as Record<string, unknown>;
-  switch (message['type']) {
-    case 'hello':
-      return (
-        isNumber(message['version']) &&
-        isNumber(message['logVersion']) &&
-        isNumber(message['snapshotVersion']) &&
-        isText(message['wire']) &&
-        (message['screen'] === undefined || isScreenSize(message['screen']))
-      );
-    case 'welcome':
-      return (
-        isNumber(message['version']) &&
-        isText(message['session']) &&
-        isNumber(message['terminal']) &&
-        isNumber(message['time']) &&
-        WIRES.includes(message['wire'] as WireName)
-      );
-    case 'verified':
-      return isNumber(message['index']) && typeof message['equal'] === 'boolean';
-    case 'ended':
-      return isText(message['reason']) && (message['exitCode'] === undefined || isNumber(message['exitCode'], 255));
-    case 'leave':
-      return true;
-    default:
-      return false;
-  }
-}
-
-/** @throws CarrierError for anything but a control message. */
-export function decodeControl(bytes: Uint8Array): ControlMessage {
-  if (bytes.length > MAX_CONTROL_BYTES) throw new CarrierError('too-large', `control message of ${bytes.length} bytes`);
-  let value: unknown;
-  try {
-    value = JSON.parse(decodeUtf8(bytes) ?? '');
-  } catch {
-    value = undefined;
-  }
-  if (typeof value === 'object' && value !== null && isControlMessage(value)) return value;
-  throw new CarrierError('malformed', 'not a control message');
-}
+export type FromTerminal = Hello | Switch | TakeKeyboard | Visible | Resize | Verify | Verified | Paused | Leave;
+export type FromHost = Welcome | Roles | Switched | Verified | Ended;
+export type ControlMessage = FromTerminal | FromHost;

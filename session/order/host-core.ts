@@ -41,12 +41,10 @@ export interface HostCoreEvents {
   wake(): void;
 }
 
-/** Follows the log: a terminal that joins, later a recording or another wire. */
+/** Follows the log: a terminal that is a replica, or a recording. It never slows the session: who can't keep up drops entries. */
 export interface LogFollower {
-  /** The next entry (borrowed), which the host's core has just applied. */
-  entry(entry: LogEntry): void;
-  /** It has more than it can take: the host applies nothing further as primary. */
-  readonly full: boolean;
+  /** The next entry (borrowed), which the host's core has just applied. `quiet`: it has changed nothing but its client's sequence number. */
+  entry(entry: LogEntry, quiet: boolean): void;
 }
 
 /** A terminal that orders the log. */
@@ -311,9 +309,8 @@ export class HostCore {
     this.#order.putBack(this.#cutter.drain());
   }
 
-  /** As primary, takes the next turn of the order; false when there is none, or somebody must catch up first. */
+  /** As primary, takes the next turn of the order; false when there is none. */
   #placeNext(): boolean {
-    for (const follower of this.#followers) if (follower.full) return false;
     const turn = this.#order.take(CLIENT_SHARE_BYTES);
     if (turn === undefined) return false;
     this.place(turn);
@@ -451,7 +448,7 @@ export class HostCore {
         : { ...event, index, time };
     this.counts.entries++;
     this.core.apply(entry, this.#sink);
-    for (const follower of this.#followers) follower.entry(entry);
+    for (const follower of this.#followers) follower.entry(entry, false);
     if (event.kind === 'client-gone') this.#leaving.add(event.client);
     // One whose requests are held (GrabServer) goes only when they have run.
     for (const number of this.#leaving) {

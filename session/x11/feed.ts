@@ -11,7 +11,7 @@ import { ByteWriter } from '../../xserver/snapshot/bytes.ts';
 import { CarrierError } from '../carrier/carrier-error.ts';
 import type { ChannelSource } from '../carrier/carrier.ts';
 import type { ScreenSize } from '../carrier/control.ts';
-import { MAX_RECORD_BYTES, MAX_TAIL_BYTES } from '../limits.ts';
+import { MAX_RECORD_BYTES } from '../limits.ts';
 import type { HostCore, LogFollower, TerminalPrimary } from '../order/host-core.ts';
 import type { Turn } from '../order/turns.ts';
 import { finishRecords } from '../records.ts';
@@ -113,10 +113,6 @@ export class X11Feed implements ChannelSource, LogFollower, TerminalPrimary {
   }
 
   // LogFollower
-
-  get full(): boolean {
-    return this.#orderedBytes > MAX_TAIL_BYTES;
-  }
 
   entry(entry: LogEntry): void {
     const encoded = encodeLogEntry(entry);

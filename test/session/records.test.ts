@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CarrierError } from '../../session/carrier/carrier-error.ts';
-import { decodeControl, encodeControl, type ControlMessage } from '../../session/carrier/control.ts';
+import { decodeControl, encodeControl } from '../../session/carrier/control-codec.ts';
+import type { ControlMessage } from '../../session/carrier/control.ts';
 import { MAX_CONTROL_BYTES } from '../../session/limits.ts';
 import { decodeUtf8, encodeUtf8 } from '../../session/utf8.ts';
 import * as down from '../../session/x11/down.ts';
@@ -146,7 +147,32 @@ describe('control messages', () => {
       wire: 'nx',
       screen: { width: 640, height: 480, widthMillimetres: 169, heightMillimetres: 127 },
     },
-    { type: 'welcome', version: 1, session: 'a', terminal: 2, wire: 'x11', time: 5 },
+    { type: 'welcome', version: 1, session: 'a', terminal: 2, wire: 'x11', time: 5, viewOnly: true, resumed: false },
+    {
+      type: 'hello',
+      version: 1,
+      logVersion: 1,
+      snapshotVersion: 2,
+      wire: 'nx',
+      visible: false,
+      resume: { session: 'a', epoch: 3, index: 500, primary: true },
+    },
+    { type: 'switch', wire: 'nx' },
+    { type: 'take-keyboard' },
+    { type: 'visible', visible: false },
+    { type: 'resize', screen: { width: 640, height: 480, widthMillimetres: 169, heightMillimetres: 127 } },
+    { type: 'verify' },
+    { type: 'paused', milliseconds: 12.5 },
+    { type: 'roles', you: 1, keyboard: 'everyone', terminals: [] },
+    {
+      type: 'roles',
+      you: 2,
+      holder: 1,
+      primary: 2,
+      keyboard: 'holder',
+      terminals: [{ terminal: 1, wire: 'nx', viewOnly: false, visible: true }],
+    },
+    { type: 'switched', wire: 'x11', primary: true, stop: 3.25 },
     { type: 'verified', index: 4, equal: true },
     { type: 'ended', reason: 'xterm has ended', exitCode: 3 },
     { type: 'leave' },
@@ -167,6 +193,13 @@ describe('control messages', () => {
       { ...messages[1], screen: { width: 1e9, height: 480, widthMillimetres: 1, heightMillimetres: 1 } },
       { ...messages[2], wire: 'telnet' },
       { type: 'verified', index: -1, equal: true },
+      { type: 'toString' },
+      { type: 'visible', visible: 1 },
+      { type: 'paused', milliseconds: -1 },
+      { ...messages[3], resume: { session: 'a', epoch: 3, index: 1.5, primary: true } },
+      { type: 'roles', you: 1, keyboard: 'nobody', terminals: [] },
+      { type: 'roles', you: 1, keyboard: 'everyone', terminals: Array.from({ length: 17 }, () => ({})) },
+      { type: 'roles', you: 1, keyboard: 'everyone', terminals: [{ terminal: 1 }] },
       { type: 'ended', reason: 'x'.repeat(1001) },
     ];
     for (const value of bad) expect(() => decodeControl(encodeUtf8(JSON.stringify(value)))).toThrow(CarrierError);

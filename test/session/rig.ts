@@ -5,6 +5,7 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import { CarrierError } from '../../session/carrier/carrier-error.ts';
 import { HostEnd } from '../../session/host-end.ts';
+import { plainCodec } from '../../session/log-codec.ts';
 import { noDriver } from '../../session/no-driver.ts';
 import { HostCore } from '../../session/order/host-core.ts';
 import { TerminalEnd } from '../../session/terminal-end.ts';
@@ -80,7 +81,7 @@ export class Rig {
       },
       noDriver,
     );
-    this.host.follow({ full: false, entry: (entry) => this.log.push(encodeLogEntry(entry)) });
+    this.host.follow({ entry: (entry) => this.log.push(encodeLogEntry(entry)) });
   }
 
   connect(littleEndian: boolean): App {
@@ -114,6 +115,8 @@ export class Rig {
     const host = new HostEnd({
       session: 'test',
       terminal: ++this.#terminals,
+      viewOnly: false,
+      codecs: { x11: plainCodec },
       host: this.host,
       pack: (bytes) => plain(deflateSync(bytes, { level: 1 })),
       packSnapshot: (bytes, done) => {
@@ -130,6 +133,7 @@ export class Rig {
     const terminal = new TerminalEnd(
       {
         wire: 'x11',
+        codecs: { x11: plainCodec },
         screen,
         driver: noDriver,
         unpack: (bytes, maximum) => plain(inflateSync(bytes, { maxOutputLength: maximum })),
@@ -140,6 +144,9 @@ export class Rig {
           bell: () => {},
           verified: (_index, equal) => this.verified.push(equal),
           ended: () => {},
+          roles: () => {},
+          switched: () => {},
+          preview: () => {},
           defect: (what) => this.defects.push(what),
         },
       },

@@ -5,8 +5,10 @@
 import type { DisplayDriver } from '../../../xserver/driver.ts';
 import { CarrierError, CLOSE_CODES, closeReasonOf, type CloseReason } from '../../../session/carrier/carrier-error.ts';
 import type { ScreenSize } from '../../../session/carrier/control.ts';
+import { plainCodec } from '../../../session/log-codec.ts';
 import { linkProfile } from '../../../session/link.ts';
-import { TerminalEnd, type TerminalEvents } from '../../../session/terminal-end.ts';
+import { TerminalEnd } from '../../../session/terminal-end.ts';
+import type { TerminalEvents } from '../../../session/terminal/terminal-options.ts';
 import { EmulatedLink } from '../../../session/emulated-link.ts';
 import { inflate } from './inflate.ts';
 
@@ -54,11 +56,15 @@ export class Connection {
     this.end = new TerminalEnd(
       {
         wire: 'x11',
+        codecs: { x11: plainCodec },
         screen: options.screen,
         driver: options.driver,
         unpack: inflate,
         events: {
           ...options.events,
+          roles: () => {},
+          switched: () => {},
+          preview: () => {},
           wake: () => this.#wake(),
           ended: (reason) => {
             this.#sessionEnd = reason;

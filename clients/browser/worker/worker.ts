@@ -7,7 +7,7 @@ import { currentCursor } from '../../../xserver/input/cursor.ts';
 import { Modifier, numLockModifier } from '../../../xserver/input/modifiers.ts';
 import type { TerminalInput } from '../../../xserver/log/entry.ts';
 import { composeScene } from '../../../xserver/windows/scene.ts';
-import type { TerminalState } from '../../../session/terminal-end.ts';
+import type { TerminalState } from '../../../session/terminal/terminal-options.ts';
 import type { ScreenSize } from '../../../session/carrier/control.ts';
 import { Connection, type ConnectionEnd } from './connection.ts';
 import { cursorPicture } from './cursor-picture.ts';

@@ -1,0 +1,139 @@
+/**
+ * How the entries of the log travel down to a replica: as one stream of bytes for each run of entries. A wire that ships the log has a codec:
+ * nx/ compresses; the one here (x11) writes entries as recordings have them.
+ */
+import { decodeLogEntry, encodeLogEntry } from '../xserver/log/encoding.ts';
+import type { LogEntry, TerminalInput } from '../xserver/log/entry.ts';
+import { ByteWriter } from '../xserver/snapshot/bytes.ts';
+import { CarrierError } from './carrier/carrier-error.ts';
+import type { WireName } from './carrier/control.ts';
+import { MAX_ENTRY_BYTES } from './limits.ts';
+
+/** What both ends know when a stream begins. */
+export interface CodecOptions {
+  /** Of the terminal that the stream is for. */
+  readonly terminal: number;
+  /** Of the last entry before the stream. */
+  readonly index: number;
+  readonly time: number;
+  /** For the decoder: what the terminal itself has sent under this number, if it still knows. */
+  readonly ownInput?: (number: number) => TerminalInput | undefined;
+}
+
+export interface EntryEncoder {
+  /** Takes in the next entry (borrowed). `quiet`: it changes nothing but its client's sequence number. */
+  push(entry: LogEntry, quiet: boolean): void;
+  /** Bytes of encoded entries not yet taken, or of entries not yet encoded, at about their size on the wire; 0 when there is nothing. */
+  readonly waiting: number;
+  /** The next bytes of the stream, at most `maximum`; whatever was pushed before can be decoded once all bytes so far have arrived. */
+  take(maximum: number): Uint8Array | undefined;
+}
+
+export interface EntryDecoder {
+  /** Entries that are whole with these bytes (owned). Throws for bytes that are no such stream. */
+  push(bytes: Uint8Array): LogEntry[];
+}
+
+export interface LogCodec {
+  readonly name: WireName;
+  encoder(options: CodecOptions): EntryEncoder;
+  decoder(options: CodecOptions): EntryDecoder;
+}
+
+/** Codecs by the wire that they serve. */
+export type LogCodecs = Readonly<Partial<Record<WireName, LogCodec>>>;
+
+/** Entries as they are, each behind its length. */
+export const plainCodec: LogCodec = {
+  name: 'x11',
+  encoder: () => new PlainEncoder(),
+  decoder: () => new PlainDecoder(),
+};
+
+class PlainEncoder implements EntryEncoder {
+  #bytes = new Uint8Array(1024);
+  #start = 0;
+  #end = 0;
+
+  get waiting(): number {
+    return this.#end - this.#start;
+  }
+
+  push(entry: LogEntry): void {
+    const bytes = encodeLogEntry(entry);
+    const length = new ByteWriter(8);
+    length.varint(bytes.length);
+    this.#append(length.finish());
+    this.#append(bytes);
+  }
+
+  #append(bytes: Uint8Array): void {
+    if (this.#end + bytes.length > this.#bytes.length) {
+      const waiting = this.#bytes.subarray(this.#start, this.#end);
+      const roomy = new Uint8Array(Math.max(1024, 2 * (waiting.length + bytes.length)));
+      roomy.set(waiting);
+      this.#bytes = roomy;
+      this.#end = waiting.length;
+      this.#start = 0;
+    }
+    this.#bytes.set(bytes, this.#end);
+    this.#end += bytes.length;
+  }
+
+  take(maximum: number): Uint8Array | undefined {
+    if (this.waiting === 0) return undefined;
+    const bytes = this.#bytes.slice(this.#start, Math.min(this.#end, this.#start + maximum));
+    this.#start += bytes.length;
+    return bytes;
+  }
+}
+
+class PlainDecoder implements EntryDecoder {
+  #held = new Uint8Array(0);
+  #filled = 0;
+
+  push(bytes: Uint8Array): LogEntry[] {
+    this.#append(bytes);
+    const entries: LogEntry[] = [];
+    let at = 0;
+    for (;;) {
+      const frame = this.#frameAt(at);
+      if (frame === undefined) break;
+      // A copy: what was held is written over.
+      entries.push(decodeLogEntry(this.#held.slice(frame.start, frame.end)));
+      at = frame.end;
+    }
+    this.#held.copyWithin(0, at, this.#filled);
+    this.#filled -= at;
+    return entries;
+  }
+
+  #append(bytes: Uint8Array): void {
+    const needed = this.#filled + bytes.length;
+    if (needed > this.#held.length) {
+      const grown = new Uint8Array(Math.max(needed, this.#held.length * 2));
+      grown.set(this.#held.subarray(0, this.#filled));
+      this.#held = grown;
+    }
+    this.#held.set(bytes, this.#filled);
+    this.#filled = needed;
+  }
+
+  /** Where the entry behind the length at `at` is; undefined while it isn't whole. */
+  #frameAt(at: number): { readonly start: number; readonly end: number } | undefined {
+    let length = 0;
+    let factor = 1;
+    for (let start = at; start < this.#filled; start++) {
+      const byte = this.#held[start]!;
+      length += (byte & 0x7f) * factor;
+      factor *= 128;
+      if (length > MAX_ENTRY_BYTES) throw new CarrierError('too-large', `log entry of ${length} bytes`);
+      if (byte < 0x80) {
+        const end = start + 1 + length;
+        return end <= this.#filled ? { start: start + 1, end } : undefined;
+      }
+      if (factor > MAX_ENTRY_BYTES * 128) throw new CarrierError('malformed', 'length of a log entry');
+    }
+    return undefined;
+  }
+}
