@@ -13,7 +13,7 @@ import { Core } from '../xserver/core.ts';
 import { screenSizeAt96Dpi } from '../xserver/initial-state.ts';
 import { composeScene } from '../xserver/windows/scene.ts';
 import { plainCodec } from '../session/log-codec.ts';
-import { HostCore } from '../session/order/host-core.ts';
+import { HostCore, type LogFollower } from '../session/order/host-core.ts';
 import { noDriver } from '../session/no-driver.ts';
 import { loadSystemFonts, type SystemFonts } from './fonts/system-fonts.ts';
 import { Programs } from './programs.ts';
@@ -133,6 +133,13 @@ export class Session {
   /** A terminal's connection, whose upgrade the front has allowed. */
   attach(upgrade: UpgradeRequest, socket: Socket): void {
     this.#terminals.accept(upgrade, socket);
+  }
+
+  /** Follows the log from here on; gives a snapshot of what came before. */
+  follow(follower: LogFollower): Uint8Array {
+    const snapshot = this.#host.core.snapshot();
+    this.#host.follow(follower);
+    return snapshot;
   }
 
   /** Answers what the front asks. @throws LaunchError */
