@@ -75,7 +75,7 @@ export class Lab implements Recorded {
       { programEnded: () => {}, log: (line) => lines.push(line) },
     );
     const log: Uint8Array[] = [];
-    const snapshot = session.follow({ full: false, entry: (entry) => log.push(encodeLogEntry(entry)) });
+    const snapshot = session.follow({ entry: (entry) => log.push(encodeLogEntry(entry)) });
     const folder = await mkdtemp(join(tmpdir(), 'failover-'));
     const tap = await Tap.open(info.display, info.xauthority, folder);
     const server = createServer();

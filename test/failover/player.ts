@@ -105,6 +105,9 @@ export class Player {
           if (state === 'live') live!();
         },
         restored: () => {},
+        preview: () => {},
+        roles: () => {},
+        switched: () => {},
         bell: () => {},
         verified: (index, equal) => {
           if (!equal) complain(`a terminal's state is not the host's at entry ${index}`);
