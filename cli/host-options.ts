@@ -1,9 +1,18 @@
 /** Options that `serve` and `run` have in common. */
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { FrontOptions } from '../host/front.ts';
 import { Failure, Misuse, oneLine } from './misuse.ts';
-import { addressOption, displayOption, originOption, portOption, sizeOption, tokenOption } from './values.ts';
+import {
+  addressOption,
+  displayOption,
+  durationOption,
+  originOption,
+  portOption,
+  sizeOption,
+  tokenOption,
+} from './values.ts';
 
 export const DEFAULT_PORT = 8484;
 const DEFAULT_SIZE = '1280x800';
@@ -19,6 +28,8 @@ export interface HostArguments {
   readonly tlsCert: string | undefined;
   readonly tlsKey: string | undefined;
   readonly allowOrigin: readonly string[];
+  readonly record: string | undefined;
+  readonly lease: string | undefined;
   readonly json: boolean;
 }
 
@@ -58,6 +69,16 @@ export function hostOptions<T>(argv: Argv<T>, port: string): Argv<T & HostArgume
       default: [] as string[],
       describe: 'another origin whose pages may attach',
     })
+    .option('record', {
+      type: 'string',
+      nargs: 1,
+      describe: 'record the session to this new file, for farpane replay; what is typed is in it',
+    })
+    .option('lease', {
+      type: 'string',
+      nargs: 1,
+      describe: 'end the session when no terminal was attached for so long (90s, 30m, 8h); by default it lives on',
+    })
     .option('json', {
       type: 'boolean',
       default: false,
@@ -88,6 +109,8 @@ export async function frontOptions(args: HostArguments): Promise<FrontOptions> {
       display: args.display === undefined ? undefined : displayOption(args.display),
       accessControl: !args.ac,
       xTcp: args.xTcp ? listen : undefined,
+      record: args.record === undefined ? undefined : resolve(args.record),
+      lease: args.lease === undefined ? undefined : durationOption('lease', args.lease),
     },
     tls:
       tlsCert === undefined || tlsKey === undefined

@@ -66,3 +66,14 @@ export function linkOption(value: string): LinkProfile {
   const names = LINK_PROFILES.map(({ name }) => name).join(', ');
   throw new Misuse(`--link takes ${names}, not ${JSON.stringify(value)}`);
 }
+
+const DURATION_UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const MAX_DURATION_MS = 365 * 86_400_000;
+
+/** `90s`, `30m`, `8h`, `2d`, in milliseconds. */
+export function durationOption(name: string, value: string): number {
+  const [, number, unit = ''] = /^(\d{1,9})([smhd])$/.exec(value) ?? [];
+  const milliseconds = Number(number) * (DURATION_UNITS[unit] ?? Number.NaN);
+  if (milliseconds >= 1000 && milliseconds <= MAX_DURATION_MS) return milliseconds;
+  throw new Misuse(`--${name} takes a time such as 90s, 30m, 8h or 2d, up to 365d, not ${JSON.stringify(value)}`);
+}

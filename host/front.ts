@@ -61,7 +61,7 @@ export class Front {
     ]);
     await endBundling();
     const token = options.token ?? newToken();
-    const sessions = new Sessions({ program: programs.get('session')!, log: options.log });
+    const sessions = new Sessions({ program: programs.get('session')!, version, log: options.log });
     const app = Fastify({
       ...(options.tls === undefined ? {} : { https: { ...options.tls, handshakeTimeout: HEADERS_TIMEOUT_MS } }),
       bodyLimit: MAX_BODY_BYTES,

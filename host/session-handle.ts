@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { LEAN_ENVIRONMENT } from './lean-memory.ts';
 import type {
   FromSession,
+  OwnEnd,
   ProgramEnd,
   RequestName,
   SessionInfo,
@@ -50,6 +51,7 @@ export class SessionHandle {
   #info: SessionInfo | undefined;
   #nextId = 1;
   #gone = false;
+  #ownEnd: OwnEnd | undefined;
 
   private constructor(program: string, options: SessionOptions, events: SessionHandleEvents) {
     this.options = options;
@@ -97,6 +99,11 @@ export class SessionHandle {
 
   get running(): boolean {
     return !this.#gone;
+  }
+
+  /** Why it ends, or has ended, of its own accord. */
+  get ownEnd(): OwnEnd | undefined {
+    return this.#ownEnd;
   }
 
   /**
@@ -165,6 +172,10 @@ export class SessionHandle {
         return;
       case 'program-ended':
         events.programEnded(message.end);
+        return;
+      case 'ending':
+        this.#ownEnd = message.why;
+        events.log(`it ends: ${message.reason}`);
         return;
       case 'log':
         events.log(message.line);

@@ -13,6 +13,12 @@ export interface SessionOptions {
   readonly xTcp: string | undefined;
   /** Whose input counts while several terminals are attached: everyone's, where nothing is said. */
   readonly keyboard?: KeyboardMode;
+  /** File that the session is recorded to. */
+  readonly record?: string | undefined;
+  /** How long it lives on without terminals, in ms; undefined for ever. */
+  readonly lease?: number | undefined;
+  /** Of the program, for recordings. */
+  readonly version?: string;
 }
 
 /** A running session, as everybody with its token may know it. */
@@ -67,7 +73,28 @@ export interface SessionStats {
   readonly height: number;
   /** Bytes of the session's process. */
   readonly residentBytes: number;
+  readonly recording: RecordingStats | undefined;
+  readonly lease: LeaseStats | undefined;
 }
+
+export interface RecordingStats {
+  readonly file: string;
+  /** Of the file so far. */
+  readonly bytes: number;
+  readonly keyframes: number;
+  /** Milliseconds of the session's thread that the longest snapshot took. */
+  readonly longestSnapshot: number;
+}
+
+/** A session that lives on for a limited time without terminals. */
+export interface LeaseStats {
+  readonly seconds: number;
+  /** Until it ends; undefined while a terminal is attached. */
+  readonly left: number | undefined;
+}
+
+/** Why a session ends by itself. */
+export type OwnEnd = 'lease';
 
 /** RGB pixels of the session's screen as they are at the host: 0x00rrggbb, row by row. */
 export interface Screenshot {
@@ -128,4 +155,6 @@ export type FromSession =
   /** The socket has come; the front has closed its own handle on it before it reads this. */
   | { readonly type: 'has-terminal'; readonly id: number }
   | { readonly type: 'program-ended'; readonly end: ProgramEnd }
+  /** It ends in order, of its own accord; its process goes when that is done. */
+  | { readonly type: 'ending'; readonly why: OwnEnd; readonly reason: string }
   | { readonly type: 'log'; readonly line: string };

@@ -20,6 +20,8 @@ async function start(options: Extract<ToSession, { type: 'start' }>['options']):
   try {
     const started = await Session.start(options, {
       programEnded: (end) => send({ type: 'program-ended', end }),
+      ending: (why, reason) => send({ type: 'ending', why, reason }),
+      ended: () => process.disconnect(),
       log: (line) => send({ type: 'log', line }),
     });
     session = started.session;

@@ -16,9 +16,13 @@ import { plainCodec } from '../session/log-codec.ts';
 import { HostCore, type LogFollower } from '../session/order/host-core.ts';
 import { noDriver } from '../session/no-driver.ts';
 import { loadSystemFonts, type SystemFonts } from './fonts/system-fonts.ts';
+import { Lease } from './lease.ts';
 import { Programs } from './programs.ts';
+import { Recorder } from './recording/recorder.ts';
+import { RecordingFile } from './recording/recording-file.ts';
 import { listenForRelays } from './relay.ts';
 import type {
+  OwnEnd,
   ProgramEnd,
   RequestName,
   SessionInfo,
@@ -39,6 +43,9 @@ const FIRST_TIME = 1000;
 
 export interface SessionEvents {
   readonly programEnded: (end: ProgramEnd) => void;
+  /** It is about to end of its own accord; `ended` follows. */
+  readonly ending: (why: OwnEnd, reason: string) => void;
+  readonly ended: () => void;
   readonly log: (line: string) => void;
 }
 
@@ -52,6 +59,8 @@ export class Session {
   readonly #host: HostCore;
   readonly #clients: XClients;
   readonly #terminals: Terminals;
+  readonly #recorder: Recorder | undefined;
+  #lease: Lease | undefined;
   #programs: Programs | undefined;
   #display: Display | undefined;
   #relay: Server | undefined;
@@ -60,7 +69,13 @@ export class Session {
   #defects = 0;
   #ended: Promise<void> | undefined;
 
-  private constructor(options: SessionOptions, events: SessionEvents, fonts: SystemFonts, folder: string) {
+  private constructor(
+    options: SessionOptions,
+    events: SessionEvents,
+    fonts: SystemFonts,
+    folder: string,
+    file: RecordingFile | undefined,
+  ) {
     this.#options = options;
     this.#events = events;
     this.#fonts = fonts;
@@ -98,18 +113,31 @@ export class Session {
       wake: () => this.#wake(),
       log: events.log,
     });
+    this.#recorder =
+      file === undefined
+        ? undefined
+        : new Recorder({
+            host: this.#host,
+            file,
+            facts: { session: options.id, version: options.version ?? '', epoch: Date.now() - this.#now() },
+            wake: () => this.#wake(),
+            log: events.log,
+          });
     this.#host.append({ kind: 'font-catalogue', catalogue: fonts.catalogue });
   }
 
-  /** Starts a session. @throws DisplayError when its display cannot be had. */
+  /** Starts a session. @throws DisplayError, RecordingFileError when its display, or the file of its recording, cannot be had. */
   static async start(options: SessionOptions, events: SessionEvents): Promise<{ session: Session; info: SessionInfo }> {
     const fonts = await loadSystemFonts();
+    const file = options.record === undefined ? undefined : await RecordingFile.create(options.record);
     const folder = await mkdtemp(join(tmpdir(), 'farpane-'));
-    const session = new Session(options, events, fonts, folder);
+    const session = new Session(options, events, fonts, folder, file);
     try {
       return { session, info: await session.#open() };
     } catch (error) {
       await session.end('it could not start', undefined);
+      // So that the next attempt may have that name.
+      if (options.record !== undefined) await rm(options.record, { force: true });
       throw error;
     }
   }
@@ -127,6 +155,8 @@ export class Session {
     this.#programs = new Programs(name, xauthority, this.#events.programEnded);
     const relay = join(this.#folder, 'relay');
     this.#relay = await listenForRelays(relay, (upgrade, socket) => this.attach(upgrade, socket));
+    const { lease } = this.#options;
+    if (lease !== undefined) this.#lease = new Lease(lease, () => void this.#expire(lease));
     return { pid: process.pid, display: name, xauthority, relay };
   }
 
@@ -180,7 +210,16 @@ export class Session {
       width: core.state.screen.width,
       height: core.state.screen.height,
       residentBytes: process.memoryUsage.rss(),
+      recording: this.#recorder?.stats,
+      lease: this.#lease?.stats,
     };
+  }
+
+  async #expire(lease: number): Promise<void> {
+    const reason = `no terminal for ${lease / 1000} s`;
+    this.#events.ending('lease', reason);
+    await this.end(reason, undefined);
+    this.#events.ended();
   }
 
   /** Ends it in order: what was started in it, its terminals, its sockets and files. */
@@ -190,12 +229,21 @@ export class Session {
   }
 
   async #end(reason: string, exitCode: number | undefined): Promise<void> {
+    this.#lease?.stop();
     await Promise.all([this.#terminals.end(reason, exitCode), this.#programs?.endAll()]);
     this.#clients.closeAll();
     this.#setTimer(undefined);
     this.#relay?.close();
     await this.#display?.close();
+    await this.#endRecording();
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** With all that the programs still did. */
+  async #endRecording(): Promise<void> {
+    if (this.#recorder === undefined) return;
+    while (this.#host.run(this.#now(), TURN_BYTES));
+    await this.#recorder.end(this.#now());
   }
 
   #defect(what: string): void {
@@ -253,6 +301,7 @@ export class Session {
       more = true;
     }
     this.#terminals.pump();
+    this.#lease?.update(this.#terminals.count > 0);
     if (more) this.#wake();
   }
 }

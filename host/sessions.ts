@@ -13,6 +13,7 @@ const ID_LENGTH = 8;
 export interface SessionsOptions {
   /** The program of a session's process. */
   readonly program: string;
+  readonly version: string;
   readonly log: (line: string) => void;
 }
 
@@ -55,7 +56,7 @@ export class Sessions {
     const programEnds = new Set<(end: ProgramEnd) => void>();
     const starting = SessionHandle.start(
       this.#options.program,
-      { ...options, id },
+      { ...options, id, version: this.#options.version },
       {
         programEnded: (end) => {
           for (const tell of programEnds) tell(end);

@@ -67,6 +67,10 @@ export class Terminals {
     );
   }
 
+  get count(): number {
+    return this.#terminals.size;
+  }
+
   get stats(): TerminalStats[] {
     return [...this.#terminals].map(({ end, primary, since }) => ({
       terminal: end.terminal,

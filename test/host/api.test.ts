@@ -157,5 +157,7 @@ function emptyStats() {
     width: 1,
     height: 1,
     residentBytes: 0,
+    recording: undefined,
+    lease: undefined,
   };
 }

@@ -60,7 +60,12 @@ export async function startFront(options: HostOptions = {}): Promise<{ front: Fr
 
 export async function startTestHost(options: HostOptions = {}): Promise<TestHost> {
   const { front, lines } = await startFront(options);
-  const session = await front.sessions.start({ ...DEFAULT_SESSION, ...options.session }, front.token);
+  const session = await front.sessions
+    .start({ ...DEFAULT_SESSION, ...options.session }, front.token)
+    .catch(async (error: unknown) => {
+      await front.end('it could not start');
+      throw error;
+    });
   const { display, xauthority } = session.handle.info;
   const environment = { ...process.env, DISPLAY: display, XAUTHORITY: xauthority, LC_ALL: 'C.UTF-8' };
   const children: ChildProcess[] = [];

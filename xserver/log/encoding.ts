@@ -2,8 +2,8 @@
  * Log entries as bytes, for the wires that carry the log and for recordings.
  *
  * An entry is a kind byte (the top bit: the time is a float), its index and time, and its fields: varints, and as the last field bytes that run to
- * the end. Who carries entries knows their lengths. A recording (encodeLogHeader, then frameLogEntry for each) has magic bytes and the version,
- * then each entry behind its length; on a wire, both ends compare LOG_FORMAT_VERSION when they meet.
+ * the end. Who carries entries knows their lengths. Index and time may be told as differences from those of an entry before. On a wire, both
+ * ends compare LOG_FORMAT_VERSION when they meet; a recording (session/recording/) says it in its facts.
  */
 import type { FontCatalogue } from '../fonts/catalogue.ts';
 import { isFontCatalogue } from '../fonts/check-catalogue.ts';
@@ -15,7 +15,6 @@ import type { LogEntry, LogEvent, TerminalInput } from './entry.ts';
 
 export const LOG_FORMAT_VERSION = 1;
 
-const MAGIC = Uint8Array.of(0x46, 0x70, 0x4c, 0x67);
 const FLOAT_TIME = 0x80;
 const MAX_U32 = 0xffffffff;
 /** Far above any catalogue: 20,000 names with 40 packed properties each. */
@@ -51,17 +50,32 @@ function fail(message: string): never {
   throw new LogFormatError(message);
 }
 
+/** An entry that another is told against. */
+export interface EntryPlace {
+  readonly index: number;
+  readonly time: number;
+}
+
+const START: EntryPlace = { index: 0, time: 0 };
+
 /** One entry, without its length; owned by the caller. */
 export function encodeLogEntry(entry: LogEntry): Uint8Array {
   const payload = 'bytes' in entry ? entry.bytes.length : 0;
   const out = new ByteWriter(payload + 64);
-  const wholeTime = Number.isSafeInteger(entry.time) && entry.time >= 0 && !Object.is(entry.time, -0);
-  out.u8(kindNumbers.get(entry.kind)! | (wholeTime ? 0 : FLOAT_TIME));
-  out.varint(entry.index);
-  if (wholeTime) out.varint(entry.time);
+  writeLogEntry(out, entry);
+  return out.finish();
+}
+
+/** Writes one entry, without its length; whoever reads it must know the one `before`, which has no larger index. */
+export function writeLogEntry(out: ByteWriter, entry: LogEntry, before = START): void {
+  const elapsed = entry.time - before.time;
+  const whole =
+    Number.isSafeInteger(elapsed) && elapsed >= 0 && !Object.is(elapsed, -0) && before.time + elapsed === entry.time;
+  out.u8(kindNumbers.get(entry.kind)! | (whole ? 0 : FLOAT_TIME));
+  out.varint(entry.index - before.index);
+  if (whole) out.varint(elapsed);
   else out.float(entry.time);
   encodeEvent(out, entry);
-  return out.finish();
 }
 
 function encodeEvent(out: ByteWriter, event: LogEvent): void {
@@ -147,14 +161,15 @@ function encodeInput(out: ByteWriter, input: TerminalInput): void {
 
 /**
  * Reads one entry; the bytes of requests and fonts stay borrowed.
- * @throws LogFormatError for bytes that encodeLogEntry cannot have written.
+ * @throws LogFormatError for bytes that writeLogEntry cannot have written.
  */
-export function decodeLogEntry(bytes: Uint8Array): LogEntry {
+export function decodeLogEntry(bytes: Uint8Array, before = START): LogEntry {
   const reader = new ByteReader(bytes, fail);
   const first = reader.u8();
   const kind = kinds[first & ~FLOAT_TIME] ?? reader.fail('unknown kind of entry');
-  const index = reader.varint();
-  const time = (first & FLOAT_TIME) === 0 ? reader.varint() : reader.float();
+  const index = before.index + reader.varint();
+  if (index > Number.MAX_SAFE_INTEGER) reader.fail('an index too large');
+  const time = (first & FLOAT_TIME) === 0 ? before.time + reader.varint() : reader.float();
   if (!Number.isFinite(time)) reader.fail('a time that is no number');
   const event = decodeEvent(reader, kind);
   if (reader.remaining > 0) reader.fail('bytes left over');
@@ -237,46 +252,4 @@ function decodeCatalogue(bytes: Uint8Array): FontCatalogue {
   }
   if (!isFontCatalogue(catalogue)) fail('not a font catalogue');
   return catalogue;
-}
-
-/** How a recording begins. */
-export function encodeLogHeader(): Uint8Array {
-  const out = new ByteWriter(16);
-  out.bytes(MAGIC);
-  out.varint(LOG_FORMAT_VERSION);
-  return out.finish();
-}
-
-/** An entry behind its length, as recordings have it. */
-export function frameLogEntry(entry: LogEntry): Uint8Array {
-  const bytes = encodeLogEntry(entry);
-  const out = new ByteWriter(bytes.length + 8);
-  out.varint(bytes.length);
-  out.bytes(bytes);
-  return out.finish();
-}
-
-/**
- * The entries of a recording, borrowing its bytes. One that ends in the middle of an entry (the host was ended) gives those before it.
- * @throws LogFormatError for bytes that are no recording of this version.
- */
-export function* decodeLog(bytes: Uint8Array): Generator<LogEntry> {
-  const reader = new ByteReader(bytes, fail);
-  for (const byte of MAGIC) if (reader.u8() !== byte) reader.fail('not a recording');
-  const version = reader.varint();
-  if (version !== LOG_FORMAT_VERSION) reader.fail(`log format ${version}, expected ${LOG_FORMAT_VERSION}`);
-  while (reader.remaining > 0) {
-    const frame = nextFrame(reader);
-    if (frame === undefined) return;
-    yield decodeLogEntry(frame);
-  }
-}
-
-function nextFrame(reader: ByteReader): Uint8Array | undefined {
-  // A length that is itself cut off ends in a byte with the high bit.
-  let end = reader.offset;
-  while (end < reader.data.length && reader.data[end]! >= 0x80) end++;
-  if (end === reader.data.length) return undefined;
-  const length = reader.varint();
-  return length > reader.remaining ? undefined : reader.bytes(length);
 }

@@ -2,16 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeCatalogue } from '../../../xserver/fonts/catalogue.ts';
 import { builtinCatalogue } from '../../../xserver/fonts/builtin-catalogue.ts';
-import {
-  decodeLogEntry,
-  decodeLog,
-  encodeLogEntry,
-  encodeLogHeader,
-  frameLogEntry,
-  LOG_FORMAT_VERSION,
-  LogFormatError,
-} from '../../../xserver/log/encoding.ts';
+import { decodeLogEntry, encodeLogEntry, LogFormatError, writeLogEntry } from '../../../xserver/log/encoding.ts';
 import type { LogEntry, LogEvent, TerminalInput } from '../../../xserver/log/entry.ts';
+import { ByteWriter } from '../../../xserver/snapshot/bytes.ts';
 
 const u32 = fc.integer({ min: 0, max: 0xffffffff });
 const bytes = fc.uint8Array({ maxLength: 300 });
@@ -166,27 +159,30 @@ describe('bytes that are no log entry', () => {
   });
 });
 
-describe('a recording', () => {
-  const joined = (parts: readonly Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]));
-
-  it('gives its entries, and without the last bytes those that are whole', () => {
+describe('entries told against one before', () => {
+  it('come back as they were', () => {
+    const before = fc.record({ index: fc.nat(1e9), time });
     fc.assert(
-      fc.property(fc.array(entry, { minLength: 1, maxLength: 8 }), fc.nat(), (entries, cut) => {
-        const frames = entries.map(frameLogEntry);
-        const whole = joined([encodeLogHeader(), ...frames]);
-        expect([...decodeLog(whole)]).toEqual(entries);
-        const last = frames.at(-1)!;
-        const short = whole.slice(0, whole.length - 1 - (cut % last.length));
-        expect([...decodeLog(short)]).toEqual(entries.slice(0, -1));
+      fc.property(before, entry, (before, entry) => {
+        const later = { ...entry, index: before.index + (entry.index % 1e6) };
+        const out = new ByteWriter();
+        writeLogEntry(out, later, before);
+        expect(decodeLogEntry(out.finish(), before)).toEqual(later);
       }),
+      { numRuns: 1000 },
     );
   });
 
-  it('of another version, or none, is refused', () => {
-    const header = encodeLogHeader();
-    header[4] = LOG_FORMAT_VERSION + 1;
-    expect(() => [...decodeLog(header)]).toThrow(LogFormatError);
-    expect(() => [...decodeLog(Uint8Array.of(1, 2, 3))]).toThrow(LogFormatError);
-    expect([...decodeLog(encodeLogHeader())]).toEqual([]);
+  it('cost a request four bytes more than its own', () => {
+    const request: LogEntry = { kind: 'request', client: 3, bytes: new Uint8Array(20), index: 100_001, time: 5e9 + 9 };
+    const out = new ByteWriter();
+    writeLogEntry(out, request, { index: 100_000, time: 5e9 });
+    expect(out.length).toBe(24);
+  });
+
+  it('have no index beyond the safe integers', () => {
+    const out = new ByteWriter();
+    writeLogEntry(out, { kind: 'time-reached', index: 2, time: 0 });
+    expect(() => decodeLogEntry(out.finish(), { index: Number.MAX_SAFE_INTEGER - 1, time: 0 })).toThrow(LogFormatError);
   });
 });

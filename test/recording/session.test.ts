@@ -1,0 +1,176 @@
+/** Sessions with real programs, recorded: what is replayed is what was there, to the pixel, whatever ended the session. */
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { parseScript } from '../../clients/headless/input-script.ts';
+import { withRecording } from '../../host/recording/recording-file.ts';
+import { noDriver } from '../../session/no-driver.ts';
+import { Player } from '../../session/recording/player.ts';
+import type { Recording } from '../../session/recording/recording.ts';
+import { Core } from '../../xserver/core.ts';
+import { composeScene } from '../../xserver/windows/scene.ts';
+import { startTestHost, until, type TestHost } from '../host/support.ts';
+import { silentSink } from './memory-recording.ts';
+
+let folder: string;
+let host: TestHost | undefined;
+let files = 0;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'farpane-recording-test-'));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+afterEach(async () => {
+  await host?.end();
+  host = undefined;
+});
+
+async function record(): Promise<string> {
+  const file = join(folder, `${++files}.fprec`);
+  host = await startTestHost({ session: { record: file } });
+  return file;
+}
+
+async function stats() {
+  return host!.session.handle.ask('stats', {});
+}
+
+function playerOf(recording: Recording): Player {
+  return new Player(recording, noDriver, {
+    restored() {},
+    bell() {},
+    defect(what) {
+      throw new Error(what);
+    },
+  });
+}
+
+function picture({ state }: Core): Uint32Array {
+  return composeScene(state, 0, 0, state.screen.width, state.screen.height).data;
+}
+
+/** Waits until the file holds all that has happened so far. */
+async function written(): Promise<void> {
+  // Longer than anything stays on its way.
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+}
+
+describe('a recorded session', () => {
+  test('shows in the end what the session shows: xterm that was typed into, xclock, a terminal that was primary', async () => {
+    const file = await record();
+    host!.start('xclock', '-digital', '-norender', '-update', '3600');
+    host!.start('xterm', '-e', 'sh', '-c', 'PS1="> "; while read line; do echo "<$line>"; done');
+    await until(async () => (await stats()).clients >= 2, 'both programs');
+    const script = 'idle 300\nmove 200 200\ntype "hello there"\nkey Return\nmove 20 20\nidle 300'.split('\n');
+    const view = await host!.view({ script: parseScript(script.join('\n')) });
+    expect(view.stats.verified.different).toBe(0);
+    await written();
+    const { pixels, width, height } = await host!.session.handle.ask('screenshot', {});
+    await withRecording(file, async (recording) => {
+      expect(recording.table.closed).toBe(false);
+      const player = playerOf(recording);
+      await player.seek(recording.endTime);
+      const { screen } = player.core!.state;
+      expect([screen.width, screen.height]).toEqual([width, height]);
+      expect(Buffer.from(picture(player.core!).buffer).equals(Buffer.from(Uint32Array.from(pixels).buffer))).toBe(true);
+      expect(new Set(pixels).size).toBeGreaterThan(1);
+      const kinds = new Set<string>();
+      for await (const entry of recording.entries()) kinds.add(entry.kind);
+      expect([...kinds]).toEqual(expect.arrayContaining(['font-catalogue', 'client-connected', 'request', 'input']));
+    });
+    await host!.end();
+    host = undefined;
+    await withRecording(file, async (recording) => {
+      expect(recording.table.closed).toBe(true);
+      const ends: string[] = [];
+      for await (const entry of recording.entries()) if (entry.kind === 'client-gone') ends.push(entry.kind);
+      expect(ends).toHaveLength(2);
+    });
+  });
+
+  test('seeking to any time gives what playing to it gives', async () => {
+    const file = await record();
+    host!.start('xterm', '-e', 'sh', '-c', 'i=0; while :; do i=$((i+1)); echo "line $i of many"; sleep 0.02; done');
+    await until(async () => (await stats()).entries > 600, 'some output');
+    await host!.end();
+    host = undefined;
+    await withRecording(file, async (recording) => {
+      const played = playerOf(recording);
+      await played.seek(recording.startTime);
+      const { startTime, endTime } = recording;
+      for (let i = 1; i <= 12; i++) {
+        const time = startTime + ((endTime - startTime) * i) / 12;
+        while (!played.advance(time)) await played.load();
+        const sought = playerOf(recording);
+        // From the future, as a user drags the slider.
+        if (i % 2 === 0) await sought.seek(endTime);
+        await sought.seek(time);
+        expect(sought.core!.stateHash()).toBe(played.core!.stateHash());
+      }
+    });
+  });
+
+  test('every keyframe is the state that the replayed log has there', async () => {
+    const file = await record();
+    await host!.run('xdpyinfo');
+    host!.start('xlogo');
+    await until(async () => (await stats()).clients > 0, 'xlogo');
+    await host!.view({});
+    await host!.end();
+    host = undefined;
+    await withRecording(file, async (recording) => {
+      const core = Core.restore(await recording.snapshot(recording.keyframes[0]!));
+      for await (const entry of recording.entries()) {
+        core.apply(entry, silentSink);
+      }
+      const last = recording.keyframes.at(-1)!;
+      expect(recording.keyframes.length).toBeGreaterThan(1);
+      expect(core.state.index).toBe(last.index);
+      expect(core.stateHash()).toBe(Core.restore(await recording.snapshot(last)).stateHash());
+    });
+  });
+
+  test('whose process is killed has all but the last moment', async () => {
+    const file = await record();
+    host!.start('xlogo');
+    await until(async () => (await stats()).clients > 0, 'xlogo');
+    await written();
+    const { entries } = await stats();
+    process.kill(host!.session.handle.info.pid, 'SIGKILL');
+    await host!.session.handle.exited;
+    await withRecording(file, async (recording) => {
+      expect(recording.table.closed).toBe(false);
+      let count = 0;
+      for await (const _entry of recording.entries()) count++;
+      expect(count).toBeGreaterThanOrEqual(entries);
+    });
+  });
+
+  test('tells of its recording, which only its owner may read', async () => {
+    const file = await record();
+    await written();
+    const { recording } = await stats();
+    expect(recording).toMatchObject({ file, keyframes: 1 });
+    expect(recording!.bytes).toBe((await stat(file)).size);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('a recording that cannot be', () => {
+  test('of a file that exists is refused, and the file left as it is', async () => {
+    const file = join(folder, 'precious.txt');
+    await writeFile(file, 'precious');
+    await expect(startTestHost({ session: { record: file } })).rejects.toThrow(`${file}: there is such a file already`);
+    expect(await readFile(file, 'utf8')).toBe('precious');
+  });
+
+  test('in a folder that is not there is refused', async () => {
+    const file = join(folder, 'nowhere', 'a.fprec');
+    await expect(startTestHost({ session: { record: file } })).rejects.toThrow(`${file}: no such file or folder`);
+  });
+});
