@@ -44,8 +44,8 @@ const FIRST_TIME = 1000;
 export interface SessionEvents {
   readonly programEnded: (end: ProgramEnd) => void;
   /** It is about to end of its own accord; `ended` follows. */
-  readonly ending: (why: OwnEnd, reason: string) => void;
-  readonly ended: () => void;
+  readonly ending?: (why: OwnEnd, reason: string) => void;
+  readonly ended?: () => void;
   readonly log: (line: string) => void;
 }
 
@@ -217,9 +217,9 @@ export class Session {
 
   async #expire(lease: number): Promise<void> {
     const reason = `no terminal for ${lease / 1000} s`;
-    this.#events.ending('lease', reason);
+    this.#events.ending?.('lease', reason);
     await this.end(reason, undefined);
-    this.#events.ended();
+    this.#events.ended?.();
   }
 
   /** Ends it in order: what was started in it, its terminals, its sockets and files. */
