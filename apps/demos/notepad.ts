@@ -12,6 +12,7 @@ import { TextArea } from '../api/widgets/text-area.ts';
 import { TextField } from '../api/widgets/text-field.ts';
 import { WidgetHost } from '../api/widgets/widget.ts';
 import { runIfMain } from '../node/run-app.ts';
+import { ask } from './question.ts';
 
 const PATH_BAR_HEIGHT = 40;
 const STATUS_HEIGHT = 24;
@@ -38,6 +39,7 @@ export async function startNotepad(display: Display, file?: string, text = ''): 
   let changed = false;
   let message = '';
   let shownTitle = '';
+  let question: AppWindow | undefined;
 
   const showState = (): void => {
     const { line, column } = area.buffer.caret;
@@ -66,18 +68,43 @@ export async function startNotepad(display: Display, file?: string, text = ''): 
       tell(`Cannot open: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
-  const save = async (): Promise<void> => {
+  /** @returns whether the text is safe now. */
+  const save = async (): Promise<boolean> => {
     if (path.text.trim() === '') {
       host.setFocus(path);
-      return tell('Type a path first.');
+      tell('Type a path first.');
+      return false;
     }
     try {
       await writeFile(location(), area.buffer.text);
       changed = false;
       tell(`Saved ${location()}`);
+      return true;
     } catch (error) {
       tell(`Cannot save: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
     }
+  };
+  /** Does what would lose the text, once the user has said what becomes of it. */
+  const unlessLost = (action: () => void): void => {
+    if (!changed) return action();
+    // Above the others, where the user looks.
+    if (question !== undefined) return question.configure({ stackMode: 0 });
+    const saveFirst = async (): Promise<void> => {
+      if (await save()) action();
+    };
+    question = ask(
+      window,
+      'The text has not been saved.',
+      [
+        { label: 'Save', run: () => void saveFirst() },
+        { label: 'Discard it', run: action },
+        { label: 'Keep writing', run: () => {} },
+      ],
+      () => {
+        question = undefined;
+      },
+    );
   };
   const clear = (): void => {
     path.setText('');
@@ -90,7 +117,7 @@ export async function startNotepad(display: Display, file?: string, text = ''): 
     {
       label: 'File',
       entries: () => [
-        { label: 'New', shortcut: 'Ctrl+N', run: clear },
+        { label: 'New', shortcut: 'Ctrl+N', run: () => unlessLost(clear) },
         {
           label: 'Open...',
           shortcut: 'Ctrl+O',
@@ -101,7 +128,7 @@ export async function startNotepad(display: Display, file?: string, text = ''): 
         },
         { label: 'Save', shortcut: 'Ctrl+S', run: () => void save() },
         'separator',
-        { label: 'Close', run: () => window.close() },
+        { label: 'Close', run: () => unlessLost(() => window.close()) },
       ],
     },
     {
@@ -118,20 +145,22 @@ export async function startNotepad(display: Display, file?: string, text = ''): 
       ],
     },
   ]);
-  const openButton = new Button('Open', () => void open());
+  const openButton = new Button('Open', () => unlessLost(() => void open()));
   const saveButton = new Button('Save', () => void save());
-  path.onEnter = () => void open();
+  path.onEnter = () => unlessLost(() => void open());
   area.onChange = () => {
     changed = true;
     message = '';
     showState();
   };
   area.onCaret = showState;
+  window.onCloseRequest = () => unlessLost(() => window.close());
+  window.onClosed = () => question?.close();
   host.add(area, bar, menu, path, openButton, saveButton, status);
   host.onKey = ({ control, keysym }) => {
     if (!control) return false;
     if (keysym === 0x73) void save();
-    else if (keysym === 0x6e) clear();
+    else if (keysym === 0x6e) unlessLost(clear);
     else if (keysym === 0x6f) {
       host.setFocus(path);
       path.selectAll();

@@ -11,6 +11,8 @@ const TITLE = 30;
 /** How far from a corner an edge still resizes both ways. */
 const CORNER = 18;
 const BUTTON = 30;
+/** A title says something from here on; a window narrower than that and its buttons does without some of them. */
+const MIN_TITLE = 56;
 
 const look = {
   active: { title: 0x33415c, text: 0xffffff, glyph: 0xe6ebf4, hover: 0x4a5a7a, outline: 0x232e44 },
@@ -32,9 +34,14 @@ export function frameSize(window: ManagedWindow): { width: number; height: numbe
   return { width: window.width + left + right, height: window.height + top + bottom };
 }
 
+/** From the right. The others are left out first: they have double click, keyboard and panel beside them. */
 function buttonsOf(window: ManagedWindow): ('close' | 'maximize' | 'minimize')[] {
   if (window.type === 'dialog') return ['close'];
-  return isResizable(window.size) ? ['close', 'maximize', 'minimize'] : ['close', 'minimize'];
+  const room = Math.max(1, Math.floor((window.width - MIN_TITLE) / BUTTON));
+  const buttons = isResizable(window.size)
+    ? (['close', 'maximize', 'minimize'] as const)
+    : (['close', 'minimize'] as const);
+  return buttons.slice(0, room);
 }
 
 /** What lies at a point of the frame. */

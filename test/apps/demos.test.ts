@@ -81,6 +81,41 @@ describe.each(SERVERS)('on $kind', ({ start }) => {
     }
   });
 
+  it('asks before the notepad loses what was written', async () => {
+    const window = await startNotepad(display);
+    await shown(window, 'the text area', (picture) => picture.at(200, 200) === 0xffffff);
+    const topLevels = async () =>
+      (await display.connection.query('QueryTree', { window: display.connection.root })).children;
+    const questionOf = () =>
+      until('the question', async () => {
+        const [top] = (await topLevels()).slice(-1);
+        if (top === undefined || top === window.id) return undefined;
+        const { mapState } = await display.connection.query('GetWindowAttributes', { window: top });
+        return mapState === 2 ? top : undefined;
+      });
+    const press = (keysym: number) => hands.chord(display.keyboard.keycodes(keysym)[0]!);
+    const focusOn = (id: number) => display.connection.send('SetInputFocus', { revertTo: 1, focus: id, time: 0 });
+    focus(window);
+    await type('words');
+    await shown(window, 'the words', (picture) => {
+      for (let x = 0; x < 60; x++) for (let y = 70; y < 90; y++) if (picture.at(x, y) === 0x1d2530) return true;
+      return false;
+    });
+
+    window.onCloseRequest();
+    focusOn(await questionOf());
+    await press(Key.Escape);
+    await until('the end of the question', async () => ((await topLevels()).at(-1) === window.id ? true : undefined));
+    expect(window.closed).toBe(false);
+
+    window.onCloseRequest();
+    focusOn(await questionOf());
+    // The second answer: the text may go.
+    await press(Key.Tab);
+    await press(Key.Return);
+    await until('the end of the notepad', async () => (window.closed ? true : undefined));
+  });
+
   it('opens and flags cells in minesweeper', async () => {
     let seed = 7;
     const window = startMinesweeper(display, () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647);

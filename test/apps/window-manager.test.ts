@@ -3,6 +3,7 @@ import type { Connection } from '../../apps/api/connection.ts';
 import type { Display } from '../../apps/api/display.ts';
 import { Key } from '../../apps/api/keysyms.ts';
 import { AppWindow, sendMessage, WM_EVENTS } from '../../apps/api/window.ts';
+import { partAt } from '../../apps/wm/frame.ts';
 import { startWindowManager } from '../../apps/wm/start.ts';
 import type { ManagedWindow } from '../../apps/wm/managed-window.ts';
 import type { WindowManager } from '../../apps/wm/window-manager.ts';
@@ -205,6 +206,31 @@ describe.each(SERVERS)('on $kind', ({ start }) => {
       await lonely.close();
     }
   });
+});
+
+it('keeps room for the title of a narrow window, and the button that closes it', async () => {
+  const server = await startCore({ width: 800, height: 600 });
+  try {
+    const wm = await startWindowManager(await server.display(), () => []);
+    const display = await server.display();
+    for (const [width, buttons] of [
+      [300, ['minimize', 'maximize', 'close']],
+      [130, ['maximize', 'close']],
+      [60, ['close']],
+    ] as const) {
+      const title = `as wide as ${width}`;
+      new AppWindow(display, { title, width, height: 100, minWidth: 20 }).show();
+      const window = await until(title, () => [...wm.windows.values()].find((candidate) => candidate.title === title));
+      const seen: string[] = [];
+      for (let x = 20; x < window.width; x++) {
+        const part = partAt(window, x, 15);
+        if (part !== seen.at(-1)) seen.push(part);
+      }
+      expect(seen).toEqual(['title', ...buttons]);
+    }
+  } finally {
+    await server.close();
+  }
 });
 
 it('follows the size of the screen with panel and maximised windows', async () => {
