@@ -3,6 +3,8 @@
  * the worker tells: state, cursor, title, bell. keyboard/keyboard.ts makes keycodes of key events, pointer/pointer.ts positions and buttons of
  * pointer events.
  */
+import { WIRES, type WireName } from '../../session/carrier/control.ts';
+import type { TerminalInput } from '../../xserver/log/entry.ts';
 import { Keyboard } from './keyboard/keyboard.ts';
 import { LayoutFollower } from './keyboard/layout-follower.ts';
 import { readLayout, type Layout } from './keyboard/layout.ts';
@@ -13,65 +15,54 @@ import { Bell } from './page/bell.ts';
 import { Cursors } from './page/cursor.ts';
 import { element } from './page/elements.ts';
 import { KeyboardInput } from './page/keyboard-input.ts';
+import { followLife } from './page/life.ts';
 import { Notice } from './page/notice.ts';
 import { ScreenKeys } from './page/screen-keys.ts';
 import { loadSettings, saveSettings } from './page/settings.ts';
 import { Stage } from './page/stage.ts';
+import { inputUse, StandingSign } from './page/standing.ts';
 import { firstLayout, platformOf, systemLayout } from './page/system.ts';
 import { TerminalWorker } from './page/terminal.ts';
 import { Pointer } from './pointer/pointer.ts';
 import type { Hook } from './page/hook.ts';
-import type { ConnectionState } from './worker/messages.ts';
+import type { ConnectionState, Standing, Switch } from './worker/messages.ts';
 
 const settings = loadSettings();
 const layouts = LAYOUTS.map(readLayout);
 const follows = () => settings.layout === 'auto';
+const firstWire = WIRES.find((wire) => wire === settings.wire) ?? 'x11';
 
-const canvas = element('screen', HTMLCanvasElement);
+const screen = element('screen', HTMLElement);
 const field = element('keys', HTMLTextAreaElement);
-const cursors = new Cursors(canvas);
+const cursors = new Cursors(screen);
 const bell = new Bell();
 let state: ConnectionState = { name: 'connecting' };
+let standing: Standing | undefined;
+const switches: Switch[] = [];
+const defects: string[] = [];
+let terminal: TerminalWorker | undefined;
 
-const terminal = new TerminalWorker(new URL('worker.js', import.meta.url), (message) => {
-  switch (message.kind) {
-    case 'state':
-      stateChanged(message.state);
-      return;
-    case 'session':
-      document.title = message.name === '' ? 'Farpane' : `${message.name} – Farpane`;
-      bar.sessionIs(message.name);
-      return;
-    case 'screen':
-      stage.screenIs(message.width, message.height);
-      pointer.screenIs(message.width, message.height);
-      return;
-    case 'cursor':
-      cursors.show(message.cursor);
-      return;
-    case 'locks':
-      // Older news than our own keys are no news.
-      if (message.after === terminal.lastInput) keyboard.locksAre(message.capsLock, message.numLock);
-      return;
-    case 'bell':
-      bell.ring(message.volume, message.pitch, message.duration);
-      return;
-    case 'defect':
-      console.error(`farpane: ${message.what}`);
-      return;
-    default:
-      message satisfies never;
-  }
+const notice = new Notice(() => terminal?.retry());
+const sign = new StandingSign(() => terminal?.takeKeyboard());
+const stage = new Stage({
+  stage: element('stage', HTMLElement),
+  screen,
+  mode: settings.screenMode === 'scroll' ? 'scroll' : 'fit',
+  resized: (size) => terminal?.resize(size),
 });
 
-const notice = new Notice(() => terminal.retry());
-const stage = new Stage(element('stage', HTMLElement), canvas, (size) => terminal.resize(size));
+/** Everything that the user does passes here. */
+function send(input: TerminalInput): void {
+  const use = inputUse(state.name, standing);
+  if (use === 'taking') terminal?.input(input);
+  else if (use === 'ignored' && 'pressed' in input && input.pressed) sign.stress();
+}
 
 const keyboard = new Keyboard({
   layout:
     layouts.find(({ id }) => id === settings.layout) ?? firstLayout(layouts, settings.foundLayout, navigator.languages),
   platform: platformOf(navigator.platform),
-  send: terminal.input,
+  send,
 });
 
 function layoutFound(layout: Layout): void {
@@ -84,6 +75,8 @@ const bar = new Bar({
   layouts,
   layout: settings.layout,
   link: settings.link,
+  wire: firstWire,
+  screenMode: settings.screenMode === 'scroll' ? 'scroll' : 'fit',
   chooseLayout: (id) => {
     settings.layout = id;
     saveSettings(settings);
@@ -93,12 +86,26 @@ const bar = new Bar({
   chooseLink: (profile) => {
     settings.link = profile ?? '';
     saveSettings(settings);
-    terminal.setLink(profile);
+    terminal?.setLink(profile);
   },
+  chooseWire,
+  chooseScreenMode: (mode) => {
+    settings.screenMode = mode;
+    saveSettings(settings);
+    stage.setMode(mode);
+  },
+  takeKeyboard: () => terminal?.takeKeyboard(),
   showKeys: (shown) => screenKeys.show(shown),
+  report: async () => terminal!.report(false),
   closed: () => field.focus({ preventScroll: true }),
 });
 bar.layoutIs(keyboard.layout);
+
+function chooseWire(wire: WireName): void {
+  settings.wire = wire;
+  saveSettings(settings);
+  terminal?.setWire(wire);
+}
 
 const screenKeys = new ScreenKeys({
   tap: (code) => keyboard.tap(code),
@@ -121,8 +128,8 @@ new KeyboardInput({
 }).listen();
 
 const pointer = new Pointer({
-  canvas,
-  send: terminal.input,
+  screen,
+  send,
   modifiers: (event) => keyboard.pointerEvent(event),
   engaged: (event) => {
     // A finger would bring up the device's keyboard with every tap: the on-screen keys have a button for it.
@@ -131,23 +138,52 @@ const pointer = new Pointer({
     field.style.left = `${event.clientX}px`;
     field.style.top = `${event.clientY}px`;
   },
+  pan: (deltaX, deltaY) => stage.pan(deltaX, deltaY),
 });
 
-function stateChanged(next: ConnectionState): void {
-  state = next;
-  notice.show(next);
-  if (next.name !== 'connected') return;
-  // The session knows nothing of this page's keyboard and pointer yet.
+/** What is held down goes up, here and in the session. */
+function releaseAll(): void {
   keyboard.releaseAll();
   pointer.releaseAll();
+}
+
+function stateChanged(next: ConnectionState): void {
+  const before = inputUse(state.name, standing);
+  state = next;
+  notice.show(next);
+  inputUseChanged(before);
+}
+
+function standingChanged(next: Standing): void {
+  const before = inputUse(state.name, standing);
+  standing = next;
+  bar.standingIs(next);
+  stage.leads(next.holder);
+  inputUseChanged(before);
+}
+
+function inputUseChanged(before: ReturnType<typeof inputUse>): void {
+  const use = inputUse(state.name, standing);
+  sign.show(state.name, standing);
+  cursors.useIs(use);
+  if (use === before || use !== 'taking') return;
+  // The session knows nothing of this page's keyboard and pointer yet.
+  releaseAll();
   keyboard.sendKeymap();
   if (document.activeElement === null || document.activeElement === document.body) field.focus({ preventScroll: true });
 }
 
 window.addEventListener('blur', () => pointer.releaseAll());
 window.addEventListener('focus', () => field.focus({ preventScroll: true }));
-window.addEventListener('online', () => {
-  if (state.name === 'lost') terminal.retry();
+
+followLife({
+  visible: (visible) => {
+    if (!visible) releaseAll();
+    terminal?.setVisible(visible);
+  },
+  back: () => {
+    if (state.name === 'lost') terminal?.retry();
+  },
 });
 
 window.farpane = {
@@ -158,13 +194,24 @@ window.farpane = {
     return keyboard.layout.id;
   },
   get inputs() {
-    return terminal.lastInput;
+    return terminal?.lastInput ?? 0;
   },
-  report: async (pixels = false) => terminal.report(pixels),
-  verify: async () => terminal.verify(),
+  get standing() {
+    return standing;
+  },
+  get switches() {
+    return switches;
+  },
+  get defects() {
+    return defects;
+  },
+  report: async (pixels = false) => terminal!.report(pixels),
+  verify: async () => terminal!.verify(),
+  setWire: chooseWire,
 } satisfies Hook;
 
-const address = sessionAddress(new URL(location.href));
+const page = new URL(location.href);
+const address = sessionAddress(page);
 if (address === undefined) {
   stateChanged({
     name: 'refused',
@@ -173,7 +220,59 @@ if (address === undefined) {
     retry: undefined,
   });
 } else {
-  terminal.start(canvas, address, stage.size, settings.link === '' ? undefined : settings.link);
+  terminal = new TerminalWorker({
+    script: new URL('worker.js', import.meta.url),
+    address,
+    newCanvas: () => stage.newCanvas(),
+    size: stage.size,
+    link: settings.link === '' ? undefined : settings.link,
+    wire: firstWire,
+    visible: !document.hidden,
+    verify: page.searchParams.has('verify'),
+    died: (what, pause) => {
+      console.error(`farpane: the worker has stopped: ${what}`);
+      stateChanged({ name: 'lost', reason: 'This page has lost its core.', retryIn: pause });
+    },
+    told: (message) => {
+      switch (message.kind) {
+        case 'state':
+          stateChanged(message.state);
+          return;
+        case 'session':
+          document.title = message.name === '' ? 'Farpane' : `${message.name} – Farpane`;
+          bar.sessionIs(message.name);
+          return;
+        case 'screen':
+          stage.painted(message.width, message.height);
+          pointer.screenIs(message.width, message.height);
+          notice.pictureShown();
+          return;
+        case 'cursor':
+          cursors.show(message.cursor);
+          return;
+        case 'locks':
+          // Older news than our own keys are no news.
+          if (message.after === terminal?.lastInput) keyboard.locksAre(message.capsLock, message.numLock);
+          return;
+        case 'bell':
+          bell.ring(message.volume, message.pitch, message.duration);
+          return;
+        case 'standing':
+          standingChanged(message.standing);
+          return;
+        case 'switched':
+          switches.push(message.change);
+          bar.switched(message.change);
+          return;
+        case 'defect':
+          defects.push(message.what);
+          console.error(`farpane: ${message.what}`);
+          return;
+        default:
+          message satisfies never;
+      }
+    },
+  });
   field.focus({ preventScroll: true });
 }
 

@@ -23,6 +23,15 @@ export interface PageOptions {
   readonly width?: number;
   readonly height?: number;
   readonly locale?: string;
+  /** Compare the state hash with the host's all the time (the default). */
+  readonly verify?: boolean;
+}
+
+/** The page's address with state hashes compared all the time. */
+function verified(address: string): string {
+  const url = new URL(address);
+  url.searchParams.set('verify', '');
+  return url.href;
 }
 
 export class SessionPage {
@@ -41,11 +50,11 @@ export class SessionPage {
   }
 
   static async open(browser: Browser, url: string, options: PageOptions = {}): Promise<SessionPage> {
-    const { width = 800, height = 600, locale = 'en-US' } = options;
+    const { width = 800, height = 600, locale = 'en-US', verify = true } = options;
     const context = await browser.newContext({ viewport: { width, height }, locale });
     const page = await context.newPage();
     const opened = new SessionPage(page, await context.newCDPSession(page));
-    await page.goto(url);
+    await page.goto(verify ? verified(url) : url);
     return opened;
   }
 
@@ -102,7 +111,15 @@ export class SessionPage {
     return this.page.evaluate(async () => globalThis.window.farpane!.verify());
   }
 
+  /** Faults that the page has told of, differences from the host's state among them. */
+  async defects(): Promise<readonly string[]> {
+    return this.page.evaluate(() => globalThis.window.farpane?.defects ?? []);
+  }
+
+  /** Closes the page. @throws Error when it has told of faults, differences from the host's state among them. */
   async close(): Promise<void> {
+    const defects = this.page.isClosed() ? [] : await this.defects();
     await this.page.context().close();
+    if (defects.length > 0) throw new Error(`the page tells of faults: ${defects.join('; ')}`);
   }
 }

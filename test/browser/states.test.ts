@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { SessionPage, startBrowser } from './browser.ts';
 import { startHost, type TestHost } from './host.ts';
+import { Network } from './network.ts';
 
 let browser: Browser;
 let host: TestHost;
@@ -21,67 +20,14 @@ afterEach(async () => {
   await host.end();
 });
 
-/** A network between page and host that can be cut. */
-class Network {
-  readonly #sockets = new Set<Socket>();
-  readonly #server: Server;
-  #cut = false;
-
-  constructor(port: number) {
-    this.#server = createServer((near) => {
-      if (this.#cut) {
-        near.destroy();
-        return;
-      }
-      const far = connect(port, '127.0.0.1');
-      for (const [from, to] of [
-        [near, far],
-        [far, near],
-      ] as const) {
-        this.#sockets.add(from);
-        from.on('error', () => {});
-        from.on('close', () => {
-          this.#sockets.delete(from);
-          to.destroy();
-        });
-        from.pipe(to);
-      }
-    });
-  }
-
-  async open(): Promise<number> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-    return (this.#server.address() as { port: number }).port;
-  }
-
-  cut(): void {
-    this.#cut = true;
-    for (const socket of this.#sockets) socket.destroy();
-  }
-
-  mend(): void {
-    this.#cut = false;
-  }
-
-  close(): void {
-    this.cut();
-    this.#server.close();
-  }
-}
-
 const notice = (session: SessionPage) => session.page.locator('#notice');
 
 test(
   'a lost connection is shown, the last picture stays, and the page comes back by itself',
   { timeout: 60_000 },
   async () => {
-    const network = new Network(host.front.port);
-    const port = await network.open();
-    const session = await SessionPage.open(browser, host.url.replace(/:\d+\//, `:${port}/`), {
-      width: 640,
-      height: 480,
-    });
+    const { network, url } = await Network.before(host.url);
+    const session = await SessionPage.open(browser, url, { width: 640, height: 480 });
     try {
       await session.waitFor('connected');
       expect(await notice(session).isVisible()).toBe(false);

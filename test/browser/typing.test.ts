@@ -241,8 +241,8 @@ test('no key stays down when the page loses the keyboard', { timeout: 60_000 }, 
     await session.page.locator('#keys').focus();
     await keyDown(session.keys, { code: 'AltLeft', key: 'Alt' }, 1);
     await until('Alt', async () => ((await keysDown()).includes(64) ? true : undefined));
-    await session.page.mouse.move(50, 50);
-    await session.page.mouse.move(60, 60);
+    await session.page.mouse.move(50, 300);
+    await session.page.mouse.move(60, 310);
     await until('its release', async () => ((await keysDown()).length === 0 ? true : undefined));
   } finally {
     await session.close();

@@ -5,18 +5,34 @@ import type { CursorPicture } from '../worker/messages.ts';
 const MAX_SIZE = 128;
 const MAX_CACHED = 64;
 
+/** taking: the session's own; waiting: it does not take input yet; ignored: it takes none from here. */
+export type PointerUse = 'taking' | 'waiting' | 'ignored';
+
 export class Cursors {
   readonly #element: HTMLElement;
   /** CSS by content, the one used longest ago first. */
   readonly #cache = new Map<string, string>();
+  #session = 'default';
+  #use: PointerUse = 'waiting';
 
   constructor(element: HTMLElement) {
     this.#element = element;
   }
 
-  /** undefined hides the cursor. */
+  /** The session's cursor; undefined hides it. */
   show(cursor: CursorPicture | undefined): void {
-    this.#element.style.cursor = cursor === undefined ? 'none' : this.#css(cursor);
+    this.#session = cursor === undefined ? 'none' : this.#css(cursor);
+    this.#update();
+  }
+
+  useIs(use: PointerUse): void {
+    this.#use = use;
+    this.#update();
+  }
+
+  #update(): void {
+    const css = { taking: this.#session, waiting: 'progress', ignored: 'not-allowed' }[this.#use];
+    if (this.#element.style.cursor !== css) this.#element.style.cursor = css;
   }
 
   #css(cursor: CursorPicture): string {

@@ -47,6 +47,10 @@ export class ScreenKeys {
       const button = this.#add(label, role, () => this.#latch(role, button));
       button.setAttribute('aria-pressed', 'false');
     }
+    // The session's screen ends above the keys: they would cover what lies at its bottom.
+    new ResizeObserver(() => {
+      document.documentElement.style.setProperty('--keys-height', `${this.#panel.offsetHeight}px`);
+    }).observe(this.#panel);
     for (const [label, code, name] of KEYS) {
       this.#add(label, name ?? label, () => {
         options.tap(code);

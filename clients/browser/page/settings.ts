@@ -7,9 +7,13 @@ export interface Settings {
   foundLayout: string;
   /** The link emulation's profile; '' for none. */
   link: string;
+  /** The wire to begin with; '' leaves it to us. */
+  wire: string;
+  /** 'fit' or 'scroll'. */
+  screenMode: string;
 }
 
-const DEFAULTS: Readonly<Settings> = { layout: 'auto', foundLayout: '', link: '' };
+const DEFAULTS: Readonly<Settings> = { layout: 'auto', foundLayout: '', link: '', wire: '', screenMode: 'fit' };
 const KEY = 'farpane';
 
 export function loadSettings(): Settings {

@@ -9,16 +9,48 @@ const SETTLE_MS = 1500;
 const MILLIMETRES_PER_PIXEL = 25.4 / 96;
 const MIN_SIZE = 16;
 
+/** What happens to a screen of another size than the window: all of it is shown, or a part in its own size. */
+export type ScreenMode = 'fit' | 'scroll';
+
+/**
+ * CSS pixels per pixel of the screen. A screen larger than the window is made smaller; a smaller one grows only by what keeps its pixels
+ * whole on the display.
+ */
+export function fittingScale(screen: Size, window: Size, pixelRatio: number): number {
+  const room = Math.min(window.width / screen.width, window.height / screen.height);
+  if (room <= 1) return room;
+  return Math.max(1, Math.floor(room * pixelRatio) / pixelRatio);
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface StageOptions {
+  readonly stage: HTMLElement;
+  /** Holds the canvas, is as large as it, and takes the pointer. */
+  readonly screen: HTMLElement;
+  readonly mode: ScreenMode;
+  /** The window has room for another size. */
+  readonly resized: (size: ScreenSize) => void;
+}
+
 export class Stage {
   readonly #stage: HTMLElement;
-  readonly #canvas: HTMLCanvasElement;
+  readonly #screen: HTMLElement;
+  #mode: ScreenMode;
   #width = 1;
   #height = 1;
+  /** The session's screen follows our window. */
+  #leads = true;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(stage: HTMLElement, canvas: HTMLCanvasElement, resized: (size: ScreenSize) => void) {
+  constructor({ stage, screen, mode, resized }: StageOptions) {
     this.#stage = stage;
-    this.#canvas = canvas;
+    this.#screen = screen;
+    this.#mode = mode;
+    stage.dataset['mode'] = mode;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let known = this.size;
     new ResizeObserver(() => {
@@ -37,8 +69,10 @@ export class Stage {
 
   /** What the window has room for. */
   get size(): ScreenSize {
-    const width = Math.max(MIN_SIZE, Math.floor(this.#stage.clientWidth));
-    const height = Math.max(MIN_SIZE, Math.floor(this.#stage.clientHeight));
+    // Without scroll bars: they come and go with the size of the screen.
+    const { width: roomX, height: roomY } = this.#stage.getBoundingClientRect();
+    const width = Math.max(MIN_SIZE, Math.floor(roomX));
+    const height = Math.max(MIN_SIZE, Math.floor(roomY));
     return {
       width,
       height,
@@ -47,11 +81,45 @@ export class Stage {
     };
   }
 
-  screenIs(width: number, height: number): void {
+  /** A canvas for a worker that is just beginning; the one before stays in sight until `painted`. */
+  newCanvas(): HTMLCanvasElement {
+    const canvas = document.createElement('canvas');
+    canvas.width = 1;
+    canvas.height = 1;
+    canvas.className = 'unpainted';
+    this.#screen.append(canvas);
+    return canvas;
+  }
+
+  /** There is a picture on the newest canvas, of this size. */
+  painted(width: number, height: number): void {
+    const newest = this.#screen.lastElementChild;
+    newest?.classList.remove('unpainted');
+    for (const canvas of [...this.#screen.children]) if (canvas !== newest) canvas.remove();
     this.#width = width;
     this.#height = height;
     this.#settle();
     this.#fit();
+  }
+
+  setMode(mode: ScreenMode): void {
+    this.#mode = mode;
+    this.#stage.dataset['mode'] = mode;
+    this.#fit();
+  }
+
+  /** Whether the session's screen takes the size of our window. */
+  leads(leads: boolean): void {
+    if (this.#leads === leads) return;
+    this.#leads = leads;
+    this.#fit();
+  }
+
+  /** Moves a screen that is larger than the window; false where there is nothing to move. */
+  pan(deltaX: number, deltaY: number): boolean {
+    const { scrollLeft, scrollTop } = this.#stage;
+    this.#stage.scrollBy(deltaX, deltaY);
+    return this.#stage.scrollLeft !== scrollLeft || this.#stage.scrollTop !== scrollTop;
   }
 
   #settle(): void {
@@ -62,15 +130,27 @@ export class Stage {
     }, SETTLE_MS);
   }
 
-  /** One screen pixel is one CSS pixel, unless the screen stays larger than the window: then all of it is shown, smaller. */
   #fit(): void {
-    const { clientWidth, clientHeight } = this.#stage;
-    const room = Math.min(1, clientWidth / this.#width, clientHeight / this.#height);
-    const scale = this.#settling === undefined ? room : 1;
-    this.#canvas.style.width = `${this.#width * scale}px`;
-    this.#canvas.style.height = `${this.#height * scale}px`;
+    const { width, height } = this.size;
+    const unscaled = this.#mode === 'scroll' || (this.#leads && this.#settling !== undefined);
+    const scale = unscaled
+      ? 1
+      : fittingScale({ width: this.#width, height: this.#height }, { width, height }, devicePixelRatio);
+    const { style } = this.#screen;
+    const shownWidth = this.#width * scale;
+    const shownHeight = this.#height * scale;
+    style.width = `${shownWidth}px`;
+    style.height = `${shownHeight}px`;
+    // Whole pixels of the display: a picture between two of them is blurred.
+    const centre = (room: number, shown: number) =>
+      Math.max(0, Math.floor(((room - shown) / 2) * devicePixelRatio) / devicePixelRatio);
+    const centred = !(this.#leads && this.#settling !== undefined);
+    style.left = `${centred ? centre(width, shownWidth) : 0}px`;
+    style.top = `${centred ? centre(height, shownHeight) : 0}px`;
     const whole = Number.isInteger(devicePixelRatio * scale);
-    this.#canvas.style.imageRendering = whole ? 'pixelated' : 'auto';
+    style.imageRendering = whole ? 'pixelated' : 'auto';
+    const larger = this.#mode === 'scroll' && (shownWidth > width || shownHeight > height);
+    this.#stage.classList.toggle('scrolls', larger);
   }
 
   #followPixelRatio(): void {

@@ -1,34 +1,55 @@
-/** The worker, as the page sees it. */
+/**
+ * The worker, as the page sees it. A worker that dies, or gives no sign of life, is replaced by a new one, which joins the session anew: the core
+ * that it held is lost, the session is not.
+ */
 import type { TerminalInput } from '../../../xserver/log/entry.ts';
-import type { ScreenSize } from '../../../session/carrier/control.ts';
+import type { ScreenSize, WireName } from '../../../session/carrier/control.ts';
 import type { FromWorker, Report, ToWorker } from '../worker/messages.ts';
 import type { SessionAddress } from './address.ts';
+import { Pulse } from './pulse.ts';
 
-type Told = Exclude<FromWorker, { kind: 'report' | 'verified' }>;
+type Told = Exclude<FromWorker, { kind: 'report' | 'verified' | 'beat' }>;
+
+/** The first replacement comes at once; one that does not live long is followed by the next after a pause. */
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 30_000;
+/** A worker that has lived this long has done well. */
+const PROVEN_MS = 60_000;
+
+export interface TerminalOptions {
+  readonly script: URL;
+  readonly address: SessionAddress;
+  /** A canvas that has not been given away yet. */
+  readonly newCanvas: () => HTMLCanvasElement;
+  readonly told: (message: Told) => void;
+  /** The worker is gone; the next one begins after so many milliseconds. */
+  readonly died: (what: string, pause: number) => void;
+  size: ScreenSize;
+  link: string | undefined;
+  wire: WireName;
+  visible: boolean;
+  readonly verify: boolean;
+}
 
 export class TerminalWorker {
-  readonly #worker: Worker;
-  readonly #reports = new Map<number, (report: Report) => void>();
+  readonly #options: TerminalOptions;
+  readonly #pulse: Pulse;
+  readonly #reports = new Map<number, { readonly pixels: boolean; readonly resolve: (report: Report) => void }>();
   readonly #verifications = new Map<number, (equal: boolean) => void>();
+  #worker: Worker | undefined;
+  #startedAt = 0;
+  #failures = 0;
+  #restart: ReturnType<typeof setTimeout> | undefined;
   #lastInput = 0;
   #lastQuestion = 0;
 
-  constructor(script: URL, told: (message: Told) => void) {
-    this.#worker = new Worker(script, { type: 'module', name: 'farpane' });
-    this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-      switch (data.kind) {
-        case 'report':
-          this.#reports.get(data.id)?.(data.report);
-          this.#reports.delete(data.id);
-          return;
-        case 'verified':
-          this.#verifications.get(data.id)?.(data.equal);
-          this.#verifications.delete(data.id);
-          return;
-        default:
-          told(data);
-      }
-    });
+  constructor(options: TerminalOptions) {
+    this.#options = options;
+    this.#pulse = new Pulse(
+      () => this.#post({ kind: 'beat' }),
+      () => this.#died('it gives no answer'),
+    );
+    this.#start();
   }
 
   /** Number of the last input sent. */
@@ -36,34 +57,45 @@ export class TerminalWorker {
     return this.#lastInput;
   }
 
-  start(canvas: HTMLCanvasElement, address: SessionAddress, size: ScreenSize, link: string | undefined): void {
-    const offscreen = canvas.transferControlToOffscreen();
-    const { socket: url, access } = address;
-    this.#worker.postMessage({ kind: 'start', canvas: offscreen, url, access, size, link } satisfies ToWorker, [
-      offscreen,
-    ]);
-  }
-
   readonly input = (input: TerminalInput): void => {
     this.#post({ kind: 'input', number: ++this.#lastInput, input });
   };
 
   resize(size: ScreenSize): void {
+    this.#options.size = size;
     this.#post({ kind: 'resize', size });
   }
 
   setLink(profile: string | undefined): void {
+    this.#options.link = profile;
     this.#post({ kind: 'link', profile });
   }
 
+  setWire(wire: WireName): void {
+    this.#options.wire = wire;
+    this.#post({ kind: 'wire', wire });
+  }
+
+  setVisible(visible: boolean): void {
+    if (visible === this.#options.visible) return;
+    this.#options.visible = visible;
+    this.#post({ kind: 'visible', visible });
+    this.#pulse.watch(visible);
+  }
+
+  takeKeyboard(): void {
+    this.#post({ kind: 'take-keyboard' });
+  }
+
   retry(): void {
-    this.#post({ kind: 'retry' });
+    if (this.#worker === undefined) this.#start();
+    else this.#post({ kind: 'retry' });
   }
 
   async report(pixels: boolean): Promise<Report> {
     const id = ++this.#lastQuestion;
     return new Promise((resolve) => {
-      this.#reports.set(id, resolve);
+      this.#reports.set(id, { pixels, resolve });
       this.#post({ kind: 'report', id, pixels });
     });
   }
@@ -76,8 +108,65 @@ export class TerminalWorker {
     });
   }
 
-  #post(message: ToWorker): void {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's messages have no origin
-    this.#worker.postMessage(message);
+  #start(): void {
+    clearTimeout(this.#restart);
+    const { script, address, newCanvas, size, link, wire, visible, verify } = this.#options;
+    const worker = new Worker(script, { type: 'module', name: 'farpane' });
+    this.#worker = worker;
+    this.#startedAt = performance.now();
+    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#take(data));
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      if (this.#worker === worker) this.#died(event.message);
+    });
+    worker.addEventListener('messageerror', () => {
+      if (this.#worker === worker) this.#died('it said what cannot be read');
+    });
+    const canvas = newCanvas().transferControlToOffscreen();
+    const { socket: url, access } = address;
+    worker.postMessage({ kind: 'start', canvas, url, access, size, link, wire, visible, verify } satisfies ToWorker, [
+      canvas,
+    ]);
+    for (const [id, { pixels }] of this.#reports) this.#post({ kind: 'report', id, pixels });
+    this.#pulse.watch(visible);
   }
+
+  #take(message: FromWorker): void {
+    this.#pulse.felt();
+    switch (message.kind) {
+      case 'report':
+        this.#reports.get(message.id)?.resolve(message.report);
+        this.#reports.delete(message.id);
+        return;
+      case 'verified':
+        this.#verifications.get(message.id)?.(message.equal);
+        this.#verifications.delete(message.id);
+        return;
+      case 'beat':
+        return;
+      default:
+        this.#options.told(message);
+    }
+  }
+
+  #died(what: string): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#pulse.watch(false);
+    for (const answer of this.#verifications.values()) answer(false);
+    this.#verifications.clear();
+    if (performance.now() - this.#startedAt > PROVEN_MS) this.#failures = 0;
+    const pause = workerPause(this.#failures++);
+    this.#options.died(what, pause);
+    this.#restart = setTimeout(() => this.#start(), pause);
+  }
+
+  #post(message: ToWorker): void {
+    this.#worker?.postMessage(message);
+  }
+}
+
+/** The pause before the next worker, after so many others have died early. */
+export function workerPause(failures: number): number {
+  return failures === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 10));
 }

@@ -1,4 +1,4 @@
-/** Mouse, pen and touch on the canvas, as pointer input of the session. */
+/** Mouse, pen and touch on the picture, as pointer input of the session. */
 import type { TerminalInput } from '../../../xserver/log/entry.ts';
 import type { ModifierSource } from '../keyboard/keyboard.ts';
 import { TouchGestures } from './touch.ts';
@@ -8,16 +8,19 @@ import { Wheel, type WheelTurn } from './wheel.ts';
 const BUTTON_OF_BIT = [1, 3, 2, 8, 9] as const;
 
 export interface PointerOptions {
-  readonly canvas: HTMLCanvasElement;
+  /** Is where the picture is, and as large. */
+  readonly screen: HTMLElement;
   readonly send: (input: TerminalInput) => void;
   /** Before each input: modifiers as the event has them. */
   readonly modifiers: (event: ModifierSource) => void;
   /** The user has turned to the session. */
   readonly engaged: (event: PointerEvent) => void;
+  /** Two fingers move a screen that is larger than the window; false where there is nothing to move. */
+  readonly pan: (deltaX: number, deltaY: number) => boolean;
 }
 
 export class Pointer {
-  readonly #canvas: HTMLCanvasElement;
+  readonly #screen: HTMLElement;
   readonly #send: (input: TerminalInput) => void;
   readonly #options: PointerOptions;
   readonly #wheel = new Wheel();
@@ -32,19 +35,21 @@ export class Pointer {
 
   constructor(options: PointerOptions) {
     this.#options = options;
-    const { canvas } = options;
-    this.#canvas = canvas;
+    const { screen } = options;
+    this.#screen = screen;
     this.#send = options.send;
     this.#touch = new TouchGestures({
       move: (x, y) => this.#moveTo(x, y),
       button: (button, pressed) => this.#send({ kind: 'button', button, pressed }),
-      wheel: (turn) => this.#turnWheel(turn),
+      wheel: (turn) => {
+        if (!options.pan(turn.deltaX, turn.deltaY)) this.#turnWheel(turn);
+      },
     });
-    canvas.addEventListener('pointerdown', (event) => this.#pointer(event));
-    canvas.addEventListener('pointermove', (event) => this.#pointer(event));
-    canvas.addEventListener('pointerup', (event) => this.#pointer(event));
-    canvas.addEventListener('pointercancel', (event) => this.#pointer(event));
-    canvas.addEventListener(
+    screen.addEventListener('pointerdown', (event) => this.#pointer(event));
+    screen.addEventListener('pointermove', (event) => this.#pointer(event));
+    screen.addEventListener('pointerup', (event) => this.#pointer(event));
+    screen.addEventListener('pointercancel', (event) => this.#pointer(event));
+    screen.addEventListener(
       'wheel',
       (event) => {
         event.preventDefault();
@@ -56,7 +61,7 @@ export class Pointer {
     );
     // The focus stays where the keyboard is read, and nothing of the browser's own happens.
     for (const name of ['mousedown', 'auxclick', 'contextmenu', 'dragstart', 'selectstart', 'touchstart']) {
-      canvas.addEventListener(name, (event) => event.preventDefault(), { passive: false });
+      screen.addEventListener(name, (event) => event.preventDefault(), { passive: false });
     }
   }
 
@@ -79,7 +84,7 @@ export class Pointer {
     if (event.type === 'pointerdown') {
       this.#options.engaged(event);
       // A drag that leaves the page goes on; a pointer that is gone already cannot be captured.
-      if (event.isTrusted) this.#canvas.setPointerCapture(event.pointerId);
+      if (event.isTrusted) this.#screen.setPointerCapture(event.pointerId);
     }
     this.#options.modifiers(event);
     if (event.pointerType === 'touch') {
@@ -92,7 +97,7 @@ export class Pointer {
   }
 
   #moveTo(clientX: number, clientY: number): void {
-    const box = this.#canvas.getBoundingClientRect();
+    const box = this.#screen.getBoundingClientRect();
     const x = toPixel(clientX - box.left, box.width, this.#width);
     const y = toPixel(clientY - box.top, box.height, this.#height);
     if (x === this.#x && y === this.#y) return;

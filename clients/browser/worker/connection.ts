@@ -4,11 +4,11 @@
  */
 import type { DisplayDriver } from '../../../xserver/driver.ts';
 import { CarrierError, CLOSE_CODES, closeReasonOf, type CloseReason } from '../../../session/carrier/carrier-error.ts';
-import type { ScreenSize } from '../../../session/carrier/control.ts';
+import type { ScreenSize, WireName } from '../../../session/carrier/control.ts';
 import { plainCodec } from '../../../session/log-codec.ts';
 import { linkProfile } from '../../../session/link.ts';
 import { TerminalEnd } from '../../../session/terminal-end.ts';
-import type { TerminalEvents } from '../../../session/terminal/terminal-options.ts';
+import type { KeptReplica, TerminalEvents } from '../../../session/terminal/terminal-options.ts';
 import { EmulatedLink } from '../../../session/emulated-link.ts';
 import { inflate } from './inflate.ts';
 
@@ -28,10 +28,14 @@ export interface ConnectionEnd {
 
 export interface ConnectionOptions {
   readonly url: string;
+  readonly wire: WireName;
+  readonly visible: boolean;
+  /** What the connection before has left; it is used up. */
+  readonly resume: KeptReplica | undefined;
   readonly screen: ScreenSize;
   readonly link: string | undefined;
   readonly driver: DisplayDriver;
-  readonly events: Pick<TerminalEvents, 'stateChanged' | 'restored' | 'bell' | 'verified' | 'defect'>;
+  readonly events: Omit<TerminalEvents, 'wake' | 'ended'>;
   /** Entries may have been applied: there may be something to show. */
   readonly worked: () => void;
   readonly ended: (end: ConnectionEnd) => void;
@@ -55,16 +59,15 @@ export class Connection {
     this.#options = options;
     this.end = new TerminalEnd(
       {
-        wire: 'x11',
+        wire: options.wire,
         codecs: { x11: plainCodec },
+        visible: options.visible,
+        resume: options.resume,
         screen: options.screen,
         driver: options.driver,
         unpack: inflate,
         events: {
           ...options.events,
-          roles: () => {},
-          switched: () => {},
-          preview: () => {},
           wake: () => this.#wake(),
           ended: (reason) => {
             this.#sessionEnd = reason;

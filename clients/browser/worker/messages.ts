@@ -1,5 +1,5 @@
 /** What page and worker say to each other (postMessage). */
-import type { ScreenSize } from '../../../session/carrier/control.ts';
+import type { ScreenSize, WireName } from '../../../session/carrier/control.ts';
 import type { TerminalInput } from '../../../xserver/log/entry.ts';
 
 export type ToWorker =
@@ -13,21 +13,33 @@ export type ToWorker =
       readonly access: { readonly url: string; readonly token: string } | undefined;
       readonly size: ScreenSize;
       readonly link: string | undefined;
+      readonly wire: WireName;
+      readonly visible: boolean;
+      /** Compare state hashes with the host's all the time. */
+      readonly verify: boolean;
     }
   /** Numbered from 1, without gaps, through all connections of this page. */
   | { readonly kind: 'input'; readonly number: number; readonly input: TerminalInput }
   | { readonly kind: 'resize'; readonly size: ScreenSize }
   /** The link emulation's profile; undefined for none. */
   | { readonly kind: 'link'; readonly profile: string | undefined }
+  | { readonly kind: 'wire'; readonly wire: WireName }
+  /** Somebody can see the page, or nobody can. */
+  | { readonly kind: 'visible'; readonly visible: boolean }
+  | { readonly kind: 'take-keyboard' }
   /** Connects now instead of at the end of the pause. */
   | { readonly kind: 'retry' }
   /** Asks for a Report, answered under the same number. */
   | { readonly kind: 'report'; readonly id: number; readonly pixels: boolean }
   /** Asks whether the host's core has the same state; answered under the same number. */
-  | { readonly kind: 'verify'; readonly id: number };
+  | { readonly kind: 'verify'; readonly id: number }
+  /** Asks for a sign of life. */
+  | { readonly kind: 'beat' };
 
 export type ConnectionState =
   | { readonly name: 'connecting' }
+  /** The session's state is on its way: so many bytes of it are here, of so many (0: not known yet). */
+  | { readonly name: 'joining'; readonly bytes: number; readonly total: number }
   | { readonly name: 'connected' }
   /** Another attempt follows after `retryIn` milliseconds. */
   | { readonly name: 'lost'; readonly reason: string; readonly retryIn: number }
@@ -43,6 +55,42 @@ export interface CursorPicture {
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
 }
 
+/** Somebody who shows the session. */
+export interface Participant {
+  readonly terminal: number;
+  readonly wire: string;
+  readonly you: boolean;
+  readonly holder: boolean;
+  readonly primary: boolean;
+  readonly viewOnly: boolean;
+  readonly visible: boolean;
+}
+
+/** How this terminal stands in the session. */
+export interface Standing {
+  readonly wire: WireName;
+  /** Wires that the host offers. */
+  readonly offered: readonly WireName[];
+  /** A change of the wire is under way. */
+  readonly changing: boolean;
+  readonly viewOnly: boolean;
+  readonly holder: boolean;
+  readonly primary: boolean;
+  /** everyone: all may type; holder: one at a time. */
+  readonly keyboard: 'everyone' | 'holder';
+  readonly participants: readonly Participant[];
+}
+
+/** A change of who orders the log, or of the wire, as this terminal saw it. */
+export interface Switch {
+  readonly from: string;
+  readonly to: string;
+  /** How long nothing happened though there was something to do, in milliseconds. */
+  readonly stop: number;
+  /** Wall clock, milliseconds since 1970. */
+  readonly at: number;
+}
+
 export interface Report {
   /** Log entries applied. */
   readonly index: number;
@@ -51,7 +99,14 @@ export interface Report {
   readonly input: number;
   readonly bytesReceived: number;
   readonly bytesSent: number;
+  /** Shortest round trip of late, in milliseconds. */
+  readonly roundTrip: number | undefined;
   readonly framesPainted: number;
+  /** Connections so far, and how each found its way into the session: a snapshot, a patch, a tail. */
+  readonly joins: readonly string[];
+  /** State hashes compared with the host's, and those that differed. */
+  readonly verified: number;
+  readonly differed: number;
   readonly width: number;
   readonly height: number;
   /** What the canvas shows, and what the core's scene is, RGBA; when asked for. */
@@ -64,6 +119,7 @@ export type FromWorker =
   /** Faults of ours, for the browser's console. */
   | { readonly kind: 'defect'; readonly what: string }
   | { readonly kind: 'session'; readonly name: string }
+  /** The first picture, or one of another size, has been painted. */
   | { readonly kind: 'screen'; readonly width: number; readonly height: number }
   /** undefined hides it. */
   | { readonly kind: 'cursor'; readonly cursor: CursorPicture | undefined }
@@ -71,5 +127,8 @@ export type FromWorker =
   | { readonly kind: 'locks'; readonly capsLock: boolean; readonly numLock: boolean; readonly after: number }
   /** Volume 0..100, pitch in Hz, duration in milliseconds. */
   | { readonly kind: 'bell'; readonly volume: number; readonly pitch: number; readonly duration: number }
+  | { readonly kind: 'standing'; readonly standing: Standing }
+  | { readonly kind: 'switched'; readonly change: Switch }
   | { readonly kind: 'report'; readonly id: number; readonly report: Report }
-  | { readonly kind: 'verified'; readonly id: number; readonly equal: boolean };
+  | { readonly kind: 'verified'; readonly id: number; readonly equal: boolean }
+  | { readonly kind: 'beat' };

@@ -1,6 +1,7 @@
 /** When to paint: at once after a pause, else with the next animation frame, so that a flood of drawing costs one painting a frame. */
 import type { Core } from '../../../xserver/core.ts';
 import type { Box, SceneDamage } from '../../../xserver/scene-damage.ts';
+import type { PreviewPart } from '../../../session/terminal/terminal-options.ts';
 import type { Presenter } from './presenter.ts';
 
 export class Painter {
@@ -12,6 +13,8 @@ export class Painter {
   #frameAsked = false;
   /** A frame has passed since the last painting. */
   #idle = true;
+  /** The page knows that there is a picture, and its size. */
+  #told = false;
   frames = 0;
 
   constructor(presenter: Presenter, resized: (width: number, height: number) => void) {
@@ -28,6 +31,22 @@ export class Painter {
     damage.restacked(core.state.screen.surfaces);
     this.#damageAll();
     this.worked();
+  }
+
+  /** Shows a part of a picture whose core is still on its way. */
+  preview(part: PreviewPart): void {
+    const { screenWidth, screenHeight } = part;
+    // What was shown before may be another core's; it is not painted any more.
+    this.#core = undefined;
+    const changed = this.#presenter.fit(screenWidth, screenHeight, true);
+    this.#presenter.put(part.pixels, part.x, part.y, part.width);
+    this.frames++;
+    if (changed || !this.#told) this.#tellSize(screenWidth, screenHeight);
+  }
+
+  #tellSize(width: number, height: number): void {
+    this.#told = true;
+    this.#resized(width, height);
   }
 
   blank(blanked: boolean): void {
@@ -65,7 +84,7 @@ export class Painter {
     let boxes: readonly Box[] = this.#damage!.take();
     if (this.#presenter.fit(width, height)) {
       boxes = [{ x1: 0, y1: 0, x2: width, y2: height }];
-      this.#resized(width, height);
+      this.#tellSize(width, height);
     }
     if (this.#blanked) this.#presenter.blank();
     else this.#presenter.paint(state, boxes);

@@ -39,12 +39,25 @@ export class Presenter {
     return this.#context.getImageData(0, 0, this.#canvas.width, this.#canvas.height).data;
   }
 
-  /** Fits the canvas to the screen; true when it has changed, and everything must be painted. */
-  fit(width: number, height: number): boolean {
-    if (this.#canvas.width === width && this.#canvas.height === height) return false;
-    this.#canvas.width = width;
-    this.#canvas.height = height;
+  /** Fits the canvas to the screen; true when it has changed. Then everything must be painted, unless what was shown is to be kept. */
+  fit(width: number, height: number, keep = false): boolean {
+    const canvas = this.#canvas;
+    if (canvas.width === width && canvas.height === height) return false;
+    const shown = keep
+      ? this.#context.getImageData(0, 0, Math.min(canvas.width, width), Math.min(canvas.height, height))
+      : undefined;
+    canvas.width = width;
+    canvas.height = height;
+    if (shown !== undefined) this.#context.putImageData(shown, 0, 0);
     return true;
+  }
+
+  /** Shows pixels as they are: 0x00rrggbb, row by row. */
+  put(source: Uint32Array, x: number, y: number, width: number): void {
+    const pixels = new Uint32Array(source.length);
+    swizzle(source, 0, pixels, 0, source.length);
+    const bytes = new Uint8ClampedArray(pixels.buffer);
+    this.#context.putImageData(new ImageData(bytes, width, source.length / width), x, y);
   }
 
   /** Paints boxes of the screen from the scene as it stands. */

@@ -5,9 +5,13 @@ import type { ConnectionState } from './messages.ts';
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 
-/** The pause before attempt `failures`, counted from 1. */
-export function retryPause(failures: number): number {
-  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 10));
+/** Share of a pause that is left to chance, so that the pages of a host that was away do not all come at once. */
+const JITTER = 0.3;
+
+/** The pause before attempt `failures`, counted from 1; `chance` is from 0 to 1. */
+export function retryPause(failures: number, chance = Math.random()): number {
+  const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 10));
+  return Math.round(pause * (1 - JITTER * chance));
 }
 
 /** What is shown when a connection has ended with this reason; `failures` attempts have failed in a row. */

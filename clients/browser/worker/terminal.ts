@@ -1,0 +1,324 @@
+/** A terminal over all its connections to the session: the canvas, the core that is shown on it, and when to try again. */
+import { currentCursor } from '../../../xserver/input/cursor.ts';
+import { Modifier, numLockModifier } from '../../../xserver/input/modifiers.ts';
+import type { TerminalInput } from '../../../xserver/log/entry.ts';
+import { composeScene } from '../../../xserver/windows/scene.ts';
+import { OFFERED_WIRES, type Roles, type ScreenSize, type WireName } from '../../../session/carrier/control.ts';
+import type { KeptReplica, TerminalState, WireChange } from '../../../session/terminal/terminal-options.ts';
+import { Connection, type ConnectionEnd } from './connection.ts';
+import { cursorPicture } from './cursor-picture.ts';
+import type { ConnectionState, FromWorker, Report, Standing, ToWorker } from './messages.ts';
+import { Painter } from './painter.ts';
+import { Presenter, toRgba } from './presenter.ts';
+import { SceneDriver } from './scene-driver.ts';
+import { GONE, NOT_LET_IN, stateAfter } from './session-state.ts';
+import { Verifier } from './verifier.ts';
+
+type Start = Extract<ToWorker, { kind: 'start' }>;
+
+/** How often the page hears how the join goes, in milliseconds. */
+const PROGRESS_MS = 100;
+
+export class Terminal {
+  readonly #start: Start;
+  readonly #tell: (message: FromWorker) => void;
+  readonly #presenter: Presenter;
+  readonly #painter: Painter;
+  readonly #driver: SceneDriver;
+  readonly #verifier: Verifier;
+  #connection: Connection | undefined;
+  #size: ScreenSize;
+  /** The size that the connection at hand has asked for. */
+  #askedSize: ScreenSize;
+  #link: string | undefined;
+  #wire: WireName;
+  #visible: boolean;
+  #failures = 0;
+  #wasLive = false;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #lastInput = 0;
+  #toldLocks = '';
+  #toldName = '';
+  #toldProgress = 0;
+  /** What the connection before has left. */
+  #kept: KeptReplica | undefined;
+  #roles: Roles | undefined;
+  #standing: Standing | undefined;
+  /** Another wire has been asked for. */
+  #changing = false;
+  /** Wire and part since the last change. */
+  #switchedTo = '';
+
+  constructor(start: Start, tell: (message: FromWorker) => void) {
+    this.#start = start;
+    this.#tell = tell;
+    this.#size = start.size;
+    this.#askedSize = start.size;
+    this.#link = start.link;
+    this.#wire = start.wire;
+    this.#visible = start.visible;
+    this.#presenter = new Presenter(start.canvas);
+    this.#painter = new Painter(this.#presenter, (width, height) => tell({ kind: 'screen', width, height }));
+    this.#driver = new SceneDriver(
+      (cursor) => tell({ kind: 'cursor', cursor: cursor === undefined ? undefined : cursorPicture(cursor) }),
+      (blanked) => this.#painter.blank(blanked),
+    );
+    this.#verifier = new Verifier(
+      () => {
+        if (this.#connection?.end.state !== 'live') return false;
+        this.#connection.act((end) => end.verify());
+        return true;
+      },
+      (id, equal) => tell({ kind: 'verified', id, equal }),
+    );
+    if (start.verify) this.#verifier.always();
+    this.connect();
+  }
+
+  connect(): void {
+    clearTimeout(this.#retry);
+    this.#connection?.close();
+    this.#setState({ name: 'connecting' });
+    this.#askedSize = this.#size;
+    const connection = new Connection({
+      url: this.#start.url,
+      wire: this.#wire,
+      visible: this.#visible,
+      resume: this.#kept,
+      screen: this.#size,
+      link: this.#link,
+      driver: this.#driver,
+      events: {
+        stateChanged: (state) => {
+          if (this.#connection === undefined || this.#connection === connection) this.#stateChanged(state);
+        },
+        restored: (core) => {
+          this.#painter.show(core, this.#driver);
+          this.#tell({ kind: 'cursor', cursor: cursorPicture(currentCursor(core.server).image) });
+        },
+        bell: (volume, pitch, duration) => this.#tell({ kind: 'bell', volume, pitch, duration }),
+        verified: (index, equal) => {
+          if (!equal) this.#tell({ kind: 'defect', what: `state differs from the host's at entry ${index}` });
+          this.#verifier.answer(equal);
+        },
+        roles: (roles) => this.#rolesChanged(roles),
+        switched: (change) => this.#switched(change),
+        preview: (part) => this.#painter.preview(part),
+        defect: (what) => this.#tell({ kind: 'defect', what }),
+      },
+      worked: () => this.#worked(),
+      ended: (end) => {
+        if (this.#connection === connection) void this.#ended(end);
+      },
+    });
+    this.#kept = undefined;
+    this.#connection = connection;
+  }
+
+  input(number: number, input: TerminalInput): void {
+    const connection = this.#connection;
+    if (connection === undefined) return;
+    this.#lastInput = number;
+    connection.act((end, now) => {
+      switch (input.kind) {
+        case 'motion':
+          end.pointerMoved(input.x, input.y, now);
+          return;
+        case 'button':
+          end.button(input.button, input.pressed, now);
+          return;
+        case 'key':
+          end.key(input.keycode, input.pressed, now);
+          return;
+        case 'keymap':
+          end.keymap(input, now);
+          return;
+        default:
+          input satisfies never;
+      }
+    });
+    this.#worked();
+  }
+
+  resize(size: ScreenSize): void {
+    this.#size = size;
+    if (this.#connection?.end.state !== 'live') return;
+    this.#askedSize = size;
+    this.#connection.act((end, now) => end.resize(size, now));
+    this.#worked();
+  }
+
+  setLink(link: string | undefined): void {
+    this.#link = link;
+    this.#connection?.setLink(link);
+  }
+
+  setWire(wire: WireName): void {
+    this.#wire = wire;
+    this.#askForWire();
+  }
+
+  setVisible(visible: boolean): void {
+    this.#visible = visible;
+    this.#connection?.act((end) => end.setVisible(visible));
+  }
+
+  takeKeyboard(): void {
+    this.#connection?.act((end) => end.takeKeyboard());
+  }
+
+  verify(id: number): void {
+    this.#verifier.ask(id);
+  }
+
+  report(withPixels: boolean): Report {
+    const end = this.#connection?.end;
+    const core = end?.core;
+    const { width = 0, height = 0 } = core?.state.screen ?? {};
+    return {
+      index: core?.state.index ?? 0,
+      stateHash: core?.stateHash() ?? '',
+      input: this.#lastInput,
+      bytesReceived: end?.carrier.received.bytes ?? 0,
+      bytesSent: end?.carrier.sent.bytes ?? 0,
+      roundTrip: end?.carrier.pace.roundTrip,
+      framesPainted: this.#painter.frames,
+      joins: [],
+      verified: this.#verifier.equal,
+      differed: this.#verifier.differed,
+      width,
+      height,
+      shown: withPixels ? this.#presenter.shown() : undefined,
+      scene: withPixels && core !== undefined ? toRgba(composeScene(core.state, 0, 0, width, height)) : undefined,
+    };
+  }
+
+  #worked(): void {
+    this.#painter.worked();
+    this.#tellProgress();
+    const core = this.#connection?.end.core;
+    if (core === undefined) return;
+    const { keyboard } = core.state.input;
+    const capsLock = (keyboard.locked & Modifier.Lock) !== 0;
+    const numLock = (keyboard.locked & numLockModifier(keyboard)) !== 0;
+    const locks = `${capsLock} ${numLock}`;
+    if (locks === this.#toldLocks) return;
+    this.#toldLocks = locks;
+    this.#tell({ kind: 'locks', capsLock, numLock, after: this.#lastInput });
+  }
+
+  #askForWire(): void {
+    if (this.#connection?.end.state !== 'live' || this.#standing?.wire === this.#wire) return;
+    this.#connection.act((end) => end.switchWire(this.#wire));
+    this.#changing = true;
+    this.#tellStanding();
+  }
+
+  #rolesChanged(roles: Roles): void {
+    this.#roles = roles;
+    this.#tellStanding();
+  }
+
+  #switched({ wire, primary, stop, hostStop }: WireChange): void {
+    const from = this.#switchedTo;
+    this.#switchedTo = nameOf(wire, primary);
+    if (wire === this.#wire) this.#changing = false;
+    this.#tell({
+      kind: 'switched',
+      change: { from, to: this.#switchedTo, stop: Math.max(stop, hostStop), at: Date.now() },
+    });
+    this.#tellStanding();
+  }
+
+  #tellStanding(): void {
+    const roles = this.#roles;
+    if (roles === undefined) return;
+    this.#standing = standingOf(roles, this.#changing);
+    this.#tell({ kind: 'standing', standing: this.#standing });
+  }
+
+  #tellProgress(): void {
+    if (this.#connection?.end.state !== 'joining') return;
+    const now = performance.now();
+    if (now - this.#toldProgress < PROGRESS_MS) return;
+    this.#toldProgress = now;
+    const { progress, counts } = this.#connection.end;
+    const total = progress === 0 ? 0 : Math.round(counts.blobBytes / progress);
+    this.#setState({ name: 'joining', bytes: counts.blobBytes, total });
+  }
+
+  #stateChanged(state: TerminalState): void {
+    const end = this.#connection?.end;
+    if (end === undefined) return;
+    if (state === 'joining') {
+      if (end.session !== this.#toldName) {
+        this.#toldName = end.session;
+        this.#tell({ kind: 'session', name: end.session });
+      }
+      this.#setState({ name: 'joining', bytes: 0, total: 0 });
+    }
+    if (state !== 'live') return;
+    this.#failures = 0;
+    this.#wasLive = true;
+    this.#toldLocks = '';
+    this.#setState({ name: 'connected' });
+    if (this.#size !== this.#askedSize) this.resize(this.#size);
+    this.#askForWire();
+    this.#worked();
+  }
+
+  async #ended({ reason, message, opened }: ConnectionEnd): Promise<void> {
+    this.#changing = false;
+    this.#verifier.lost();
+    this.#failures++;
+    const { access } = this.#start;
+    // A WebSocket that never opened does not say why: a plain request does.
+    const refused = reason === undefined && !opened && access !== undefined && (await isRefused(access));
+    if (refused) {
+      this.#setState(this.#wasLive ? GONE : NOT_LET_IN);
+      return;
+    }
+    const state = stateAfter(reason, message, this.#failures);
+    this.#setState(state);
+    if (state.name === 'lost') this.#retry = setTimeout(() => this.connect(), state.retryIn);
+  }
+
+  #setState(state: ConnectionState): void {
+    this.#tell({ kind: 'state', state });
+  }
+}
+
+/** Whether the host answers, and lets nobody in. */
+async function isRefused({ url, token }: NonNullable<Start['access']>): Promise<boolean> {
+  try {
+    const { status } = await fetch(url, { headers: { authorization: `Bearer ${token}` }, cache: 'no-store' });
+    return status === 401 || status === 403 || status === 404;
+  } catch {
+    return false;
+  }
+}
+
+function nameOf(wire: WireName, primary: boolean): string {
+  // On x11 who orders the log is what the wire is about; the other wires leave it to the host.
+  return wire === 'x11' && !primary ? 'x11 (replica)' : wire;
+}
+
+function standingOf(roles: Roles, changing: boolean): Standing {
+  const { you, holder, primary, keyboard, terminals } = roles;
+  const own = terminals.find(({ terminal }) => terminal === you);
+  return {
+    wire: own?.wire ?? 'x11',
+    offered: OFFERED_WIRES,
+    changing,
+    viewOnly: own?.viewOnly ?? false,
+    holder: holder === you,
+    primary: primary === you,
+    keyboard,
+    participants: terminals.map((role) => ({
+      ...role,
+      you: role.terminal === you,
+      holder: role.terminal === holder,
+      primary: role.terminal === primary,
+    })),
+  };
+}
