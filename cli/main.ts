@@ -1,6 +1,7 @@
 /** The `farpane` command (bin/farpane.mjs loads it). Misuse is one line on stderr and exit code 2, failure one line and exit code 1. */
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { linkCommand } from './commands/link.ts';
 import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
 import { viewCommand } from './commands/view.ts';
@@ -14,7 +15,8 @@ async function main(): Promise<void> {
     .command(serveCommand)
     .command(runCommand)
     .command(viewCommand)
-    .demandCommand(1, 'a command is needed: serve, run or view (see --help)')
+    .command(linkCommand)
+    .demandCommand(1, 'a command is needed: serve, run, view or link (see --help)')
     .strict()
     .help()
     .version()

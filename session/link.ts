@@ -9,6 +9,8 @@ export interface LinkDirection {
   readonly rate: number;
   /** One way, in ms. */
   readonly delay: number;
+  /** Up to so many ms more, at random and evenly; nothing overtakes. None by default. */
+  readonly jitter?: number;
   /** Bytes that may wait to enter; a sender that sees it full waits. */
   readonly queue: number;
 }
@@ -55,13 +57,17 @@ interface OnTheWay<Message> {
 /** One direction of a link with messages on it. Times in ms, never going back. */
 export class LinkQueue<Message> {
   readonly #direction: LinkDirection;
+  readonly #random: () => number;
   #messages: OnTheWay<Message>[] = [];
   #taken = 0;
   /** When the link is done with what has been put in. */
   #free = 0;
+  #lastArrival = 0;
 
-  constructor(direction: LinkDirection) {
+  /** `random` gives numbers from 0 to below 1, for the jitter. */
+  constructor(direction: LinkDirection, random: () => number = Math.random) {
     this.#direction = direction;
+    this.#random = random;
   }
 
   /** Puts a message in. Nothing is lost: it waits behind the others, even where the queue is full (see `full`). */
@@ -69,7 +75,10 @@ export class LinkQueue<Message> {
     const begins = Math.max(now, this.#free);
     const entered = begins + (bytes * 8000) / this.#direction.rate;
     this.#free = entered;
-    this.#messages.push({ message, bytes, entered, arrives: entered + this.#direction.delay });
+    const late = (this.#direction.jitter ?? 0) * this.#random();
+    const arrives = Math.max(this.#lastArrival, entered + this.#direction.delay + late);
+    this.#lastArrival = arrives;
+    this.#messages.push({ message, bytes, entered, arrives });
   }
 
   /** Bytes that wait to enter the link. */
