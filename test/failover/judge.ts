@@ -64,19 +64,33 @@ function head(chunks: readonly Uint8Array[], length: number): DataView {
   return new DataView(joined.buffer, 0, filled);
 }
 
-/** Bytes of the connection's set-up request (X11 §8); undefined where it has not come whole. */
-function setupBytes(connection: TappedConnection): { length: number; littleEndian: boolean } | undefined {
-  const view = head(connection.written, 12);
-  if (view.byteLength < 12) return undefined;
-  const littleEndian = view.getUint8(0) === 0x6c;
-  const length = 12 + padded(view.getUint16(6, littleEndian)) + padded(view.getUint16(8, littleEndian));
-  return connection.writtenBytes < length ? undefined : { length, littleEndian };
+/** One program's connection, as somebody outside the session has seen it. */
+export interface Witness {
+  /** The session has let it in, with ids from here on. */
+  readonly idBase: number;
+  /** What it wrote; its requests begin behind so many bytes. */
+  readonly written: readonly Uint8Array[];
+  readonly setupBytes: number;
+  readonly writtenBytes: number;
+  readonly received: readonly Uint8Array[];
+  readonly receivedBytes: number;
+  /** One end has closed it: bytes towards it may be lost. */
+  readonly closed: boolean;
 }
 
-/** The id base in the set-up reply; undefined where the program was not let in, or has nothing yet. */
-function idBaseOf(connection: TappedConnection, littleEndian: boolean): number | undefined {
-  const view = head(connection.received, 16);
-  return view.byteLength === 16 && view.getUint8(0) === 1 ? view.getUint32(12, littleEndian) : undefined;
+/** What the tap has seen; undefined for one that was not let in, or that has gone before it got its id base. */
+export function witnessOf(connection: TappedConnection): Witness | undefined {
+  const asked = head(connection.written, 12);
+  if (asked.byteLength < 12) return undefined;
+  // X11 §8: byte order, then versions and the lengths of the authorization.
+  const littleEndian = asked.getUint8(0) === 0x6c;
+  const setupBytes = 12 + padded(asked.getUint16(6, littleEndian)) + padded(asked.getUint16(8, littleEndian));
+  const answer = head(connection.received, 16);
+  if (connection.writtenBytes < setupBytes || answer.byteLength < 16 || answer.getUint8(0) !== 1) return undefined;
+  const { written, writtenBytes, received, receivedBytes } = connection;
+  const closed = connection.closedByProgram || connection.closedBySession;
+  const idBase = answer.getUint32(12, littleEndian);
+  return { idBase, written, setupBytes, writtenBytes, received, receivedBytes, closed };
 }
 
 export class Judge {
@@ -133,30 +147,20 @@ export class Judge {
   }
 
   /** What is wrong with the connections, in words; empty when every byte is as it must be. */
-  verdict(connections: readonly TappedConnection[]): string[] {
+  verdict(witnesses: readonly Witness[]): string[] {
     const faults = this.defects.map((what) => `a defect of the fresh core: ${what}`);
     const unclaimed = new Set(this.#logged);
-    for (const [i, connection] of connections.entries()) {
-      const setup = setupBytes(connection);
-      if (setup === undefined) continue;
-      const idBase = idBaseOf(connection, setup.littleEndian);
-      let logged: Logged | undefined;
-      for (const candidate of unclaimed) {
-        // Numbers are given anew when a client has gone: connections that share one are in the log in their order.
-        if (candidate.idBase === idBase) {
-          logged = candidate;
-          break;
-        }
-      }
+    for (const [i, witness] of witnesses.entries()) {
+      // Numbers are given anew when a client has gone: connections that share one are in the log in their order.
+      const logged = [...unclaimed].find(({ idBase }) => idBase === witness.idBase);
       if (logged === undefined) {
-        if (connection.closedByProgram && connection.receivedBytes === 0) continue;
         faults.push(`connection ${i}: not in the log`);
         continue;
       }
       unclaimed.delete(logged);
-      faults.push(...faultsOf(`connection ${i} (client ${logged.client})`, connection, setup.length, logged));
+      faults.push(...faultsOf(`connection ${i} (client ${logged.client})`, witness, logged));
     }
-    // A program that has gone before it read its set-up reply cannot be told from others like it.
+    // One that has gone before it read its set-up reply left no trace at the other end.
     for (const logged of unclaimed) {
       if (!logged.gone) faults.push(`client ${logged.client} of the log has no connection`);
     }
@@ -174,35 +178,34 @@ export class Judge {
   }
 }
 
-function faultsOf(where: string, connection: TappedConnection, setup: number, logged: Logged): string[] {
+function faultsOf(where: string, witness: Witness, logged: Logged): string[] {
   const faults: string[] = [];
-  const received = firstDifference(connection.received, 0, logged.sent.chunks);
+  const received = firstDifference(witness.received, 0, logged.sent.chunks);
   if (received !== undefined) faults.push(`${where}: byte ${received} of those it received is not the log's`);
-  const closed = connection.closedByProgram || connection.closedBySession;
-  if (connection.receivedBytes > logged.sent.length) {
-    faults.push(`${where}: received ${connection.receivedBytes} bytes, of which the log gives ${logged.sent.length}`);
-  } else if (connection.receivedBytes < logged.sent.length && !closed) {
-    faults.push(`${where}: received only ${connection.receivedBytes} of ${logged.sent.length} bytes`);
+  if (witness.receivedBytes > logged.sent.length) {
+    faults.push(`${where}: received ${witness.receivedBytes} bytes, of which the log gives ${logged.sent.length}`);
+  } else if (witness.receivedBytes < logged.sent.length && !witness.closed) {
+    faults.push(`${where}: received only ${witness.receivedBytes} of ${logged.sent.length} bytes`);
   }
-  const written = connection.writtenBytes - setup;
-  const request = firstDifference(connection.written, setup, logged.requests.chunks);
+  const written = witness.writtenBytes - witness.setupBytes;
+  const request = firstDifference(witness.written, witness.setupBytes, logged.requests.chunks);
   if (request !== undefined) faults.push(`${where}: byte ${request} of its requests is not in the log`);
   if (logged.requests.length > written) {
     faults.push(`${where}: the log has ${logged.requests.length} bytes of requests, of ${written} that it wrote`);
-  } else if (!logged.closedByCore && restIsWhole(connection, setup + logged.requests.length, logged.littleEndian)) {
+  } else if (!logged.closedByCore && restIsWhole(witness, logged.requests.length, logged.littleEndian)) {
     faults.push(`${where}: the log has only ${logged.requests.length} of ${written} bytes of requests`);
   }
   return faults;
 }
 
-/** Whether what the program wrote from `from` on begins with a whole request: one cut short by its end is not in the log. */
-function restIsWhole(connection: TappedConnection, from: number, littleEndian: boolean): boolean {
-  const rest = connection.writtenBytes - from;
+/** Whether what the program wrote behind `from` bytes of requests begins with a whole one: one cut short by its end is not in the log. */
+function restIsWhole({ written, writtenBytes, setupBytes }: Witness, from: number, littleEndian: boolean): boolean {
+  const rest = writtenBytes - setupBytes - from;
   if (rest < 4) return false;
-  let skip = from;
+  let skip = setupBytes + from;
   let first = 0;
-  while (skip >= connection.written[first]!.length) skip -= connection.written[first++]!.length;
-  const view = head([connection.written[first]!.subarray(skip), ...connection.written.slice(first + 1)], 8);
+  while (skip >= written[first]!.length) skip -= written[first++]!.length;
+  const view = head([written[first]!.subarray(skip), ...written.slice(first + 1)], 8);
   const units = view.getUint16(2, littleEndian);
   // BIG-REQUESTS: the length follows.
   if (units === 0) return rest >= 8 && rest >= view.getUint32(4, littleEndian) * 4;

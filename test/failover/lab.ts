@@ -12,7 +12,7 @@ import { Session } from '../../host/session.ts';
 import type { Screenshot, SessionOptions, SessionStats } from '../../host/session-messages.ts';
 import { decodeLogEntry, encodeLogEntry } from '../../xserver/log/encoding.ts';
 import { composeScene } from '../../xserver/windows/scene.ts';
-import { Judge } from './judge.ts';
+import { Judge, witnessOf } from './judge.ts';
 import { Programs } from './programs.ts';
 import { Tap } from './tap.ts';
 
@@ -36,6 +36,8 @@ export class Lab implements Recorded {
   readonly judge: Judge;
   /** Port of the terminals' WebSocket. */
   readonly port: number;
+  /** Files of the fonts that programs have opened, by hash; known once the log was fed to the judge. */
+  readonly fonts = new Map<string, Uint8Array>();
   /** What the session said. */
   readonly lines: string[];
   readonly #session: Session;
@@ -92,7 +94,9 @@ export class Lab implements Recorded {
   async feed(judge: Judge): Promise<void> {
     const log = this.#log;
     for (let done = 0; this.#judged < log.length; done++) {
-      judge.take(decodeLogEntry(log[this.#judged]!));
+      const entry = decodeLogEntry(log[this.#judged]!);
+      if (entry.kind === 'font') this.fonts.set(entry.hash, entry.bytes.slice());
+      judge.take(entry);
       // Judged entries are in the judge's core; the bytes are not needed twice.
       log[this.#judged++] = NOTHING;
       // The session lives in this process too.
@@ -130,7 +134,7 @@ export async function judgement(recorded: Recorded, judge: Judge): Promise<strin
   let faults: string[] = [];
   for (let tries = 0; tries < REST_TRIES; tries++) {
     await recorded.feed(judge);
-    faults = judge.verdict(recorded.tap.connections);
+    faults = judge.verdict(recorded.tap.connections.flatMap((connection) => witnessOf(connection) ?? []));
     if (faults.length === 0) {
       const shot = await recorded.screenshot();
       await recorded.feed(judge);

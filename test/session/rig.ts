@@ -52,6 +52,10 @@ export class Rig {
   attached: Attached | undefined;
   /** Messages are packed at once, or when the test says so. */
   packLater: (() => void)[] | undefined;
+  /** Fonts that are to be loaded: the answer comes when the test says so. */
+  readonly wantedFonts: string[] = [];
+  /** Font files by their hash. */
+  fonts: ReadonlyMap<string, Uint8Array> = new Map();
   /** Apps read nothing. */
   deafApps = false;
   now = 1000;
@@ -76,7 +80,7 @@ export class Rig {
         },
         bell: () => {},
         defect: (what) => this.defects.push(what),
-        wantFont: (hash) => this.host.fontLoaded(hash, undefined),
+        wantFont: (hash) => this.wantedFonts.push(hash),
         wake: () => {},
       },
       noDriver,
@@ -221,11 +225,16 @@ export class Rig {
     return more;
   }
 
+  loadFonts(): void {
+    for (const hash of this.wantedFonts.splice(0)) this.host.fontLoaded(hash, this.fonts.get(hash));
+  }
+
   /** Lets everything that waits happen, in any reasonable order, until nothing does. */
   settle(): void {
     for (let busy = true; busy;) {
       this.now++;
       busy = false;
+      this.loadFonts();
       for (const pack of this.packLater?.splice(0) ?? []) pack();
       while (this.runHost()) busy = true;
       while (this.sendDown()) busy = true;
