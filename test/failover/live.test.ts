@@ -21,6 +21,7 @@ async function play(loads: readonly LoadName[], seed: number, cuts = CUTS): Prom
     for (const load of loads) lab.programs.start(load);
     const player = new Player({
       port: lab.port,
+      path: '/',
       random: new Random(seed),
       wires: ['x11'],
       resizes: !loads.includes('x11perf'),

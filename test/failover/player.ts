@@ -27,6 +27,8 @@ const LINKS: readonly (LinkProfile | undefined)[] = [
 
 export interface PlayerOptions {
   readonly port: number;
+  /** Behind the port, in the terminals' address. */
+  readonly path: string;
   readonly random: Random;
   readonly wires: readonly WireName[];
   /** Terminals may give the screen another size: then what a program wants to read back may be off the screen. */
@@ -75,7 +77,7 @@ export class Player {
   }
 
   async #life(): Promise<void> {
-    const { random, port, wires, resizes, complain } = this.#options;
+    const { random, port, path, wires, resizes, complain } = this.#options;
     const plan = random.below(10);
     const line = new Line(port);
     const cutAt =
@@ -92,7 +94,7 @@ export class Player {
       closed = resolve;
     });
     const connection = new Connection({
-      url: `ws://127.0.0.1:${linePort}/`,
+      url: `ws://127.0.0.1:${linePort}${path}`,
       wire: random.pick(wires),
       link: random.pick(LINKS),
       screen:
