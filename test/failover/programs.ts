@@ -196,6 +196,21 @@ export class Programs {
     return this.#spawn(command, parameters).child;
   }
 
+  /** A browser as a program of the session: the heaviest start of a toolkit. */
+  startChromium(): void {
+    const profile = `--user-data-dir=${this.#folder}/chromium`;
+    this.#spawn(process.env['CHROMIUM'] ?? 'chromium', [
+      '--no-sandbox',
+      '--no-first-run',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--window-position=200,200',
+      '--window-size=400,300',
+      profile,
+      'data:text/html,<p>Farpane',
+    ]);
+  }
+
   /** No more output and no more new programs; those that run for good go on. Programs that run to an end are waited for. */
   async quieten(): Promise<void> {
     this.#stopping = true;
