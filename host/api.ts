@@ -76,6 +76,27 @@ const programSchema = {
   properties: { pid: { type: 'integer' }, command: { type: 'array', items: { type: 'string' } } },
 } as const;
 
+/** A request that offers text for the clipboard, in bytes. */
+const MAX_CLIPBOARD_BYTES = 4 * 1024 * 1024;
+
+const selectionQuery = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    selection: {
+      type: 'string',
+      enum: ['clipboard', 'primary'],
+      description: 'What was copied (the default), or what is marked.',
+    },
+  },
+} as const;
+
+const clipboardSchema = {
+  type: 'object',
+  required: ['text'],
+  properties: { text: { type: ['string', 'null'], description: 'null where no program offers any.' } },
+} as const;
+
 const idParameter = {
   type: 'object',
   required: ['id'],
@@ -231,6 +252,45 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
     async (request, reply: FastifyReply) => {
       const { width, height, pixels } = await sessionOf(request).handle.ask('screenshot', {});
       return reply.type('image/png').send(Buffer.from(encodePng(width, height, pixels, deflateSync)));
+    },
+  );
+
+  app.get(
+    '/api/sessions/:id/clipboard',
+    {
+      schema: {
+        summary: "The text that the session's programs have copied or marked",
+        params: idParameter,
+        querystring: selectionQuery,
+        response: { 200: clipboardSchema, '4xx': errorSchema },
+      },
+    },
+    async (request, reply) => {
+      const { selection = 'clipboard' } = request.query as { selection?: 'clipboard' | 'primary' };
+      const text = await sessionOf(request).handle.ask('read-clipboard', { selection });
+      return reply.send({ text: text ?? null });
+    },
+  );
+
+  app.put(
+    '/api/sessions/:id/clipboard',
+    {
+      bodyLimit: MAX_CLIPBOARD_BYTES,
+      schema: {
+        summary: "Offers text to the session's programs, to be pasted",
+        params: idParameter,
+        body: {
+          type: 'object',
+          required: ['text'],
+          additionalProperties: false,
+          properties: { text: { type: 'string' } },
+        },
+        response: { 204: { type: 'null' }, '4xx': errorSchema },
+      },
+    },
+    async (request, reply) => {
+      await sessionOf(request).handle.ask('write-clipboard', request.body as { text: string });
+      return reply.status(204).send();
     },
   );
 

@@ -12,6 +12,7 @@ declare module 'fastify' {
 interface RouteSchema {
   readonly summary?: string;
   readonly params?: { readonly properties: Readonly<Record<string, object>> };
+  readonly querystring?: { readonly properties: Readonly<Record<string, object>> };
   readonly body?: object;
   readonly produces?: readonly string[];
   readonly response?: Readonly<Record<string, object>>;
@@ -41,9 +42,14 @@ function responsesOf({ response = {}, produces }: RouteSchema): Record<string, o
 }
 
 function operationOf(schema: RouteSchema): object {
-  const parameters = Object.entries(schema.params?.properties ?? {}).map(([name, parameter]) => {
-    return { name, in: 'path', required: true, schema: parameter };
-  });
+  const parameters = [
+    ...Object.entries(schema.params?.properties ?? {}).map(([name, parameter]) => {
+      return { name, in: 'path', required: true, schema: parameter };
+    }),
+    ...Object.entries(schema.querystring?.properties ?? {}).map(([name, parameter]) => {
+      return { name, in: 'query', required: false, schema: parameter };
+    }),
+  ];
   return {
     summary: schema.summary ?? '',
     ...(parameters.length > 0 ? { parameters } : {}),

@@ -1,5 +1,5 @@
 /** The page: bundled when the host starts, served as files of one folder. */
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -7,7 +7,7 @@ import { bundlePage, ROOT } from './bundle.ts';
 
 const SOURCE = join(ROOT, 'clients', 'browser');
 /** Files that are served as they are. */
-const PLAIN_FILES = ['index.html', 'style.css'];
+const PLAIN_FILE = /\.(html|css)$/;
 
 /** Nothing but the page's own files runs or loads; the session's WebSocket is on the same origin. */
 const CONTENT_SECURITY_POLICY = [
@@ -24,7 +24,9 @@ const CONTENT_SECURITY_POLICY = [
 
 export async function buildPage(): Promise<string> {
   const others = new Map<string, Uint8Array>();
-  for (const name of PLAIN_FILES) others.set(name, await readFile(join(SOURCE, name)));
+  for (const name of await readdir(SOURCE)) {
+    if (PLAIN_FILE.test(name)) others.set(name, await readFile(join(SOURCE, name)));
+  }
   return bundlePage({ main: join(SOURCE, 'main.ts'), worker: join(SOURCE, 'worker', 'worker.ts') }, others);
 }
 

@@ -113,6 +113,12 @@ export interface ProgramEnd {
 export interface SessionRequests {
   stats: { readonly ask: Readonly<Record<string, never>>; readonly answer: SessionStats };
   screenshot: { readonly ask: Readonly<Record<string, never>>; readonly answer: Screenshot };
+  /** The text of a selection; undefined where no program offers any. */
+  'read-clipboard': {
+    readonly ask: { readonly selection: 'clipboard' | 'primary' };
+    readonly answer: string | undefined;
+  };
+  'write-clipboard': { readonly ask: { readonly text: string }; readonly answer: undefined };
   launch: {
     readonly ask: {
       readonly command: readonly string[];

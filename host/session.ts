@@ -31,6 +31,7 @@ import type {
   SessionStats,
   UpgradeRequest,
 } from './session-messages.ts';
+import { SessionClipboard } from './session-clipboard.ts';
 import { Terminals } from './terminals.ts';
 import { XClients } from './x11/clients.ts';
 import { openDisplay, type Display } from './x11/display.ts';
@@ -64,6 +65,7 @@ export class Session {
   #programs: Programs | undefined;
   #display: Display | undefined;
   #relay: Server | undefined;
+  #clipboard: SessionClipboard | undefined;
   #timer: NodeJS.Timeout | undefined;
   #working = false;
   #defects = 0;
@@ -153,6 +155,7 @@ export class Session {
     await writeXauthority(xauthority, display.number, this.#cookie);
     const name = `:${display.number}`;
     this.#programs = new Programs(name, xauthority, this.#events.programEnded);
+    this.#clipboard = new SessionClipboard(name, xauthority);
     const relay = join(this.#folder, 'relay');
     this.#relay = await listenForRelays(relay, (upgrade, socket) => this.attach(upgrade, socket));
     const { lease } = this.#options;
@@ -189,6 +192,11 @@ export class Session {
     screenshot: () => {
       const { width, height } = this.#host.core.state.screen;
       return { width, height, pixels: composeScene(this.#host.core.state, 0, 0, width, height).data };
+    },
+    'read-clipboard': async ({ selection }) => this.#clipboard!.read(selection),
+    'write-clipboard': async ({ text }) => {
+      await this.#clipboard!.write(text);
+      return undefined;
     },
     launch: ({ command, foreground }) => this.#programs!.launch(command, foreground),
     end: async ({ reason, exitCode }) => {
@@ -231,6 +239,7 @@ export class Session {
   async #end(reason: string, exitCode: number | undefined): Promise<void> {
     this.#lease?.stop();
     await Promise.all([this.#terminals.end(reason, exitCode), this.#programs?.endAll()]);
+    this.#clipboard?.close();
     this.#clients.closeAll();
     this.#setTimer(undefined);
     this.#relay?.close();

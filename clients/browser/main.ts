@@ -27,6 +27,8 @@ import { Pointer } from './pointer/pointer.ts';
 import type { Hook } from './page/hook.ts';
 import type { ConnectionState, Standing, Switch } from './worker/messages.ts';
 
+const page = new URL(location.href);
+const address = sessionAddress(page);
 const settings = loadSettings();
 const layouts = LAYOUTS.map(readLayout);
 const follows = () => settings.layout === 'auto';
@@ -97,6 +99,10 @@ const bar = new Bar({
   takeKeyboard: () => terminal?.takeKeyboard(),
   showKeys: (shown) => screenKeys.show(shown),
   report: async () => terminal!.report(false),
+  clipboard: () => {
+    const access = address?.access;
+    return access === undefined ? undefined : { url: `${access.url}/clipboard`, token: access.token };
+  },
   closed: () => field.focus({ preventScroll: true }),
 });
 bar.layoutIs(keyboard.layout);
@@ -210,8 +216,6 @@ window.farpane = {
   setWire: chooseWire,
 } satisfies Hook;
 
-const page = new URL(location.href);
-const address = sessionAddress(page);
 if (address === undefined) {
   stateChanged({
     name: 'refused',

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Front } from '../../host/front.ts';
 import type { HostedSession } from '../../host/hosted-session.ts';
+import type { SessionOptions } from '../../host/session-messages.ts';
 
 export interface TestHost {
   readonly front: Front;
@@ -17,25 +18,22 @@ export interface TestHost {
   end(): Promise<void>;
 }
 
-export async function startHost(width = 800, height = 600): Promise<TestHost> {
+export type HostOptions = Pick<SessionOptions, 'keyboard' | 'lease'>;
+
+export async function startHost(width = 800, height = 600, options: HostOptions = {}): Promise<TestHost> {
   const log: string[] = [];
+  const common = { width, height, display: undefined, accessControl: false, xTcp: undefined, ...options };
   const front = await Front.start({
     port: 0,
     listen: '127.0.0.1',
     token: undefined,
     tls: undefined,
     allowOrigins: [],
-    session: { width, height, display: undefined, accessControl: false, xTcp: undefined },
+    session: common,
     page: true,
     log: (line) => log.push(line),
   });
-  const session = await front.sessions.start({
-    width,
-    height,
-    display: undefined,
-    accessControl: false,
-    xTcp: undefined,
-  });
+  const session = await front.sessions.start(common);
   const { display, xauthority } = session.handle.info;
   const environment = { ...process.env, DISPLAY: display, XAUTHORITY: xauthority, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
   const programs = new Set<ChildProcess>();

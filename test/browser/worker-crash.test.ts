@@ -105,7 +105,6 @@ test('a worker that is stuck is replaced', { timeout: 90_000 }, async () => {
   const gone = new Promise((resolve) => worker!.on('close', resolve));
   await worker!.evaluate(() => {
     setTimeout(() => {
-      // oxlint-disable-next-line no-empty -- stuck
       for (;;) {}
     });
   });

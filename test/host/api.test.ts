@@ -104,11 +104,13 @@ describe('REST', () => {
       'get /api/openapi.json',
       'get /api/sessions',
       'get /api/sessions/{id}',
+      'get /api/sessions/{id}/clipboard',
       'get /api/sessions/{id}/screenshot',
       'get /api/sessions/{id}/stats',
       'get /metrics',
       'post /api/sessions',
       'post /api/sessions/{id}/programs',
+      'put /api/sessions/{id}/clipboard',
     ]);
   });
 

@@ -4,6 +4,7 @@ import { LINK_PROFILES } from '../../../session/link.ts';
 import type { Layout } from '../keyboard/layout.ts';
 import type { Report, Standing, Switch } from '../worker/messages.ts';
 import { timeInWords } from './amounts.ts';
+import { ClipboardPanel, type ClipboardAccess } from './clipboard-panel.ts';
 import { element } from './elements.ts';
 import { Panel } from './panel.ts';
 import type { ScreenMode } from './stage.ts';
@@ -35,6 +36,7 @@ export interface BarOptions {
   readonly takeKeyboard: () => void;
   readonly showKeys: (shown: boolean) => void;
   readonly report: () => Promise<Report>;
+  readonly clipboard: () => ClipboardAccess | undefined;
   /** The bar is done with: the keyboard goes back to the session. */
   readonly closed: () => void;
 }
@@ -53,8 +55,10 @@ export class Bar {
   readonly #stop = element('stop', HTMLElement);
   readonly #take = element('take-keyboard', HTMLButtonElement);
   readonly #panelButton = element('show-panel', HTMLButtonElement);
+  readonly #clipboardButton = element('show-clipboard', HTMLButtonElement);
   readonly #auto = option('auto', '');
   readonly #panel: Panel;
+  readonly #clipboard: ClipboardPanel;
   readonly #options: BarOptions;
   #switches: readonly Switch[] = [];
   /** The pointer has come or gone a moment ago. */
@@ -63,6 +67,7 @@ export class Bar {
   constructor(options: BarOptions) {
     this.#options = options;
     this.#panel = new Panel(options.report);
+    this.#clipboard = new ClipboardPanel(options.clipboard);
     this.#fillLayouts();
     this.#fillLinks();
     this.#fillWires([options.wire], options.wire);
@@ -110,6 +115,7 @@ export class Bar {
     else if (this.#stop.dataset['changing'] === '') this.#stop.hidden = true;
     this.#stop.toggleAttribute('data-changing', changing);
     this.#take.hidden = viewOnly || holder;
+    this.#clipboardButton.hidden = viewOnly;
     // Where all may type the holder's window still gives the screen its size.
     this.#take.textContent = keyboard === 'holder' ? 'Take the keyboard' : 'Take the screen size';
     this.#panel.standingIs(standing);
@@ -151,12 +157,19 @@ export class Bar {
   #show(shown: boolean): void {
     this.#bar.classList.toggle('open', shown);
     this.#handle.setAttribute('aria-expanded', String(shown));
-    if (!shown) this.#showPanel(false);
+    if (shown) return;
+    this.#showPanel(false);
+    this.#showClipboard(false);
   }
 
   #showPanel(shown: boolean): void {
     this.#panel.show(shown);
     this.#panelButton.setAttribute('aria-expanded', String(shown));
+  }
+
+  #showClipboard(shown: boolean): void {
+    this.#clipboard.show(shown);
+    this.#clipboardButton.setAttribute('aria-expanded', String(shown));
   }
 
   #toggle(): void {
@@ -207,6 +220,7 @@ export class Bar {
       this.#options.takeKeyboard();
       this.close();
     });
+    this.#clipboardButton.addEventListener('click', () => this.#showClipboard(!this.#clipboard.shown));
     this.#panelButton.addEventListener('click', () => this.#showPanel(!this.#panel.shown));
     const keys = element('show-keys', HTMLButtonElement);
     keys.addEventListener('click', () => {

@@ -1,0 +1,50 @@
+/** What tests of whole sessions share: programs that tell what they got, waiting, the host's own picture. */
+import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+import { expect } from 'vitest';
+import type { SessionPage } from './browser.ts';
+import type { TestHost } from './host.ts';
+
+export async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
+  for (let tries = 0; tries < 300; tries++) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await setTimeout(50);
+  }
+  throw new Error(`waited in vain for ${what}`);
+}
+
+/** An xterm at the left, its window open, whose lines of text go to a file; gives what has arrived. */
+export async function openReader(host: TestHost, session: SessionPage, file: string): Promise<() => Promise<string>> {
+  const before = (await session.report()).index;
+  host.run('xterm', '-geometry', '50x20+10+10', '-e', 'sh', '-c', `cat > ${file}`);
+  await until('the xterm', async () => readFile(file, 'utf8').catch(() => undefined));
+  await until('its window', async () => ((await session.report()).index > before + 100 ? true : undefined));
+  await session.rest();
+  return async () => readFile(file, 'utf8');
+}
+
+/** The host's own picture, RGBA. */
+export async function hostPicture(host: TestHost): Promise<Uint8Array> {
+  const { width, height, pixels } = await host.session.handle.ask('screenshot', {});
+  const rgba = new Uint8Array(width * height * 4);
+  for (let i = 0; i < width * height; i++) {
+    const pixel = pixels[i]!;
+    rgba[i * 4] = (pixel >>> 16) & 0xff;
+    rgba[i * 4 + 1] = (pixel >>> 8) & 0xff;
+    rgba[i * 4 + 2] = pixel & 0xff;
+    rgba[i * 4 + 3] = 255;
+  }
+  return rgba;
+}
+
+/** The page is at rest and shows, pixel by pixel, what the host has, with the same state. */
+export async function expectSamePicture(host: TestHost, session: SessionPage): Promise<void> {
+  await session.rest();
+  const { shown, scene } = await session.pictures();
+  expect(Buffer.compare(shown, scene)).toBe(0);
+  expect(Buffer.compare(shown, await hostPicture(host))).toBe(0);
+  // A blank picture would be the same anywhere.
+  expect(new Set(shown).size).toBeGreaterThan(1);
+  expect(await session.verify()).toBe(true);
+}
