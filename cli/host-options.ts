@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { FrontOptions } from '../host/front.ts';
+import type { ServerOptions } from '../host/server.ts';
 import { Failure, Misuse, oneLine } from './misuse.ts';
 import {
   addressOption,
@@ -17,32 +18,48 @@ import {
 export const DEFAULT_PORT = 8484;
 const DEFAULT_SIZE = '1280x800';
 
-export interface HostArguments {
+/** What every command has that serves a page. */
+export interface ServerArguments {
   readonly port: string;
   readonly listen: string;
-  readonly display: string | undefined;
-  readonly size: string;
   readonly token: string | undefined;
-  readonly ac: boolean;
-  readonly xTcp: boolean;
   readonly tlsCert: string | undefined;
   readonly tlsKey: string | undefined;
-  readonly allowOrigin: readonly string[];
-  readonly record: string | undefined;
-  readonly lease: string | undefined;
   readonly json: boolean;
 }
 
+export interface HostArguments extends ServerArguments {
+  readonly display: string | undefined;
+  readonly size: string;
+  readonly ac: boolean;
+  readonly xTcp: boolean;
+  readonly allowOrigin: readonly string[];
+  readonly record: string | undefined;
+  readonly lease: string | undefined;
+}
+
 /** Strings all: what they mean is checked in one place, with messages of our own. */
-export function hostOptions<T>(argv: Argv<T>, port: string): Argv<T & HostArguments> {
+export function serverArguments<T>(argv: Argv<T>, port: string): Argv<T & ServerArguments> {
   return argv
     .option('port', {
       type: 'string',
       nargs: 1,
       default: port,
-      describe: 'TCP port of page and terminals; 0 for any free one',
+      describe: 'TCP port of the page; 0 for any free one',
     })
     .option('listen', { type: 'string', nargs: 1, default: '127.0.0.1', describe: 'address to listen on' })
+    .option('token', { type: 'string', nargs: 1, describe: 'the token that lets in; by default a new one' })
+    .option('tls-cert', { type: 'string', nargs: 1, describe: 'certificate (PEM) for https' })
+    .option('tls-key', { type: 'string', nargs: 1, describe: 'its key (PEM)' })
+    .option('json', {
+      type: 'boolean',
+      default: false,
+      describe: 'print one line of JSON when ready',
+    }) as unknown as Argv<T & ServerArguments>;
+}
+
+export function hostOptions<T>(argv: Argv<T>, port: string): Argv<T & HostArguments> {
+  return serverArguments(argv, port)
     .option('display', {
       type: 'string',
       nargs: 1,
@@ -54,15 +71,12 @@ export function hostOptions<T>(argv: Argv<T>, port: string): Argv<T & HostArgume
       default: DEFAULT_SIZE,
       describe: 'screen size WxH until a page is attached',
     })
-    .option('token', { type: 'string', nargs: 1, describe: 'the token that lets in; by default a new one' })
     .option('ac', { type: 'boolean', default: false, describe: 'no X access control: every local user may connect' })
     .option('x-tcp', {
       type: 'boolean',
       default: false,
       describe: 'X clients may also come by TCP, on port 6000 + display',
     })
-    .option('tls-cert', { type: 'string', nargs: 1, describe: 'certificate (PEM) for https' })
-    .option('tls-key', { type: 'string', nargs: 1, describe: 'its key (PEM)' })
     .option('allow-origin', {
       type: 'string',
       array: true,
@@ -78,11 +92,6 @@ export function hostOptions<T>(argv: Argv<T>, port: string): Argv<T & HostArgume
       type: 'string',
       nargs: 1,
       describe: 'end the session when no terminal was attached for so long (90s, 30m, 8h); by default it lives on',
-    })
-    .option('json', {
-      type: 'boolean',
-      default: false,
-      describe: 'print one line of JSON when ready',
     }) as unknown as Argv<T & HostArguments>;
 }
 
@@ -95,27 +104,34 @@ async function readPem(name: string, path: string): Promise<string> {
 }
 
 /** @throws Misuse, Failure */
-export async function frontOptions(args: HostArguments): Promise<FrontOptions> {
+export async function serverOptions(args: ServerArguments): Promise<ServerOptions & { token: string | undefined }> {
   const { tlsCert, tlsKey } = args;
   if ((tlsCert === undefined) !== (tlsKey === undefined)) throw new Misuse('--tls-cert and --tls-key go together');
-  const listen = addressOption(args.listen);
   return {
     port: portOption('port', args.port),
-    listen,
+    listen: addressOption(args.listen),
     token: args.token === undefined ? undefined : tokenOption(args.token),
+    tls:
+      tlsCert === undefined || tlsKey === undefined
+        ? undefined
+        : { cert: await readPem('tls-cert', tlsCert), key: await readPem('tls-key', tlsKey) },
+  };
+}
+
+/** @throws Misuse, Failure */
+export async function frontOptions(args: HostArguments): Promise<FrontOptions> {
+  const server = await serverOptions(args);
+  return {
+    ...server,
     allowOrigins: args.allowOrigin.map(originOption),
     session: {
       ...sizeOption(args.size),
       display: args.display === undefined ? undefined : displayOption(args.display),
       accessControl: !args.ac,
-      xTcp: args.xTcp ? listen : undefined,
+      xTcp: args.xTcp ? server.listen : undefined,
       record: args.record === undefined ? undefined : resolve(args.record),
       lease: args.lease === undefined ? undefined : durationOption('lease', args.lease),
     },
-    tls:
-      tlsCert === undefined || tlsKey === undefined
-        ? undefined
-        : { cert: await readPem('tls-cert', tlsCert), key: await readPem('tls-key', tlsKey) },
     page: true,
     log: (line) => process.stderr.write(`farpane: ${line}\n`),
   };

@@ -2,6 +2,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { linkCommand } from './commands/link.ts';
+import { replayCommand } from './commands/replay.ts';
 import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
 import { viewCommand } from './commands/view.ts';
@@ -16,7 +17,8 @@ async function main(): Promise<void> {
     .command(runCommand)
     .command(viewCommand)
     .command(linkCommand)
-    .demandCommand(1, 'a command is needed: serve, run, view or link (see --help)')
+    .command(replayCommand)
+    .demandCommand(1, 'a command is needed: serve, run, view, replay or link (see --help)')
     .strict()
     .help()
     .version()
@@ -32,7 +34,7 @@ async function main(): Promise<void> {
 /** yargs' own words for two common slips, in the user's terms. */
 function plainMessage(message: string): string {
   if (message.startsWith('Not enough non-option arguments'))
-    return 'an argument is missing: view takes the URL that the host has printed';
+    return 'an argument is missing: view takes the URL that the host has printed, replay a recorded file';
   return message.replace(/^Unknown arguments?: /, 'unknown command or argument (a program to run goes behind --): ');
 }
 

@@ -9,7 +9,7 @@ import { describeSession, type HostedSession } from './hosted-session.ts';
 import { sessionMetrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
 import { bearerToken, sameToken } from './security.ts';
-import { SessionError } from './session-handle.ts';
+import { HttpError, requireToken } from './server.ts';
 import type { SessionOptions } from './session-messages.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -24,15 +24,8 @@ export interface ApiOptions {
   readonly version: string;
 }
 
-class HttpError extends Error {
-  readonly statusCode: number;
-
-  constructor(statusCode: number, message: string) {
-    super(message);
-    this.name = 'HttpError';
-    this.statusCode = statusCode;
-  }
-}
+/** A year. */
+const MAX_LEASE_SECONDS = 365 * 86_400;
 
 const command = {
   type: 'array',
@@ -110,6 +103,18 @@ const createBody = {
     width: { type: 'integer', minimum: 64, maximum: 16_384 },
     height: { type: 'integer', minimum: 64, maximum: 16_384 },
     display: { type: 'integer', minimum: 0, maximum: 59_535 },
+    record: {
+      type: 'string',
+      pattern: '^/',
+      maxLength: 4000,
+      description: 'A new file at the host that the session is recorded to.',
+    },
+    lease: {
+      type: 'number',
+      minimum: 1,
+      maximum: MAX_LEASE_SECONDS,
+      description: 'Seconds without terminals after which the session ends. By default as the host was started.',
+    },
     command,
   },
 } as const;
@@ -118,6 +123,8 @@ interface CreateBody {
   readonly width?: number;
   readonly height?: number;
   readonly display?: number;
+  readonly record?: string;
+  readonly lease?: number;
   readonly command?: readonly string[];
 }
 
@@ -128,14 +135,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
     routes.push(route);
   });
 
-  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
-    const status = error instanceof SessionError ? 409 : (error.statusCode ?? 500);
-    return reply.status(status).send({ error: status >= 500 ? 'internal error' : error.message });
-  });
-
-  const requireHostToken = (request: FastifyRequest): void => {
-    if (!sameToken(bearerToken(request.raw), token)) throw new HttpError(401, "the host's token is needed");
-  };
+  const requireHostToken = (request: FastifyRequest): void => requireToken(request, token);
 
   const sessionOf = (request: FastifyRequest): HostedSession => {
     const { id } = request.params as { id: string };
@@ -161,6 +161,9 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
   app.post(
     '/api/sessions',
     {
+      preValidation: async (request) => {
+        request.body ??= {};
+      },
       preHandler: async (request) => requireHostToken(request),
       schema: {
         summary: 'Starts a session, with a program in it or none',
@@ -169,8 +172,15 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       },
     },
     async (request, reply) => {
-      const { command: program, ...rest } = (request.body ?? {}) as CreateBody;
-      const session = await sessions.start({ ...options.defaults, ...rest });
+      const { command: program, lease, ...rest } = request.body as CreateBody;
+      const session = await sessions.start({
+        ...options.defaults,
+        // Those of the first session are taken.
+        display: undefined,
+        record: undefined,
+        ...rest,
+        ...(lease === undefined ? {} : { lease: lease * 1000 }),
+      });
       try {
         if (program !== undefined) await session.handle.ask('launch', { command: program, foreground: false });
       } catch (error) {

@@ -55,7 +55,12 @@ function operationOf(schema: RouteSchema): object {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(schema.body === undefined
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: schema.body } } } }),
+      : {
+          requestBody: {
+            required: 'required' in schema.body,
+            content: { 'application/json': { schema: schema.body } },
+          },
+        }),
     responses: responsesOf(schema),
   };
 }

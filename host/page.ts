@@ -22,12 +22,23 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'self'",
 ].join('; ');
 
-export async function buildPage(): Promise<string> {
+async function build(folder: string, entries: Readonly<Record<string, string>>): Promise<string> {
   const others = new Map<string, Uint8Array>();
-  for (const name of await readdir(SOURCE)) {
-    if (PLAIN_FILE.test(name)) others.set(name, await readFile(join(SOURCE, name)));
+  for (const name of await readdir(folder)) {
+    if (PLAIN_FILE.test(name)) others.set(name, await readFile(join(folder, name)));
   }
-  return bundlePage({ main: join(SOURCE, 'main.ts'), worker: join(SOURCE, 'worker', 'worker.ts') }, others);
+  return bundlePage(entries, others);
+}
+
+/** The page of a session; gives its folder. @throws BundleError */
+export async function buildPage(): Promise<string> {
+  return build(SOURCE, { main: join(SOURCE, 'main.ts'), worker: join(SOURCE, 'worker', 'worker.ts') });
+}
+
+/** The page that plays a recording; gives its folder. @throws BundleError */
+export async function buildReplayPage(): Promise<string> {
+  const folder = join(SOURCE, 'replay');
+  return build(folder, { main: join(folder, 'main.ts'), worker: join(folder, 'worker', 'worker.ts') });
 }
 
 export function setSecurityHeaders(reply: FastifyReply): void {
@@ -41,14 +52,19 @@ export function setSecurityHeaders(reply: FastifyReply): void {
   });
 }
 
-/** Serves the folder at `/`, and its page at `/session/<id>/` too. */
-export async function addPage(app: FastifyInstance, folder: string): Promise<void> {
+/** Serves the folder at `/`. */
+export async function addFiles(app: FastifyInstance, folder: string): Promise<void> {
   await stat(join(folder, 'index.html'));
   await app.register(fastifyStatic, { root: folder, cacheControl: false, serveDotFiles: false });
   app.addHook('onSend', async (_request, reply) => {
     // Files keep their names from build to build.
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-cache');
   });
+}
+
+/** Serves the folder at `/`, and its page at `/session/<id>/` too. */
+export async function addPage(app: FastifyInstance, folder: string): Promise<void> {
+  await addFiles(app, folder);
   app.get<{ Params: { id: string; '*': string } }>('/session/:id/*', async (request, reply) => {
     const name = request.params['*'];
     return reply.sendFile(name === '' ? 'index.html' : name);

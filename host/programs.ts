@@ -10,9 +10,13 @@ const PATIENCE_MS = 2000;
 const MAX_PROGRAMS = 200;
 
 export class LaunchError extends Error {
-  constructor(message: string) {
+  /** The program is none: asking again will not help. */
+  readonly senseless: boolean;
+
+  constructor(message: string, senseless: boolean) {
     super(message);
     this.name = 'LaunchError';
+    this.senseless = senseless;
   }
 }
 
@@ -36,8 +40,8 @@ export class Programs {
   /** @throws LaunchError when the program cannot be started. */
   async launch(command: readonly string[], foreground: boolean): Promise<ProgramInfo> {
     const [file, ...args] = command;
-    if (file === undefined || file === '') throw new LaunchError('no program given');
-    if (this.#running.size >= MAX_PROGRAMS) throw new LaunchError(`more than ${MAX_PROGRAMS} programs`);
+    if (file === undefined || file === '') throw new LaunchError('no program given', true);
+    if (this.#running.size >= MAX_PROGRAMS) throw new LaunchError(`more than ${MAX_PROGRAMS} programs`, false);
     const child = spawn(file, args, {
       env: this.#environment,
       // Standard output is the command's own (`serve --json`); only the program that it runs for the user may write there.
@@ -59,9 +63,9 @@ export class Programs {
       await once(child, 'spawn');
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code === 'ENOENT') throw new LaunchError(`${file}: not found`);
-      if (code === 'EACCES') throw new LaunchError(`${file}: not a program that may be run`);
-      throw new LaunchError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+      if (code === 'ENOENT') throw new LaunchError(`${file}: not found`, true);
+      if (code === 'EACCES') throw new LaunchError(`${file}: not a program that may be run`, true);
+      throw new LaunchError(`${file}: ${error instanceof Error ? error.message : String(error)}`, false);
     }
   }
 

@@ -35,9 +35,13 @@ interface Pending {
 
 /** The session could not be started, or has refused what was asked. */
 export class SessionError extends Error {
-  constructor(message: string) {
+  /** Of the HTTP answer: 409 (it cannot be now) or 422 (it makes no sense as asked). */
+  readonly statusCode: number;
+
+  constructor(message: string, statusCode = 409) {
     super(message);
     this.name = 'SessionError';
+    this.statusCode = statusCode;
   }
 }
 
@@ -51,7 +55,7 @@ export class SessionHandle {
   #info: SessionInfo | undefined;
   #nextId = 1;
   #gone = false;
-  #ownEnd: OwnEnd | undefined;
+  #endedBy: OwnEnd | 'request' | undefined;
 
   private constructor(program: string, options: SessionOptions, events: SessionHandleEvents) {
     this.options = options;
@@ -101,9 +105,9 @@ export class SessionHandle {
     return !this.#gone;
   }
 
-  /** Why it ends, or has ended, of its own accord. */
-  get ownEnd(): OwnEnd | undefined {
-    return this.#ownEnd;
+  /** Why it ends, or has ended, in order; undefined while it lives, and when its process just went. */
+  get endedBy(): OwnEnd | 'request' | undefined {
+    return this.#endedBy;
   }
 
   /**
@@ -138,6 +142,7 @@ export class SessionHandle {
   /** Ends the session in order, by force if it doesn't end. */
   async end(reason: string, exitCode: number | undefined): Promise<void> {
     if (this.#gone) return;
+    this.#endedBy ??= 'request';
     const killer = setTimeout(() => this.#child.kill('SIGKILL'), ANSWER_MS);
     await this.ask('end', { reason, exitCode }).catch(() => {});
     await this.exited;
@@ -163,7 +168,7 @@ export class SessionHandle {
         this.#pending.delete(message.id);
         clearTimeout(pending.timer);
         if (message.type === 'answer') pending.resolve(message.answer);
-        else pending.reject(new SessionError(message.message));
+        else pending.reject(new SessionError(message.message, message.senseless ? 422 : 409));
         return;
       }
       case 'has-terminal':
@@ -174,7 +179,7 @@ export class SessionHandle {
         events.programEnded(message.end);
         return;
       case 'ending':
-        this.#ownEnd = message.why;
+        this.#endedBy ??= message.why;
         events.log(`it ends: ${message.reason}`);
         return;
       case 'log':

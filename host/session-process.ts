@@ -1,5 +1,6 @@
 /** The program of a session's process: waits for the front's orders. It ends when the front does. */
 import type { Socket } from 'node:net';
+import { LaunchError } from './programs.ts';
 import { Session } from './session.ts';
 import type { FromSession, ToSession, UpgradeRequest } from './session-messages.ts';
 
@@ -37,7 +38,12 @@ async function answer({ id, name, ask }: Extract<ToSession, { type: 'ask' }>): P
     if (session === undefined) throw new Error('the session has not started');
     send({ type: 'answer', id, answer: await session.ask(name, ask) });
   } catch (error) {
-    send({ type: 'refused', id, message: messageOf(error) });
+    send({
+      type: 'refused',
+      id,
+      message: messageOf(error),
+      senseless: error instanceof LaunchError && error.senseless,
+    });
   }
   if (name === 'end') process.disconnect();
 }

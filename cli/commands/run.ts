@@ -15,6 +15,16 @@ function exitCodeOf({ code, signal }: ProgramEnd): number {
   return code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0);
 }
 
+/** As timeout(1) has it for a program that it has ended. */
+const LEASE_OVER = 124;
+
+/** Its end may be told before the session's, or not at all. */
+function exitCodeFor(end: ProgramEnd | 'asked' | 'session-ended', leaseOver: boolean): number {
+  if (leaseOver) return LEASE_OVER;
+  if (end === 'asked' || end === 'session-ended') return 0;
+  return exitCodeOf(end);
+}
+
 export const runCommand: CommandModule<object, RunArguments> = {
   command: 'run',
   describe: 'a session for one program, ending with its exit code: farpane run [options] -- PROGRAM [ARGS]',
@@ -38,7 +48,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
       await front.end('the session is gone');
       throw new Failure('the session has ended unexpectedly');
     }
-    const exitCode = end === 'asked' ? 0 : exitCodeOf(end);
+    const exitCode = exitCodeFor(end, session.handle.endedBy === 'lease');
     await front.end(end === 'asked' ? 'the host has ended' : 'the program has ended', exitCode);
     process.exitCode = exitCode;
   },

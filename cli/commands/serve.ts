@@ -32,6 +32,7 @@ export const serveCommand: CommandModule<object, ServeArguments> = {
     announce(host, args.json);
     const why = await ended;
     await front.end('the host has ended');
+    // 0 too when the session was ended by its lease, or by request: that is in order.
     if (why === 'session-gone') throw new Failure('the session has ended unexpectedly');
   },
 };

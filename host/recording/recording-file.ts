@@ -126,16 +126,28 @@ export function inflate(packed: Uint8Array, maximum: number): Uint8Array {
 }
 
 /**
- * Opens a recording, gives it to `use`, and closes it.
+ * Opens a recording; its source is to be closed.
  * @throws RecordingFileError, RecordingError
  */
-export async function withRecording<Result>(
-  path: string,
-  use: (recording: Recording, source: RecordingFileSource) => Promise<Result>,
-): Promise<Result> {
+export async function openRecording(path: string): Promise<{ recording: Recording; source: RecordingFileSource }> {
   const source = await RecordingFileSource.open(path);
   try {
-    return await use(await Recording.open(source, inflate), source);
+    return { recording: await Recording.open(source, inflate), source };
+  } catch (error) {
+    await source.close();
+    if (error instanceof RecordingError) throw new RecordingError(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** As openRecording, and closes it behind `use`. */
+export async function withRecording<Result>(
+  path: string,
+  use: (recording: Recording) => Promise<Result>,
+): Promise<Result> {
+  const { recording, source } = await openRecording(path);
+  try {
+    return await use(recording);
   } finally {
     await source.close();
   }

@@ -1,4 +1,7 @@
 /** The REST API, its description and the metrics. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sessionMetrics } from '../../host/metrics.ts';
 import { startTestHost, until, type TestHost } from './support.ts';
@@ -72,6 +75,8 @@ describe('REST', () => {
     const bad: [string, unknown, RegExp][] = [
       ['/api/sessions', { width: 1 }, /width/],
       ['/api/sessions', { nonsense: 1 }, /additional properties/],
+      ['/api/sessions', { record: 'relative' }, /record/],
+      ['/api/sessions', { lease: 0 }, /lease/],
       ['/api/sessions', { command: ['/does/not/exist'] }, /not found/],
       [`/api/sessions/${id}/programs`, {}, /command/],
       [`/api/sessions/${id}/programs`, { command: [] }, /command/],
@@ -80,11 +85,43 @@ describe('REST', () => {
     ];
     for (const [path, body, reason] of bad) {
       const response = await post(path, body);
-      expect([400, 409]).toContain(response.status);
+      expect(response.status).toBe(reason.source === 'not found' ? 422 : 400);
       const { error } = (await response.json()) as { error: string };
       expect(error).toMatch(reason);
     }
     expect(host.front.sessions.list).toHaveLength(1);
+  });
+
+  test('what is not there is told as every other error', async () => {
+    for (const path of ['/api/nothing', '/api/sessions/abc/nothing', '/nothing']) {
+      const response = await host.api(`${path}?token=secret`);
+      expect(response.status).toBe(404);
+      expect(await response.json()).toEqual({ error: `nothing here: GET ${path}` });
+    }
+  });
+
+  test.each([
+    ['no body', {}],
+    ['an empty one', { headers: { 'content-type': 'application/json' }, body: '' }],
+    ['an empty object', { headers: { 'content-type': 'application/json' }, body: '{}' }],
+  ])('a session is made with %s', async (_name, init) => {
+    const response = await host.api('/api/sessions', { method: 'POST', ...init });
+    expect(response.status).toBe(201);
+    const { id } = (await response.json()) as { id: string };
+    expect((await host.api(`/api/sessions/${id}`, { method: 'DELETE' })).status).toBe(204);
+  });
+
+  test('a session is made with a recording and a lease', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'farpane-api-test-'));
+    const record = join(folder, 'a.fprec');
+    const { id } = (await (await post('/api/sessions', { record, lease: 900 })).json()) as { id: string };
+    const stats = await (await host.api(`/api/sessions/${id}/stats`)).json();
+    expect(stats).toMatchObject({ recording: { file: record }, lease: { seconds: 900 } });
+    const twice = await post('/api/sessions', { record });
+    expect(twice.status).toBe(409);
+    expect(await twice.json()).toEqual({ error: `${record}: there is such a file already` });
+    await host.api(`/api/sessions/${id}`, { method: 'DELETE' });
+    await rm(folder, { recursive: true });
   });
 
   test('no shell takes part when a program is started', async () => {

@@ -56,8 +56,15 @@ export interface MadeRecording {
   readonly times: readonly number[];
 }
 
-/** Records a random log, with a keyframe every so many entries and a block every few. */
-export async function recordRandom(seed: number, count: number, keyframeEvery: number): Promise<MadeRecording> {
+/** Records a random log, with a keyframe every so many entries and a block every few, and nothing happening for so many ms at its half. */
+export async function recordRandom(
+  seed: number,
+  count: number,
+  keyframeEvery: number,
+  pause = 0,
+  /** Of a keyframe: what is recorded in place of the core's own. */
+  forge: (snapshot: Uint8Array, index: number) => Uint8Array = (snapshot) => snapshot,
+): Promise<MadeRecording> {
   const parts: Uint8Array[] = [];
   const core = new Core(screenSizeAt96Dpi(200, 150));
   const writer = new RecordingWriter(
@@ -76,14 +83,17 @@ export async function recordRandom(seed: number, count: number, keyframeEvery: n
   void writer.keyframe(core.snapshot(), 0, core.state.time);
   const log = new RandomLog(seed);
   for (let i = 1; i <= count; i++) {
-    const { entry } = log.next(core.state);
+    const { entry: next } = log.next(core.state);
+    const entry = i === count >> 1 ? { ...next, time: next.time + pause } : next;
     core.apply(entry, silentSink);
     writer.entry(entry);
     entries.push('bytes' in entry ? { ...entry, bytes: entry.bytes.slice() } : entry);
     hashes.push(core.stateHash());
     times.push(core.state.time);
     if (i % 7 === 0) writer.flush();
-    if (i % keyframeEvery === 0) void writer.keyframe(core.snapshot(), core.state.index, core.state.time);
+    if (i % keyframeEvery === 0) {
+      void writer.keyframe(forge(core.snapshot(), core.state.index), core.state.index, core.state.time);
+    }
   }
   await writer.finish(core.state.time + 500);
   return { bytes: joined(parts), entries, hashes, times };

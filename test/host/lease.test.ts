@@ -1,0 +1,155 @@
+/** Sessions end in order: when their lease is over, and when their host is gone. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { access, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { Lease } from '../../host/lease.ts';
+import { withRecording } from '../../host/recording/recording-file.ts';
+import { startTestHost, until, type TestHost } from './support.ts';
+
+const COMMAND = fileURLToPath(new URL('../../cli/bin/farpane.mjs', import.meta.url));
+
+let folder: string;
+let host: TestHost | undefined;
+let child: ChildProcess | undefined;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'farpane-lease-test-'));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+afterEach(async () => {
+  await host?.end();
+  host = undefined;
+  if (child?.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+  child = undefined;
+});
+
+function farpane(...args: string[]): { process: ChildProcess; output: () => string; errors: () => string } {
+  const started = spawn(process.execPath, [COMMAND, ...args]);
+  child = started;
+  let [stdout, stderr] = ['', ''];
+  started.stdin.end();
+  started.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  started.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  return { process: started, output: () => stdout, errors: () => stderr };
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('a lease', () => {
+  test('is over when no terminal was there for its time, and not before', () => {
+    vi.useFakeTimers();
+    try {
+      let over = 0;
+      const lease = new Lease(10_000, () => over++);
+      vi.advanceTimersByTime(9000);
+      lease.update(true);
+      expect(lease.stats).toEqual({ seconds: 10, left: undefined });
+      vi.advanceTimersByTime(100_000);
+      lease.update(true);
+      lease.update(false);
+      vi.advanceTimersByTime(4000);
+      lease.update(false);
+      expect(lease.stats).toEqual({ seconds: 10, left: 6 });
+      vi.advanceTimersByTime(5999);
+      expect(over).toBe(0);
+      vi.advanceTimersByTime(1);
+      expect(over).toBe(1);
+      vi.advanceTimersByTime(100_000);
+      expect(over).toBe(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('longer than a timer takes is kept', () => {
+    vi.useFakeTimers();
+    try {
+      let over = 0;
+      const days = 60 * 86_400_000;
+      const lease = new Lease(days, () => over++);
+      vi.advanceTimersByTime(days - 1);
+      expect(over).toBe(0);
+      vi.advanceTimersByTime(2);
+      expect(over).toBe(1);
+      lease.stop();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('keeps a session while a terminal is attached, and ends it in order behind the last', async () => {
+    const record = join(folder, 'lease.fprec');
+    host = await startTestHost({ session: { lease: 6000, record } });
+    const { handle } = host.session;
+    const program = await handle.ask('launch', { command: ['xlogo'], foreground: false });
+    await host.view({ untilIdle: undefined, seconds: 7.5 });
+    expect(handle.running).toBe(true);
+    const { lease } = await handle.ask('stats', {});
+    expect(lease).toMatchObject({ seconds: 6, left: expect.any(Number) as number });
+    await handle.exited;
+    expect(handle.endedBy).toBe('lease');
+    expect(host.lines).toContain(`session ${host.session.id}: it ends: no terminal for 6 s`);
+    expect(host.front.sessions.list).toEqual([]);
+    expect(isRunning(program.pid)).toBe(false);
+    expect(await isThere(handle.info.xauthority)).toBe(false);
+    await withRecording(record, async ({ table }) => expect(table.closed).toBe(true));
+  }, 60_000);
+
+  test('over ends serve with 0 and run with 124', async () => {
+    const serve = farpane('serve', '--port', '0', '--lease', '1s');
+    expect((await once(serve.process, 'exit'))[0]).toBe(0);
+    expect(serve.errors()).toMatch(/^farpane: session \w+: it ends: no terminal for 1 s\n$/);
+    const run = farpane('run', '--lease', '1s', '--', 'sleep', '1000');
+    expect((await once(run.process, 'exit'))[0]).toBe(124);
+  });
+
+  test.each(['90', '0s', '1.5h', 'soon', '9999d'])('of %s is misuse', async (lease) => {
+    const serve = farpane('serve', '--lease', lease);
+    expect((await once(serve.process, 'exit'))[0]).toBe(2);
+    expect(serve.errors()).toContain('--lease takes a time such as 90s, 30m, 8h or 2d');
+  });
+});
+
+describe('a session whose host is killed', () => {
+  test('ends its programs, leaves no files, and closes its recording', async () => {
+    const record = join(folder, 'orphan.fprec');
+    const serve = farpane('serve', '--port', '0', '--json', '--record', record);
+    await until(() => serve.output().includes('\n'), 'the host ready');
+    const ready = JSON.parse(serve.output()) as Record<'url' | 'token' | 'sessionId' | 'xauthority', string> & {
+      sessionPid: number;
+    };
+    const launched = await fetch(new URL(`/api/sessions/${ready.sessionId}/programs`, ready.url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ready.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ command: ['xlogo'] }),
+    });
+    const { pid } = (await launched.json()) as { pid: number };
+    serve.process.kill('SIGKILL');
+    await until(() => !isRunning(ready.sessionPid), 'the end of the session');
+    expect(isRunning(pid)).toBe(false);
+    expect(await isThere(dirname(ready.xauthority))).toBe(false);
+    await withRecording(record, async ({ table }) => expect(table.closed).toBe(true));
+  });
+});
