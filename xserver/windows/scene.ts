@@ -10,9 +10,13 @@ import {
   type Region,
 } from '../raster/region.ts';
 import type { Surface } from '../state/drawables.ts';
-import type { ServerState } from '../state/server-state.ts';
 
 const GX_COPY = 3;
+
+/** What is on the screen: of a core's state, or wherever else surfaces are shown. */
+export interface Scene {
+  readonly screen: { readonly width: number; readonly height: number; readonly surfaces: readonly Surface[] };
+}
 
 export interface VisibleSurface {
   readonly surface: Surface;
@@ -28,7 +32,7 @@ function extentOf(surface: Surface): Region {
 
 /** The surfaces that are seen within a part of the screen, topmost first. */
 export function visibleSurfaces(
-  state: ServerState,
+  state: Scene,
   x = 0,
   y = 0,
   width = state.screen.width,
@@ -50,7 +54,7 @@ export function visibleSurfaces(
 }
 
 /** A picture of a part of the screen, depth 24; what lies outside the screen is 0. */
-export function composeScene(state: ServerState, x: number, y: number, width: number, height: number): Pixels {
+export function composeScene(state: Scene, x: number, y: number, width: number, height: number): Pixels {
   const picture = createPixels(width, height, 24);
   for (const { surface, region } of visibleSurfaces(state, x, y, width, height)) {
     const { rects } = region;

@@ -1,0 +1,327 @@
+/**
+ * What waits for one terminal: for each surface a drawing list, whose base is what the terminal has, and what it has been told of the scene.
+ * Nothing is ever queued: a stalled terminal's scene, lists and dirty regions stay as large as one scene, and are always about the latest
+ * picture. RAW has no pixels of its own before it is sent: they are read from the host's surface then.
+ */
+import type { CursorImage } from '../xserver/driver.ts';
+import {
+  emptyRegion,
+  isEmptyRegion,
+  regionFromRect,
+  regionsEqual,
+  subtractRegions,
+  translateRegion,
+  unionRegions,
+  type Region,
+} from '../xserver/raster/region.ts';
+import type { Surface } from '../xserver/state/drawables.ts';
+import { ByteQueue } from './byte-queue.ts';
+import { CommandWriter } from './command-writer.ts';
+import { DrawingList, type Pieces } from './drawing-list.ts';
+import { bytesOf, moved, rawBytesOf, type CopyDrawing, type Drawing } from './drawings.ts';
+import { KeptGlyphs, KeptPictures } from './kept.ts';
+import { MAX_COORDINATE } from './limits.ts';
+import { Scheduler } from './scheduler.ts';
+import { Urgency } from './urgency.ts';
+
+interface Told {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  shape: Region | undefined;
+}
+
+/** A surface of the host's scene, and what of it waits. */
+export class WaitingSurface {
+  readonly number: number;
+  readonly surface: Surface;
+  readonly list: DrawingList;
+  /** What the terminal knows; undefined before it knows that there is such a surface. */
+  told: Told | undefined;
+  /** Where the terminal's pixels land when it hears of the new size. */
+  landing: { dx: number; dy: number } | undefined;
+  /** What of the dirty region follows fresh input. */
+  urgentDirty: Region = emptyRegion();
+  /** Times that other drawings went before the dirty region. */
+  passed = 0;
+
+  constructor(number: number, surface: Surface) {
+    this.number = number;
+    this.surface = surface;
+    this.list = new DrawingList(surface.pixels.width, surface.pixels.height);
+  }
+}
+
+/** Bytes of commands that go into one frame at most, about. */
+const FRAME_BYTES = 1 << 16;
+export class TerminalBuffer {
+  readonly #surfaces = new Map<number, WaitingSurface>();
+  /** Numbers of the surfaces that the terminal has and the host has not. */
+  #gone: number[] = [];
+  #stack: readonly number[] = [];
+  #toldStack: readonly number[] = [];
+  #screen: { width: number; height: number } | undefined;
+  #cursor: { image: CursorImage | undefined } | undefined;
+  #blanked = false;
+  #toldBlanked = false;
+  #warp: { x: number; y: number } | undefined;
+  /** Commands have been taken since the terminal was told that it has the whole picture. */
+  #partial = true;
+  readonly #writer = new CommandWriter();
+  readonly #pictures = new KeptPictures();
+  readonly #glyphs = new KeptGlyphs();
+  readonly #scheduler: Scheduler;
+  /** Frames that have been begun: bytes of them can no longer be changed. */
+  readonly #outbox = new ByteQueue();
+  readonly urgency: Urgency = new Urgency();
+
+  constructor() {
+    this.#scheduler = new Scheduler(this.#surfaces, this.#writer, this.#pictures, this.#glyphs);
+  }
+
+  // The scene.
+
+  surfaceCreated(number: number, surface: Surface): WaitingSurface {
+    const waiting = new WaitingSurface(number, surface);
+    this.#surfaces.set(number, waiting);
+    return waiting;
+  }
+
+  surfaceDestroyed(number: number): void {
+    const gone = this.#surfaces.get(number);
+    if (gone === undefined) return;
+    this.#surfaces.delete(number);
+    if (gone.told !== undefined) this.#gone.push(number);
+    this.#eachCopyFrom(number, (list, copy) => list.makeDirty(copy.region));
+  }
+
+  /** The surface's pixels are new; the old ones, of this size, have landed at dx, dy. */
+  surfaceResized(number: number, oldWidth: number, oldHeight: number, dx: number, dy: number): void {
+    const waiting = this.#surfaces.get(number);
+    if (waiting === undefined) return;
+    const { list, surface } = waiting;
+    const { width, height } = surface.pixels;
+    this.#moveCopiesFrom(waiting, width, height, dx, dy);
+    list.resize(width, height, dx, dy);
+    // The terminal will make it in its last size, all 0, as its base was before.
+    if (waiting.told === undefined) return;
+    const before = waiting.landing;
+    waiting.landing = { dx: (before?.dx ?? 0) + dx, dy: (before?.dy ?? 0) + dy };
+    // Two changes of size that the terminal hears of as one: what was lost in between must not come back.
+    if (before !== undefined) this.#clearAround(list, oldWidth, oldHeight, dx, dy);
+    if (Math.max(Math.abs(waiting.landing.dx), Math.abs(waiting.landing.dy)) > MAX_COORDINATE / 2) {
+      waiting.landing = { dx: 0, dy: 0 };
+      this.#eachCopyFrom(number, (other, copy) => other.makeDirty(copy.region));
+      list.makeDirty(list.bounds);
+    }
+  }
+
+  /** New pixels that no old ones have landed on are 0, and the terminal may have others there. */
+  #clearAround(list: DrawingList, oldWidth: number, oldHeight: number, dx: number, dy: number): void {
+    const fresh = subtractRegions(list.bounds, regionFromRect(dx, dy, oldWidth, oldHeight));
+    if (!isEmptyRegion(fresh)) list.draw({ kind: 'paint', paint: { kind: 'solid', pixel: 0 }, region: fresh });
+  }
+
+  /** COPYs that wait to read a surface whose pixels move read them where they will be; what gets lost becomes RAW. */
+  #moveCopiesFrom(source: WaitingSurface, width: number, height: number, dx: number, dy: number): void {
+    const bounds = regionFromRect(0, 0, width, height);
+    for (const { list } of this.#surfaces.values()) {
+      let lost = emptyRegion();
+      for (const waiting of list.waiting) {
+        const { drawing } = waiting;
+        if (drawing.kind !== 'copy' || drawing.source !== source.number) continue;
+        const copy: CopyDrawing = { ...drawing, dx: drawing.dx + dx, dy: drawing.dy + dy };
+        waiting.drawing = copy;
+        const there = translateRegion(bounds, -copy.dx, -copy.dy);
+        const missing = subtractRegions(copy.region, there);
+        if (!isEmptyRegion(missing)) lost = unionRegions(lost, missing);
+      }
+      list.makeDirty(lost);
+    }
+  }
+
+  #eachCopyFrom(number: number, visit: (list: DrawingList, copy: CopyDrawing) => void): void {
+    for (const { list } of this.#surfaces.values()) {
+      const copies = list.waiting.map(({ drawing }) => drawing);
+      for (const drawing of copies) if (drawing.kind === 'copy' && drawing.source === number) visit(list, drawing);
+    }
+  }
+
+  restacked(order: readonly number[]): void {
+    this.#stack = order.slice();
+  }
+
+  screenSized(width: number, height: number): void {
+    this.#screen = { width, height };
+  }
+
+  cursorChanged(image: CursorImage | undefined): void {
+    this.#cursor = { image };
+  }
+
+  screenBlanked(blanked: boolean): void {
+    this.#blanked = blanked;
+  }
+
+  pointerWarped(x: number, y: number): void {
+    this.#warp = { x, y };
+  }
+
+  // Drawing.
+
+  draw(number: number, drawing: Drawing): void {
+    const waiting = this.#surfaces.get(number);
+    if (waiting === undefined) return;
+    waiting.list.draw(drawing, this.urgency.isUrgent(waiting.surface, drawing));
+  }
+
+  makeDirty(number: number, region: Region): void {
+    const waiting = this.#surfaces.get(number);
+    if (waiting === undefined) return;
+    waiting.list.makeDirty(region);
+    if (this.urgency.isUrgentRaw(waiting.surface, region))
+      waiting.urgentDirty = unionRegions(waiting.urgentDirty, region);
+  }
+
+  /** Draws what makes a picture elsewhere, moved: a pixmap's pieces. */
+  drawPieces(number: number, covered: Region, pieces: Pieces): void {
+    const waiting = this.#surfaces.get(number);
+    if (waiting === undefined) return;
+    waiting.list.cover(covered);
+    this.makeDirty(number, pieces.dirty);
+    for (const drawing of pieces.drawings) this.draw(number, drawing);
+  }
+
+  /** Every pixel of `region` of a surface comes from (x + dx, y + dy) of another, or the same. */
+  copy(sourceNumber: number, number: number, region: Region, dx: number, dy: number): void {
+    const source = this.#surfaces.get(sourceNumber);
+    const target = this.#surfaces.get(number);
+    if (source === undefined || target === undefined) {
+      if (target !== undefined) this.makeDirty(number, region);
+      return;
+    }
+    const found = source.list.piecesIn(translateRegion(region, dx, dy));
+    const pieces = movedPieces(found, -dx, -dy);
+    if (isTooMuch(pieces, region)) {
+      this.makeDirty(number, region);
+      return;
+    }
+    target.list.cover(region);
+    // COPYs read only what the terminal has already: what waits for the source is drawn once more instead.
+    if (!isEmptyRegion(pieces.base))
+      this.draw(number, { kind: 'copy', source: sourceNumber, dx, dy, region: pieces.base });
+    this.makeDirty(number, pieces.dirty);
+    for (const drawing of pieces.drawings) this.draw(number, drawing);
+  }
+
+  // Taking.
+
+  /** About the bytes that wait. */
+  get waiting(): number {
+    let bytes = this.#outbox.length;
+    for (const { list } of this.#surfaces.values()) bytes += list.bytes + rawBytesOf(list.dirty);
+    return bytes;
+  }
+
+  /**
+   * The next bytes of the stream (owned by the caller), at most `maximum`; undefined when the terminal has all. What has been taken is as good
+   * as sent: whoever can not send it ends the terminal.
+   */
+  take(maximum: number): Uint8Array | undefined {
+    while (this.#outbox.length < maximum) {
+      this.#writeScene();
+      const rest = this.#scheduler.write(Math.min(FRAME_BYTES, maximum - this.#outbox.length), this.#seen());
+      if (rest === 'nothing' && (this.#partial || this.#writer.length > 0)) {
+        this.#writer.write({ kind: 'whole' });
+        this.#partial = false;
+      } else if (this.#writer.length > 0) {
+        this.#partial = true;
+      }
+      const frame = this.#writer.frame();
+      if (frame === undefined) break;
+      this.#outbox.push(frame);
+    }
+    return this.#outbox.take(maximum);
+  }
+
+  /** What is seen of each surface, in its own coordinates. */
+  #seen(): Map<number, Region> {
+    const seen = new Map<number, Region>();
+    let covered = emptyRegion();
+    for (let i = this.#stack.length - 1; i >= 0; i--) {
+      const waiting = this.#surfaces.get(this.#stack[i]!);
+      if (waiting === undefined) continue;
+      const { x, y, shape } = waiting.surface;
+      const extent = translateRegion(shape ?? waiting.list.bounds, x, y);
+      seen.set(waiting.number, translateRegion(subtractRegions(extent, covered), -x, -y));
+      covered = unionRegions(covered, extent);
+    }
+    return seen;
+  }
+
+  /** Tells what has changed of the scene. */
+  #writeScene(): void {
+    const writer = this.#writer;
+    if (this.#screen !== undefined) writer.write({ kind: 'screen', ...this.#screen });
+    this.#screen = undefined;
+    for (const waiting of this.#surfaces.values()) this.#writeSurface(waiting);
+    const stack = this.#stack.filter((number) => this.#surfaces.has(number));
+    if (stack.length !== this.#toldStack.length || stack.some((number, i) => number !== this.#toldStack[i])) {
+      writer.write({ kind: 'stack', surfaces: stack });
+      this.#toldStack = stack;
+    }
+    for (const surface of this.#gone.splice(0)) writer.write({ kind: 'destroy', surface });
+    if (this.#cursor !== undefined) writer.write({ kind: 'cursor', cursor: wireCursor(this.#cursor.image) });
+    this.#cursor = undefined;
+    if (this.#blanked !== this.#toldBlanked) writer.write({ kind: 'blank', blanked: this.#blanked });
+    this.#toldBlanked = this.#blanked;
+    if (this.#warp !== undefined) writer.write({ kind: 'warp', ...this.#warp });
+    this.#warp = undefined;
+  }
+
+  #writeSurface(waiting: WaitingSurface): void {
+    const writer = this.#writer;
+    const { number, surface, told } = waiting;
+    const { x, y, pixels, shape } = surface;
+    const { width, height } = pixels;
+    if (told === undefined) {
+      writer.write({ kind: 'create', surface: number, depth: pixels.depth, x, y, width, height });
+      if (shape !== undefined) writer.write({ kind: 'shape', surface: number, shape });
+    } else {
+      if (waiting.landing !== undefined)
+        writer.write({ kind: 'resize', surface: number, width, height, ...waiting.landing });
+      if (x !== told.x || y !== told.y) writer.write({ kind: 'move', surface: number, x, y });
+      if (!sameShape(shape, told.shape)) writer.write({ kind: 'shape', surface: number, shape });
+    }
+    waiting.landing = undefined;
+    waiting.told = { x, y, width, height, shape };
+  }
+}
+
+/** Whether drawing the pieces would take more than their picture as RAW. */
+export function isTooMuch({ drawings }: Pieces, region: Region): boolean {
+  if (drawings.length < 4) return false;
+  let bytes = 0;
+  for (const drawing of drawings) bytes += bytesOf(drawing);
+  return bytes > 64 + rawBytesOf(region) / 2;
+}
+
+/** Pieces elsewhere. What they copy stays where it is. */
+export function movedPieces({ base, dirty, drawings }: Pieces, x: number, y: number): Pieces {
+  return {
+    base: translateRegion(base, x, y),
+    dirty: translateRegion(dirty, x, y),
+    drawings: drawings.map((drawing) => moved(drawing, x, y)),
+  };
+}
+
+function wireCursor(image: CursorImage | undefined) {
+  if (image === undefined || image.width === 0 || image.height === 0) return undefined;
+  const { width, height, hotX, hotY, argb } = image;
+  return { hotX, hotY, pixels: { width, height, depth: 32, data: argb } };
+}
+
+function sameShape(a: Region | undefined, b: Region | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && regionsEqual(a, b));
+}

@@ -1,0 +1,260 @@
+import { ByteWriter } from './bytes.ts';
+import { videoCodecs, type Command, type DrawingCommand, type Glyph } from './commands.ts';
+import { VERSION } from './limits.ts';
+import { FLAG, Opcode, SAME_COLOR, SAME_SURFACE } from './opcodes.ts';
+import { writePixels } from './pixel-code.ts';
+import { writeRegion } from './region-code.ts';
+import { WritingState } from './writing-state.ts';
+
+/** Recent colours are 2 and up; these announce a new one of 24 or 32 bits. */
+const NEW_COLOR_24 = 0;
+const NEW_COLOR_32 = 1;
+
+/** Writes commands as frames (README.md): the sending end of a stream. `command-reader.ts` is the other. */
+export class CommandWriter {
+  readonly #out = new ByteWriter();
+  readonly #state = new WritingState();
+  /** Advances of the glyphs that have been defined: runs leave them out. */
+  #advances: number[] = [];
+  #begun = false;
+
+  /** Bytes of the commands written since the last frame. */
+  get length(): number {
+    return this.#out.length;
+  }
+
+  /** The commands since the last frame as a frame (owned by the caller); undefined where there are none. */
+  frame(): Uint8Array | undefined {
+    const body = this.#out.finish();
+    if (body.length === 0) return undefined;
+    const whole = new ByteWriter();
+    if (!this.#begun) whole.byte(VERSION);
+    this.#begun = true;
+    whole.unsigned(body.length);
+    whole.bytes(body);
+    return whole.finish();
+  }
+
+  write(command: Command): void {
+    const out = this.#out;
+    switch (command.kind) {
+      case 'raw':
+        this.#head(command, Opcode.Raw | (command.keep === undefined ? 0 : FLAG));
+        if (command.keep !== undefined) out.unsigned(command.keep);
+        this.#place(command.x, command.y);
+        writePixels(out, command.pixels);
+        return;
+      case 'kept-raw':
+        this.#head(command, Opcode.KeptRaw);
+        out.unsigned(command.picture);
+        this.#place(command.x, command.y);
+        return;
+      case 'copy':
+        this.#copy(command);
+        return;
+      case 'fill': {
+        const same = command.pixel === this.#state.fillPixel;
+        this.#head(command, Opcode.Fill | (same ? SAME_COLOR : 0));
+        if (!same) this.#color(command.pixel);
+        this.#state.fillPixel = command.pixel;
+        writeRegion(out, command.region, this.#state.anchor);
+        return;
+      }
+      case 'tile':
+        this.#head(command, Opcode.Tile);
+        out.unsigned(command.picture);
+        writeRegion(out, command.region, this.#state.anchor);
+        this.#place(command.x, command.y);
+        return;
+      case 'bitmap':
+        this.#head(command, Opcode.Bitmap | (command.background === undefined ? FLAG : 0));
+        out.unsigned(command.picture);
+        this.#color(command.foreground);
+        if (command.background !== undefined) this.#color(command.background);
+        writeRegion(out, command.region, this.#state.anchor);
+        this.#place(command.x, command.y);
+        return;
+      case 'glyphs':
+        this.#glyphs(command);
+        return;
+      case 'video':
+        this.#head(command, Opcode.Video | (command.keyFrame ? FLAG : 0));
+        out.unsigned(command.stream);
+        out.byte(videoCodecs.indexOf(command.codec));
+        this.#place(command.x, command.y);
+        out.unsigned(command.width);
+        out.unsigned(command.height);
+        out.unsigned(command.data.length);
+        out.bytes(command.data);
+        return;
+      case 'picture':
+        out.byte(Opcode.Picture);
+        out.unsigned(command.picture);
+        writePixels(out, command.pixels);
+        return;
+      case 'glyph':
+        out.byte(Opcode.Glyph);
+        this.#defineGlyph(command.glyph);
+        return;
+      case 'forget-glyphs':
+        out.byte(Opcode.ForgetGlyphs);
+        this.#advances = [];
+        return;
+      case 'screen':
+        out.byte(Opcode.Screen);
+        out.unsigned(command.width);
+        out.unsigned(command.height);
+        return;
+      case 'create':
+        out.byte(Opcode.Create);
+        out.unsigned(command.surface);
+        out.byte(command.depth);
+        out.signed(command.x);
+        out.signed(command.y);
+        out.unsigned(command.width);
+        out.unsigned(command.height);
+        return;
+      case 'resize':
+        out.byte(Opcode.Resize);
+        out.unsigned(command.surface);
+        out.unsigned(command.width);
+        out.unsigned(command.height);
+        out.signed(command.dx);
+        out.signed(command.dy);
+        return;
+      case 'move':
+        out.byte(Opcode.Move);
+        out.unsigned(command.surface);
+        out.signed(command.x);
+        out.signed(command.y);
+        return;
+      case 'shape':
+        out.byte(Opcode.Shape | (command.shape === undefined ? 0 : FLAG));
+        out.unsigned(command.surface);
+        if (command.shape !== undefined) writeRegion(out, command.shape, this.#state.anchor);
+        return;
+      case 'stack':
+        out.byte(Opcode.Stack);
+        out.unsigned(command.surfaces.length);
+        for (const surface of command.surfaces) out.unsigned(surface);
+        return;
+      case 'destroy':
+        out.byte(Opcode.Destroy);
+        out.unsigned(command.surface);
+        return;
+      case 'cursor':
+        out.byte(Opcode.Cursor | (command.cursor === undefined ? 0 : FLAG));
+        if (command.cursor === undefined) return;
+        out.signed(command.cursor.hotX);
+        out.signed(command.cursor.hotY);
+        writePixels(out, command.cursor.pixels);
+        return;
+      case 'blank':
+        out.byte(Opcode.Blank | (command.blanked ? FLAG : 0));
+        return;
+      case 'warp':
+        out.byte(Opcode.Warp);
+        out.signed(command.x);
+        out.signed(command.y);
+        return;
+      case 'whole':
+        out.byte(Opcode.Whole);
+        return;
+      default:
+        command satisfies never;
+    }
+  }
+
+  #head(command: DrawingCommand, opcode: number): void {
+    const same = command.surface === this.#state.surface;
+    this.#out.byte(opcode | (same ? SAME_SURFACE : 0));
+    if (!same) this.#out.unsigned(command.surface);
+    this.#state.surface = command.surface;
+  }
+
+  /** A place near the last region, whose anchor it becomes. */
+  #place(x: number, y: number): void {
+    const { anchor } = this.#state;
+    this.#out.signed(x - anchor.x);
+    this.#out.signed(y - anchor.y);
+    anchor.x = x;
+    anchor.y = y;
+  }
+
+  #color(color: number): void {
+    const out = this.#out;
+    const index = this.#state.colors.use(color);
+    if (index >= 0) {
+      out.byte(index + 2);
+      return;
+    }
+    const long = color > 0xffffff;
+    out.byte(long ? NEW_COLOR_32 : NEW_COLOR_24);
+    out.byte(color & 255);
+    out.byte((color >>> 8) & 255);
+    out.byte((color >>> 16) & 255);
+    if (long) out.byte(color >>> 24);
+  }
+
+  #copy(command: DrawingCommand & { kind: 'copy' }): void {
+    const [out, state] = [this.#out, this.#state];
+    const within = command.source === command.surface;
+    this.#head(command, Opcode.Copy | (within ? FLAG : 0));
+    if (!within) out.unsigned(command.source);
+    out.signed(command.dx - state.copyX);
+    out.signed(command.dy - state.copyY);
+    state.copyX = command.dx;
+    state.copyY = command.dy;
+    writeRegion(out, command.region, state.anchor);
+  }
+
+  #defineGlyph(glyph: Glyph): void {
+    const out = this.#out;
+    out.signed(glyph.left);
+    out.unsigned(glyph.width);
+    out.signed(glyph.ascent);
+    out.unsigned(glyph.height);
+    out.signed(glyph.advance);
+    out.bytes(glyph.bits);
+    this.#advances.push(glyph.advance);
+  }
+
+  /** Runs of glyphs on one baseline; each glyph stands where the one before has advanced to, or a skip comes between. */
+  #glyphs(command: DrawingCommand & { kind: 'glyphs' }): void {
+    const [out, state] = [this.#out, this.#state];
+    const { glyphs, positions, clip } = command;
+    const same = command.pixel === state.glyphPixel;
+    this.#head(command, Opcode.Glyphs | (clip === undefined ? 0 : FLAG) | (same ? SAME_COLOR : 0));
+    if (!same) this.#color(command.pixel);
+    state.glyphPixel = command.pixel;
+    if (clip !== undefined) writeRegion(out, clip, state.anchor);
+    const runs = splitRuns(positions);
+    out.unsigned(runs.length);
+    for (const [r, from] of runs.entries()) {
+      const to = runs[r + 1] ?? glyphs.length;
+      const y = positions[from * 2 + 1]!;
+      let x = positions[from * 2]!;
+      out.unsigned(to - from - 1);
+      out.signed(x - state.textX);
+      out.signed(y - state.textY);
+      state.textX = x;
+      state.textY = y;
+      for (let i = from; i < to; i++) {
+        const skip = positions[i * 2]! - x;
+        if (skip !== 0) {
+          out.byte(0);
+          out.signed(skip);
+        }
+        out.unsigned(glyphs[i]! + 1);
+        x = positions[i * 2]! + this.#advances[glyphs[i]!]!;
+      }
+    }
+  }
+}
+
+/** Where runs of one baseline begin. */
+function splitRuns(positions: readonly number[]): number[] {
+  const runs: number[] = [];
+  for (let i = 0; i < positions.length; i += 2) if (i === 0 || positions[i + 1] !== positions[i - 1]) runs.push(i / 2);
+  return runs;
+}

@@ -1,0 +1,261 @@
+/**
+ * Chooses what of a terminal's drawings goes next, and writes it as commands.
+ *
+ * All COPYs go first: they read what the terminal has, and are small. Then what follows fresh input, then what is seen before what is hidden,
+ * and within that by classes of size, the smallest first; what has been passed over often moves up. A drawing that shines through takes those
+ * beneath it along. RAW goes in pieces that fit what may be sent.
+ */
+import { createPixels, type Pixels } from '../xserver/raster/pixels.ts';
+import { copyRect } from '../xserver/raster/copy.ts';
+import {
+  emptyRegion,
+  intersectRegions,
+  isEmptyRegion,
+  regionArea,
+  regionFromBox,
+  subtractRegions,
+  translateRegion,
+  unionRegions,
+  type Region,
+} from '../xserver/raster/region.ts';
+import type { WaitingSurface } from './buffer.ts';
+import type { CommandWriter } from './command-writer.ts';
+import type { Waiting } from './drawing-list.ts';
+import { areaOf, isOpaque, touches, type CopyDrawing, type Drawing } from './drawings.ts';
+import type { KeptGlyphs, KeptPictures } from './kept.ts';
+import { MAX_PICTURE_PIXELS } from './limits.ts';
+
+/** RAW pieces have so many pixels: fewer do not pack, more hold others up. */
+const LEAST_RAW_PIXELS = 1024;
+const MOST_RAW_PIXELS = 1 << 15;
+/** RAW of fewer pixels is not worth a kept picture's number. */
+const LEAST_KEPT_PIXELS = 256;
+/** A drawing moves up a class each time that it has been passed over so often. */
+const PASSES_PER_CLASS = 6;
+const GX_COPY = 3;
+const ALL_PLANES = 0xffffffff;
+
+const Rank = { urgent: 0, seen: 1, hidden: 2 } as const;
+
+/** A drawing, or dirty boxes of a surface, to be sent. */
+interface Unit {
+  readonly surface: WaitingSurface;
+  /** Undefined for dirty boxes. */
+  readonly waiting: Waiting | undefined;
+  readonly dirty: Region;
+  readonly rank: number;
+  readonly sizeClass: number;
+}
+
+export class Scheduler {
+  readonly #surfaces: ReadonlyMap<number, WaitingSurface>;
+  readonly #writer: CommandWriter;
+  readonly #pictures: KeptPictures;
+  readonly #glyphs: KeptGlyphs;
+  /** How RAW has packed lately. */
+  #pixelsPerByte = 4;
+
+  constructor(
+    surfaces: ReadonlyMap<number, WaitingSurface>,
+    writer: CommandWriter,
+    pictures: KeptPictures,
+    glyphs: KeptGlyphs,
+  ) {
+    this.#surfaces = surfaces;
+    this.#writer = writer;
+    this.#pictures = pictures;
+    this.#glyphs = glyphs;
+  }
+
+  /** Writes about `budget` bytes of commands, or at least one. Tells whether nothing waits any more. `seen`: what is seen of surfaces. */
+  write(budget: number, seen: ReadonlyMap<number, Region>): 'nothing' | 'more' {
+    const end = this.#writer.length + budget;
+    if (!this.#writeCopies(end)) return 'more';
+    const units = this.#units(seen);
+    const done = new Map<WaitingSurface, Set<Waiting>>();
+    let complete = true;
+    for (const unit of units) {
+      if (this.#writer.length >= end) {
+        complete = false;
+        unit.surface.passed++;
+        if (unit.waiting !== undefined) unit.waiting.passed++;
+        continue;
+      }
+      const { surface } = unit;
+      if (unit.waiting === undefined) {
+        if (!this.#writeDirty(surface, unit.dirty, end)) complete = false;
+        continue;
+      }
+      let sent = done.get(surface);
+      if (sent === undefined) done.set(surface, (sent = new Set()));
+      this.#writeWithBase(surface, surface.list.waiting.indexOf(unit.waiting), sent);
+    }
+    for (const [surface, sent] of done) surface.list.remove(sent);
+    return complete ? 'nothing' : 'more';
+  }
+
+  /** Writes the COPYs in an order in which none overwrites what another has to read. Tells whether none is left. */
+  #writeCopies(end: number): boolean {
+    for (;;) {
+      const copies = this.#copies();
+      if (copies.length === 0) return true;
+      if (this.#writer.length >= end) return false;
+      const free = copies.find(
+        ({ surface, copy }) =>
+          !copies.some((other) => other.copy !== copy && reads(other.copy, surface.number, copy.region)),
+      );
+      if (free === undefined) {
+        // They read one another in a circle.
+        const [first] = copies;
+        first!.surface.list.makeDirty(first!.copy.region);
+        continue;
+      }
+      this.#writeDrawing(free.surface.number, free.copy);
+      free.surface.list.remove(new Set([free.waiting]));
+    }
+  }
+
+  #copies(): { surface: WaitingSurface; waiting: Waiting; copy: CopyDrawing }[] {
+    const copies: { surface: WaitingSurface; waiting: Waiting; copy: CopyDrawing }[] = [];
+    for (const surface of this.#surfaces.values()) {
+      for (const waiting of surface.list.waiting)
+        if (waiting.drawing.kind === 'copy') copies.push({ surface, waiting, copy: waiting.drawing });
+    }
+    return copies;
+  }
+
+  #units(seen: ReadonlyMap<number, Region>): Unit[] {
+    const units: Unit[] = [];
+    for (const surface of this.#surfaces.values()) {
+      const { list, number } = surface;
+      if (list.isEmpty) continue;
+      const shown = seen.get(number) ?? emptyRegion();
+      for (const waiting of list.waiting) {
+        const rank = waiting.urgent ? Rank.urgent : touches(waiting.drawing, shown) ? Rank.seen : Rank.hidden;
+        const sizeClass = sizeClassOf(waiting.bytes) - Math.floor(waiting.passed / PASSES_PER_CLASS);
+        units.push({ surface, waiting, dirty: emptyRegion(), rank, sizeClass });
+      }
+      const urgent = intersectRegions(list.dirty, surface.urgentDirty);
+      surface.urgentDirty = urgent;
+      const rest = subtractRegions(list.dirty, urgent);
+      const visible = intersectRegions(rest, shown);
+      this.#addDirty(units, surface, urgent, Rank.urgent);
+      this.#addDirty(units, surface, visible, Rank.seen);
+      this.#addDirty(units, surface, subtractRegions(rest, visible), Rank.hidden);
+      if (isEmptyRegion(list.dirty)) surface.passed = 0;
+    }
+    // The sort is stable: what was drawn first goes first where all else is equal.
+    return units.sort((a, b) => a.rank - b.rank || a.sizeClass - b.sizeClass);
+  }
+
+  #addDirty(units: Unit[], surface: WaitingSurface, dirty: Region, rank: number): void {
+    if (isEmptyRegion(dirty)) return;
+    const bytes = regionArea(dirty) / this.#pixelsPerByte;
+    const sizeClass = sizeClassOf(bytes) - Math.floor(surface.passed / PASSES_PER_CLASS);
+    units.push({ surface, waiting: undefined, dirty, rank, sizeClass });
+  }
+
+  /** Writes a drawing, after those beneath it if it shines through. */
+  #writeWithBase(surface: WaitingSurface, index: number, sent: Set<Waiting>): void {
+    const { waiting } = surface.list;
+    const one = waiting[index]!;
+    if (sent.has(one)) return;
+    sent.add(one);
+    if (!isOpaque(one.drawing)) {
+      const area = areaOf(one.drawing);
+      for (let i = 0; i < index; i++) {
+        if (!sent.has(waiting[i]!) && touches(waiting[i]!.drawing, area)) this.#writeWithBase(surface, i, sent);
+      }
+    }
+    this.#writeDrawing(surface.number, one.drawing);
+  }
+
+  #writeDrawing(surface: number, drawing: Drawing): void {
+    const writer = this.#writer;
+    if (drawing.kind === 'copy') {
+      const { source, dx, dy, region } = drawing;
+      writer.write({ kind: 'copy', surface, source, dx, dy, region });
+    } else if (drawing.kind === 'glyphs') {
+      const { pixel, clip, positions } = drawing;
+      const glyphs = this.#glyphs.use(drawing.glyphs, writer);
+      writer.write({ kind: 'glyphs', surface, pixel, clip, glyphs, positions });
+    } else {
+      const { paint, region } = drawing;
+      if (paint.kind === 'solid') {
+        writer.write({ kind: 'fill', surface, pixel: paint.pixel, region });
+        return;
+      }
+      const picture = this.#pictures.use(paint.picture, writer);
+      const { x, y } = paint;
+      if (paint.kind === 'tile') writer.write({ kind: 'tile', surface, picture, x, y, region });
+      else {
+        const { foreground, background } = paint;
+        writer.write({ kind: 'bitmap', surface, picture, x, y, foreground, background, region });
+      }
+    }
+  }
+
+  /** Writes dirty boxes as RAW; tells whether all are written. */
+  #writeDirty(surface: WaitingSurface, dirty: Region, end: number): boolean {
+    const { list } = surface;
+    const { rects } = dirty;
+    let written = emptyRegion();
+    let complete = true;
+    for (let i = 0; i < rects.length && complete; i += 4) {
+      const [x1, x2, bottom] = [rects[i]!, rects[i + 2]!, rects[i + 3]!];
+      for (let y = rects[i + 1]!; y < bottom;) {
+        if (this.#writer.length >= end) {
+          complete = false;
+          break;
+        }
+        const left = end - this.#writer.length;
+        const pixels = Math.max(LEAST_RAW_PIXELS, Math.min(MOST_RAW_PIXELS, left * this.#pixelsPerByte));
+        // Wide boxes are cut in columns where a row alone is too much.
+        const width = Math.min(x2 - x1, MOST_RAW_PIXELS);
+        const height = Math.min(bottom - y, Math.max(1, Math.floor(pixels / width)));
+        for (let x = x1; x < x2; x += width) this.#writeRaw(surface, x, y, Math.min(width, x2 - x), height);
+        written = unionRegions(written, regionFromBox(x1, y, x2, y + height));
+        y += height;
+      }
+    }
+    list.dirty = subtractRegions(list.dirty, written);
+    return complete;
+  }
+
+  #writeRaw({ surface, number }: WaitingSurface, x: number, y: number, width: number, height: number): void {
+    const writer = this.#writer;
+    const pixels = createPixels(width, height, surface.pixels.depth);
+    copyRect(surface.pixels, x, y, pixels, 0, 0, width, height, GX_COPY, ALL_PLANES);
+    const color = flatColor(pixels);
+    if (color !== undefined) {
+      writer.write({ kind: 'fill', surface: number, pixel: color, region: regionFromBox(x, y, x + width, y + height) });
+      return;
+    }
+    const keeps = pixels.data.length >= LEAST_KEPT_PIXELS && pixels.data.length <= MAX_PICTURE_PIXELS;
+    const picture = keeps ? this.#pictures.find(pixels) : undefined;
+    if (picture !== undefined) {
+      writer.write({ kind: 'kept-raw', surface: number, x, y, picture });
+      return;
+    }
+    const before = writer.length;
+    const keep = keeps ? this.#pictures.add(pixels) : undefined;
+    writer.write({ kind: 'raw', surface: number, x, y, pixels, keep });
+    const packed = pixels.data.length / (writer.length - before);
+    this.#pixelsPerByte += (Math.max(0.2, Math.min(64, packed)) - this.#pixelsPerByte) / 8;
+  }
+}
+
+/** Whether a COPY reads pixels of a region of a surface. */
+function reads(copy: CopyDrawing, surface: number, region: Region): boolean {
+  return copy.source === surface && touches(copy, translateRegion(region, -copy.dx, -copy.dy));
+}
+
+function sizeClassOf(bytes: number): number {
+  return 32 - Math.clz32(Math.max(1, bytes));
+}
+
+function flatColor({ data }: Pixels): number | undefined {
+  const first = data[0]!;
+  for (let i = 1; i < data.length; i++) if (data[i] !== first) return undefined;
+  return first;
+}

@@ -1,0 +1,489 @@
+/**
+ * The virtual display driver: turns the core's drawing calls into drawings, with their meaning kept, and gives them to the buffers of the
+ * terminals. One for a session; the terminals' buffers come and go.
+ *
+ * Drawing on a pixmap is remembered in a drawing list of the pixmap's own, and replayed, clipped and moved, when the pixmap is copied to a
+ * surface or another pixmap, or tiled with (offscreen awareness). What can not be a command (functions that mix with what is there, plane
+ * masks, images) is left to RAW: nothing but its region is noted, and its pixels are looked up when there is room to send them.
+ */
+import type { CursorImage, DisplayDriver } from '../xserver/driver.ts';
+import type { GlyphSet } from '../xserver/raster/glyphs.ts';
+import type { Paint } from '../xserver/raster/paint.ts';
+import type { Pixels } from '../xserver/raster/pixels.ts';
+import {
+  intersectRegions,
+  isEmptyRegion,
+  regionContainsRect,
+  regionFromRect,
+  regionFromRects,
+  translateRegion,
+  type Region,
+} from '../xserver/raster/region.ts';
+import type { Pixmap, Surface, Target } from '../xserver/state/drawables.ts';
+import { isTooMuch, movedPieces, TerminalBuffer } from './buffer.ts';
+import type { Glyph } from './commands.ts';
+import { DrawingList, type Pieces } from './drawing-list.ts';
+import { areaOf, glyphsDrawing, type Drawing, type StillPaint } from './drawings.ts';
+import { MAX_PICTURE_PIXELS, MAX_TILE_REPEATS } from './limits.ts';
+import { visibleSurfaces, type Scene } from '../xserver/windows/scene.ts';
+import { pixelFunction, type PixelFunction } from './solid-function.ts';
+import { bitmapOf, Stills } from './stills.ts';
+
+/** What an image is looked at for before it is left to RAW: few pixels of two colours are a BITMAP. */
+const MOST_TWO_COLOR_PIXELS = 1 << 15;
+const MANY_BOXES = 64;
+
+export class Translation implements DisplayDriver {
+  readonly #buffers = new Set<TerminalBuffer>();
+  readonly #numbers = new Map<Surface, number>();
+  #nextNumber = 0;
+  /** By the data of their pixels, so that tiles find theirs. */
+  readonly #lists = new WeakMap<Uint32Array, DrawingList>();
+  readonly #stills = new Stills();
+  #order: readonly Surface[] = [];
+  #cursor: CursorImage | undefined;
+  #blanked = false;
+
+  /** `scene`: what a core shows that has been running before. */
+  constructor(scene: Scene) {
+    for (const surface of scene.screen.surfaces) this.#numbers.set(surface, this.#nextNumber++);
+    this.#order = scene.screen.surfaces.slice();
+  }
+
+  /** A terminal: its buffer begins with the whole scene. `cursor`: what is shown now, for one that was set before this driver was there. */
+  attach(cursor: CursorImage | undefined = this.#cursor): TerminalBuffer {
+    const buffer = new TerminalBuffer();
+    this.#cursor = cursor;
+    for (const [surface, number] of this.#numbers) {
+      const { list } = buffer.surfaceCreated(number, surface);
+      list.makeDirty(list.bounds);
+    }
+    const [root] = this.#order;
+    if (root !== undefined) buffer.screenSized(root.pixels.width, root.pixels.height);
+    buffer.restacked(this.#order.map((surface) => this.#numbers.get(surface)!));
+    buffer.cursorChanged(cursor);
+    buffer.screenBlanked(this.#blanked);
+    this.#buffers.add(buffer);
+    return buffer;
+  }
+
+  detach(buffer: TerminalBuffer): void {
+    this.#buffers.delete(buffer);
+  }
+
+  /** The time of the log entry that is applied next, in milliseconds. */
+  setTime(time: number): void {
+    for (const { urgency } of this.#buffers) urgency.now = time;
+  }
+
+  /** A surface's number on the wire. */
+  numberOf(surface: Surface): number | undefined {
+    return this.#numbers.get(surface);
+  }
+
+  // Drawing.
+
+  /** The list of a pixmap. One that was there before this driver begins as RAW. */
+  #listOf(pixels: Pixels): DrawingList {
+    let list = this.#lists.get(pixels.data);
+    if (list === undefined) {
+      list = new DrawingList(pixels.width, pixels.height);
+      list.makeDirty(list.bounds);
+      this.#lists.set(pixels.data, list);
+    }
+    return list;
+  }
+
+  /** Bitmaps are drawn from as they are: a list of drawings would not help. */
+  #isFollowed({ pixels }: Target): boolean {
+    return pixels.depth >= 24;
+  }
+
+  #draw(target: Target, drawing: Drawing): void {
+    if (target.kind === 'pixmap') {
+      this.#listOf(target.pixels).draw(drawing);
+      return;
+    }
+    const number = this.#numbers.get(target);
+    if (number !== undefined) for (const buffer of this.#buffers) buffer.draw(number, drawing);
+  }
+
+  #makeDirty(target: Target, region: Region): void {
+    if (isEmptyRegion(region)) return;
+    if (target.kind === 'pixmap') {
+      this.#listOf(target.pixels).makeDirty(region);
+      return;
+    }
+    const number = this.#numbers.get(target);
+    if (number !== undefined) for (const buffer of this.#buffers) buffer.makeDirty(number, region);
+  }
+
+  #drawPieces(target: Target, region: Region, pieces: Pieces): void {
+    if (isTooMuch(pieces, region)) {
+      this.#makeDirty(target, region);
+      return;
+    }
+    if (target.kind === 'pixmap') {
+      const list = this.#listOf(target.pixels);
+      list.cover(region);
+      list.makeDirty(pieces.dirty);
+      for (const drawing of pieces.drawings) list.draw(drawing);
+      return;
+    }
+    const number = this.#numbers.get(target);
+    if (number !== undefined) for (const buffer of this.#buffers) buffer.drawPieces(number, region, pieces);
+  }
+
+  fill(target: Target, rectangles: Int32Array, count: number, paint: Paint, rop: number, planeMask: number): void {
+    if (!this.#isFollowed(target)) return;
+    const change = pixelFunction(rop, planeMask, target.pixels.depth);
+    if (change === 'nothing') return;
+    const region = regionFromRects(rectangles, count * 4);
+    if (paint.kind === 'tile' && change !== 'mixes' && this.#tileWithPieces(target, region, paint, rop)) return;
+    const still = this.#stillPaint(paint, change, target.pixels.depth);
+    if (still === undefined) this.#makeDirty(target, region);
+    else if (!isEmptyRegion(region)) this.#draw(target, { kind: 'paint', paint: still, region });
+  }
+
+  /** The paint with its pixels kept; undefined where the result has to go as RAW. */
+  #stillPaint(paint: Paint, change: PixelFunction, depth: number): StillPaint | undefined {
+    if (typeof change === 'string') return undefined;
+    if (paint.kind === 'solid') return { kind: 'solid', pixel: change(paint.pixel) };
+    const { x, y } = paint;
+    if (paint.kind === 'tile') {
+      // What a function makes of any pixel alike.
+      if (change(0) === change(1)) return { kind: 'solid', pixel: change(0) };
+      if (change(0) !== 0 || paint.tile.depth !== depth || !fits(paint.tile)) return undefined;
+      return { kind: 'tile', picture: this.#stills.still(paint.tile), x, y };
+    }
+    if (!fits(paint.stipple)) return undefined;
+    return {
+      kind: 'bitmap',
+      picture: this.#stills.still(paint.stipple),
+      x,
+      y,
+      foreground: change(paint.foreground),
+      background: paint.background === undefined ? undefined : change(paint.background),
+    };
+  }
+
+  /** A tile of which we know how it was drawn, and which is seen a few times only (a background picture): as it was drawn. */
+  #tileWithPieces(target: Target, region: Region, paint: Paint & { kind: 'tile' }, rop: number): boolean {
+    const { tile, x, y } = paint;
+    const list = rop === GX_COPY && tile.depth === target.pixels.depth ? this.#lists.get(tile.data) : undefined;
+    if (list === undefined || tile.data === target.pixels.data || region.rects.length > MANY_BOXES * 4) return false;
+    const { width, height } = tile;
+    const [firstX, lastX] = [Math.floor((region.x1 - x) / width), Math.floor((region.x2 - 1 - x) / width)];
+    const [firstY, lastY] = [Math.floor((region.y1 - y) / height), Math.floor((region.y2 - 1 - y) / height)];
+    const repeats = (lastX - firstX + 1) * (lastY - firstY + 1);
+    if (repeats > MAX_TILE_REPEATS || (repeats > 2 && fits(tile))) return false;
+    for (let row = firstY; row <= lastY; row++) {
+      for (let column = firstX; column <= lastX; column++) {
+        const [left, top] = [x + column * width, y + row * height];
+        const place = intersectRegions(region, regionFromRect(left, top, width, height));
+        this.#copyPieces(list, target, place, -left, -top);
+      }
+    }
+    return true;
+  }
+
+  copy(source: Target, target: Target, copies: Int32Array, count: number, rop: number, planeMask: number): void {
+    if (!this.#isFollowed(target)) return;
+    const change = pixelFunction(rop, planeMask, target.pixels.depth);
+    if (change === 'nothing') return;
+    for (const { region, dx, dy } of byDisplacement(copies, count)) {
+      if (rop !== GX_COPY || change === 'mixes' || source.pixels.depth !== target.pixels.depth) {
+        const pixel = change === 'mixes' || change(0) !== change(1) ? undefined : change(0);
+        if (pixel === undefined) this.#makeDirty(target, region);
+        else this.#draw(target, { kind: 'paint', paint: { kind: 'solid', pixel }, region });
+      } else if (source.kind === 'pixmap') {
+        this.#copyPieces(this.#listOf(source.pixels), target, region, dx, dy);
+      } else {
+        this.#copySurface(source, target, region, dx, dy);
+      }
+    }
+  }
+
+  /** What makes the picture of the source: `region` of the target from (x + dx, y + dy). */
+  #copyPieces(list: DrawingList, target: Target, region: Region, dx: number, dy: number): void {
+    if (isEmptyRegion(region)) return;
+    const there = translateRegion(region, dx, dy);
+    const pieces = movedPieces(list.piecesIn(there), -dx, -dy);
+    this.#drawPieces(target, region, pieces);
+  }
+
+  #copySurface(source: Surface, target: Target, region: Region, dx: number, dy: number): void {
+    const [from, to] = [this.#numbers.get(source), target.kind === 'surface' ? this.#numbers.get(target) : undefined];
+    // A pixmap could only say what a surface has as pixels: it has changed by the time that the pixmap is copied back.
+    if (from === undefined || to === undefined) this.#makeDirty(target, region);
+    else for (const buffer of this.#buffers) buffer.copy(from, to, region, dx, dy);
+  }
+
+  copyPlane(
+    source: Target,
+    plane: number,
+    target: Target,
+    copies: Int32Array,
+    count: number,
+    foreground: number,
+    background: number,
+    rop: number,
+    planeMask: number,
+  ): void {
+    if (!this.#isFollowed(target)) return;
+    const change = pixelFunction(rop, planeMask, target.pixels.depth);
+    if (change === 'nothing') return;
+    for (let o = 0; o < count * 6; o += 6) {
+      const [fromX, fromY, x, y, width, height] = sixNumbers(copies, o);
+      const region = regionFromRect(x, y, width, height);
+      // A copy within a target has overwritten what it read.
+      if (change === 'mixes' || source.pixels.data === target.pixels.data || width > MAX_PICTURE_PIXELS) {
+        this.#makeDirty(target, region);
+        continue;
+      }
+      const colors = { foreground: change(foreground), background: change(background) };
+      const { pixels } = source;
+      this.#drawBitmap(target, x, y, width, height, colors, (row, rows) =>
+        bitmapOf(pixels, plane, fromX, fromY + row, width, rows),
+      );
+    }
+  }
+
+  /** A bitmap once, in pieces that a terminal can keep. */
+  #drawBitmap(
+    target: Target,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    colors: { foreground: number; background: number },
+    rowsOf: (row: number, rows: number) => Pixels,
+  ): void {
+    const most = Math.max(1, Math.floor(MAX_PICTURE_PIXELS / width));
+    for (let row = 0; row < height; row += most) {
+      const rows = Math.min(most, height - row);
+      const picture = rowsOf(row, rows);
+      const region = regionFromRect(x, y + row, width, rows);
+      this.#draw(target, { kind: 'paint', paint: { kind: 'bitmap', picture, x, y: y + row, ...colors }, region });
+    }
+  }
+
+  putImage(target: Target, _image: Pixels, copies: Int32Array, count: number, rop: number, planeMask: number): void {
+    if (!this.#isFollowed(target)) return;
+    if (pixelFunction(rop, planeMask, target.pixels.depth) === 'nothing') return;
+    for (let o = 0; o < count * 6; o += 6) {
+      const [, , x, y, width, height] = sixNumbers(copies, o);
+      this.#putResult(target, x, y, width, height);
+    }
+  }
+
+  /** Looks at what an image has become: one or two colours are a fill or a BITMAP. */
+  #putResult(target: Target, x: number, y: number, width: number, height: number): void {
+    const region = regionFromRect(x, y, width, height);
+    const few = width * height <= MOST_TWO_COLOR_PIXELS ? twoColors(target.pixels, x, y, width, height) : undefined;
+    if (few === undefined) {
+      this.#makeDirty(target, region);
+    } else if (few.background === few.foreground) {
+      this.#draw(target, { kind: 'paint', paint: { kind: 'solid', pixel: few.background }, region });
+    } else {
+      const { pixels } = target;
+      this.#drawBitmap(target, x, y, width, height, few, (row, rows) =>
+        inColor(pixels, few.foreground, x, y + row, width, rows),
+      );
+    }
+  }
+
+  glyphs(
+    target: Target,
+    set: GlyphSet,
+    glyphs: Int32Array,
+    count: number,
+    clip: Region,
+    paint: Paint,
+    rop: number,
+    planeMask: number,
+  ): void {
+    if (!this.#isFollowed(target)) return;
+    const change = pixelFunction(rop, planeMask, target.pixels.depth);
+    if (change === 'nothing') return;
+    const mixes = change === 'mixes' || paint.kind !== 'solid';
+    const pixel = mixes ? 0 : change(paint.pixel);
+    const whole = new Run(pixel, undefined);
+    const cut = new Run(pixel, clip);
+    const large: number[] = [];
+    for (let i = 0; i < count * 3; i += 3) {
+      const [index, x, y] = [glyphs[i]!, glyphs[i + 1]!, glyphs[i + 2]!];
+      const glyph = this.#stills.glyph(set, index);
+      if (glyph === undefined) {
+        const m = index * 6;
+        const [left, right, ascent] = [set.metrics[m]!, set.metrics[m + 1]!, set.metrics[m + 3]!];
+        large.push(x + left, y - ascent, right - left, ascent + set.metrics[m + 4]!);
+        continue;
+      }
+      const { left, ascent, width, height } = glyph;
+      const where = width === 0 ? 'in' : regionContainsRect(clip, x + left, y - ascent, width, height);
+      if (where === 'in') whole.add(glyph, x, y);
+      else if (where === 'part') cut.add(glyph, x, y);
+    }
+    for (const drawing of [whole.drawing(), cut.drawing()]) {
+      if (drawing === undefined) continue;
+      if (mixes) this.#makeDirty(target, areaOf(drawing));
+      else this.#draw(target, drawing);
+    }
+    if (large.length > 0) this.#makeDirty(target, intersectRegions(regionFromRects(large), clip));
+  }
+
+  pixmapCreated({ pixels }: Pixmap): void {
+    if (pixels.depth < 24) return;
+    const list = new DrawingList(pixels.width, pixels.height);
+    list.draw({ kind: 'paint', paint: { kind: 'solid', pixel: 0 }, region: list.bounds });
+    this.#lists.set(pixels.data, list);
+  }
+  /** Something may still tile with it: its list goes with its pixels. */
+  pixmapFreed(): void {}
+
+  // The scene.
+
+  /** A surface begins with the picture beneath it, as far as that is on the screen. */
+  surfaceCreated(surface: Surface): void {
+    const number = this.#nextNumber++;
+    const { pixels, x, y } = surface;
+    const [root] = this.#order;
+    const { width, height } = root === undefined ? { width: 0, height: 0 } : root.pixels;
+    const scene: Scene = { screen: { width, height, surfaces: this.#order } };
+    const beneath = visibleSurfaces(scene, x, y, pixels.width, pixels.height);
+    this.#numbers.set(surface, number);
+    for (const buffer of this.#buffers) {
+      const { list } = buffer.surfaceCreated(number, surface);
+      for (const { surface: below, region } of beneath) {
+        const place = translateRegion(region, -x, -y);
+        // From depth 32 a new surface takes 24 planes only.
+        if (below.pixels.depth === 24) buffer.copy(this.#numbers.get(below)!, number, place, x - below.x, y - below.y);
+        else list.makeDirty(place);
+      }
+    }
+  }
+
+  surfaceDestroyed(surface: Surface): void {
+    const number = this.#numbers.get(surface);
+    this.#numbers.delete(surface);
+    this.#order = this.#order.filter((other) => other !== surface);
+    if (number !== undefined) for (const buffer of this.#buffers) buffer.surfaceDestroyed(number);
+  }
+
+  /** Buffers look at the surface itself. */
+  surfaceMoved(): void {}
+  surfaceShaped(): void {}
+
+  surfaceResized(surface: Surface, previous: Pixels, dx: number, dy: number): void {
+    const number = this.#numbers.get(surface);
+    if (number === undefined) return;
+    const { width, height } = surface.pixels;
+    for (const buffer of this.#buffers) {
+      buffer.surfaceResized(number, previous.width, previous.height, dx, dy);
+      if (surface === this.#order[0]) buffer.screenSized(width, height);
+    }
+  }
+
+  restacked(order: readonly Surface[]): void {
+    this.#order = order.slice();
+    const numbers = order.flatMap((surface) => this.#numbers.get(surface) ?? []);
+    for (const buffer of this.#buffers) buffer.restacked(numbers);
+  }
+
+  cursorChanged(cursor: CursorImage | undefined): void {
+    this.#cursor = cursor;
+    for (const buffer of this.#buffers) buffer.cursorChanged(cursor);
+  }
+
+  screenBlanked(blanked: boolean): void {
+    this.#blanked = blanked;
+    for (const buffer of this.#buffers) buffer.screenBlanked(blanked);
+  }
+
+  pointerWarped(x: number, y: number): void {
+    for (const buffer of this.#buffers) buffer.pointerWarped(x, y);
+  }
+}
+
+const GX_COPY = 3;
+
+function fits({ width, height }: Pixels): boolean {
+  return width * height <= MAX_PICTURE_PIXELS;
+}
+
+function sixNumbers(copies: Int32Array, at: number): [number, number, number, number, number, number] {
+  return [copies[at]!, copies[at + 1]!, copies[at + 2]!, copies[at + 3]!, copies[at + 4]!, copies[at + 5]!];
+}
+
+interface RegionCopy {
+  readonly region: Region;
+  /** From the target to the source. */
+  readonly dx: number;
+  readonly dy: number;
+}
+
+/** Runs of copies with one displacement; each is the same as copying all of its region at once. */
+function byDisplacement(copies: Int32Array, count: number): RegionCopy[] {
+  const runs: RegionCopy[] = [];
+  let boxes: number[] = [];
+  for (let i = 0, o = 0; i < count; i++, o += 6) {
+    const [fromX, fromY, x, y, width, height] = sixNumbers(copies, o);
+    boxes.push(x, y, width, height);
+    const next = o + 6;
+    const last = i === count - 1;
+    if (!last && copies[next]! - copies[next + 2]! === fromX - x && copies[next + 1]! - copies[next + 3]! === fromY - y)
+      continue;
+    runs.push({ region: regionFromRects(boxes), dx: fromX - x, dy: fromY - y });
+    boxes = [];
+  }
+  return runs;
+}
+
+/** The two colours of a rectangle (the same twice where it has one); undefined where it has more. */
+function twoColors({ data, width: stride }: Pixels, x: number, y: number, width: number, height: number) {
+  const background = data[y * stride + x]!;
+  let foreground = background;
+  for (let row = y; row < y + height; row++) {
+    const end = row * stride + x + width;
+    for (let at = row * stride + x; at < end; at++) {
+      const pixel = data[at]!;
+      if (pixel === background || pixel === foreground) continue;
+      if (foreground !== background) return undefined;
+      foreground = pixel;
+    }
+  }
+  return { background, foreground };
+}
+
+/** Where a rectangle has one colour, as a bitmap. */
+function inColor({ data, width: stride }: Pixels, color: number, x: number, y: number, width: number, height: number) {
+  const bitmap: Pixels = { width, height, depth: 1, data: new Uint32Array(width * height) };
+  for (let row = 0, to = 0; row < height; row++) {
+    let from = (y + row) * stride + x;
+    for (const end = from + width; from < end; from++, to++) bitmap.data[to] = data[from] === color ? 1 : 0;
+  }
+  return bitmap;
+}
+
+/** Glyphs that gather to a drawing. */
+class Run {
+  readonly #pixel: number;
+  readonly #clip: Region | undefined;
+  readonly #glyphs: Glyph[] = [];
+  readonly #positions: number[] = [];
+
+  constructor(pixel: number, clip: Region | undefined) {
+    this.#pixel = pixel;
+    this.#clip = clip;
+  }
+
+  add(glyph: Glyph, x: number, y: number): void {
+    this.#glyphs.push(glyph);
+    this.#positions.push(x, y);
+  }
+
+  drawing() {
+    return glyphsDrawing(this.#pixel, this.#glyphs, this.#positions, this.#clip);
+  }
+}
