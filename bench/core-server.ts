@@ -22,8 +22,8 @@ const CLIENT_ID_SHIFT = 21;
 export interface CoreServerOptions {
   readonly width?: number;
   readonly height?: number;
-  /** Sees the driver's calls; by default damage is gathered and forgotten. */
-  readonly driver?: DisplayDriver;
+  /** Makes what sees the driver's calls; by default damage is gathered and forgotten. */
+  readonly driver?: (core: Core) => DisplayDriver;
   /** Fonts of the system; default: those found. */
   readonly fonts?: SystemFonts;
 }
@@ -57,8 +57,8 @@ export class CoreServer {
   private constructor(display: number, fonts: SystemFonts, options: CoreServerOptions) {
     this.display = display;
     this.#fonts = fonts;
-    this.#driver = options.driver ?? new SceneDamage();
     this.core = new Core(screenSizeAt96Dpi(options.width ?? 1024, options.height ?? 768));
+    this.#driver = options.driver?.(this.core) ?? new SceneDamage();
     this.#sink = {
       toClient: (client, bytes) => this.#connections.get(client)?.socket.write(bytes.slice()),
       consumed: () => {},

@@ -22,6 +22,7 @@ import { bytesOf, moved, rawBytesOf, type CopyDrawing, type Drawing } from './dr
 import { KeptGlyphs, KeptPictures } from './kept.ts';
 import { MAX_COORDINATE } from './limits.ts';
 import { Scheduler } from './scheduler.ts';
+import type { Tally } from './tally.ts';
 import { Urgency } from './urgency.ts';
 
 interface Told {
@@ -216,6 +217,11 @@ export class TerminalBuffer {
   }
 
   // Taking.
+
+  /** What has been written so far. */
+  get tally(): Tally {
+    return this.#writer.tally;
+  }
 
   /** About the bytes that wait. */
   get waiting(): number {

@@ -4,6 +4,7 @@ import { VERSION } from './limits.ts';
 import { FLAG, Opcode, SAME_COLOR, SAME_SURFACE } from './opcodes.ts';
 import { writePixels } from './pixel-code.ts';
 import { writeRegion } from './region-code.ts';
+import { Tally } from './tally.ts';
 import { WritingState } from './writing-state.ts';
 
 /** Recent colours are 2 and up; these announce a new one of 24 or 32 bits. */
@@ -17,6 +18,7 @@ export class CommandWriter {
   /** Advances of the glyphs that have been defined: runs leave them out. */
   #advances: number[] = [];
   #begun = false;
+  readonly tally: Tally = new Tally();
 
   /** Bytes of the commands written since the last frame. */
   get length(): number {
@@ -36,6 +38,12 @@ export class CommandWriter {
   }
 
   write(command: Command): void {
+    const before = this.length;
+    this.#write(command);
+    this.tally.count(command, this.length - before);
+  }
+
+  #write(command: Command): void {
     const out = this.#out;
     switch (command.kind) {
       case 'raw':

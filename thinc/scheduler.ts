@@ -208,6 +208,12 @@ export class Scheduler {
           complete = false;
           break;
         }
+        const flat = this.#writeFlatRows(surface, x1, y, x2, bottom);
+        if (flat > 0) {
+          written = unionRegions(written, regionFromBox(x1, y, x2, y + flat));
+          y += flat;
+          continue;
+        }
         const left = end - this.#writer.length;
         const pixels = Math.max(LEAST_RAW_PIXELS, Math.min(MOST_RAW_PIXELS, left * this.#pixelsPerByte));
         // Wide boxes are cut in columns where a row alone is too much.
@@ -220,6 +226,21 @@ export class Scheduler {
     }
     list.dirty = subtractRegions(list.dirty, written);
     return complete;
+  }
+
+  /** Rows of one colour from the top of a box on go as a fill; tells how many there were. */
+  #writeFlatRows({ surface, number }: WaitingSurface, x1: number, y1: number, x2: number, y2: number): number {
+    const { data, width: stride } = surface.pixels;
+    const pixel = data[y1 * stride + x1]!;
+    let y = y1;
+    for (; y < y2; y++) {
+      const end = y * stride + x2;
+      let at = y * stride + x1;
+      while (at < end && data[at] === pixel) at++;
+      if (at < end) break;
+    }
+    if (y > y1) this.#writer.write({ kind: 'fill', surface: number, pixel, region: regionFromBox(x1, y1, x2, y) });
+    return y - y1;
   }
 
   #writeRaw({ surface, number }: WaitingSurface, x: number, y: number, width: number, height: number): void {

@@ -13,6 +13,7 @@ import type { Pixels } from '../xserver/raster/pixels.ts';
 import {
   intersectRegions,
   isEmptyRegion,
+  regionArea,
   regionContainsRect,
   regionFromRect,
   regionFromRects,
@@ -33,6 +34,21 @@ import { bitmapOf, Stills } from './stills.ts';
 const MOST_TWO_COLOR_PIXELS = 1 << 15;
 const MANY_BOXES = 64;
 
+/** Why pixels are left to RAW. */
+export type RawReason =
+  /** A drawing function or plane mask mixes with what is there. */
+  | 'function'
+  /** An image of more than two colours, or a large one. */
+  | 'image'
+  /** A tile, stipple or glyph is larger than what terminals keep, or of another depth. */
+  | 'size'
+  /** A pixmap that took pixels from a surface. */
+  | 'from-screen'
+  /** A copy within a target of one of its planes, or between depths. */
+  | 'copy'
+  /** Drawing the commands of a pixmap again would take more than its pixels. */
+  | 'too-much';
+
 export class Translation implements DisplayDriver {
   readonly #buffers = new Set<TerminalBuffer>();
   readonly #numbers = new Map<Surface, number>();
@@ -43,17 +59,20 @@ export class Translation implements DisplayDriver {
   #order: readonly Surface[] = [];
   #cursor: CursorImage | undefined;
   #blanked = false;
+  /** Pixels of surfaces and pixmaps that drawing left to RAW, drawn over later or not: for measurements. */
+  readonly rawPixels = new Map<RawReason, number>();
 
-  /** `scene`: what a core shows that has been running before. */
-  constructor(scene: Scene) {
+  /** With what a core shows that may have been running before. */
+  constructor(scene: Scene, cursor: CursorImage | undefined, blanked: boolean) {
+    this.#cursor = cursor;
+    this.#blanked = blanked;
     for (const surface of scene.screen.surfaces) this.#numbers.set(surface, this.#nextNumber++);
     this.#order = scene.screen.surfaces.slice();
   }
 
-  /** A terminal: its buffer begins with the whole scene. `cursor`: what is shown now, for one that was set before this driver was there. */
-  attach(cursor: CursorImage | undefined = this.#cursor): TerminalBuffer {
+  /** A terminal: its buffer begins with the whole scene. */
+  attach(): TerminalBuffer {
     const buffer = new TerminalBuffer();
-    this.#cursor = cursor;
     for (const [surface, number] of this.#numbers) {
       const { list } = buffer.surfaceCreated(number, surface);
       list.makeDirty(list.bounds);
@@ -61,7 +80,7 @@ export class Translation implements DisplayDriver {
     const [root] = this.#order;
     if (root !== undefined) buffer.screenSized(root.pixels.width, root.pixels.height);
     buffer.restacked(this.#order.map((surface) => this.#numbers.get(surface)!));
-    buffer.cursorChanged(cursor);
+    buffer.cursorChanged(this.#cursor);
     buffer.screenBlanked(this.#blanked);
     this.#buffers.add(buffer);
     return buffer;
@@ -108,8 +127,9 @@ export class Translation implements DisplayDriver {
     if (number !== undefined) for (const buffer of this.#buffers) buffer.draw(number, drawing);
   }
 
-  #makeDirty(target: Target, region: Region): void {
+  #makeDirty(target: Target, region: Region, reason: RawReason): void {
     if (isEmptyRegion(region)) return;
+    this.rawPixels.set(reason, (this.rawPixels.get(reason) ?? 0) + regionArea(region));
     if (target.kind === 'pixmap') {
       this.#listOf(target.pixels).makeDirty(region);
       return;
@@ -120,7 +140,7 @@ export class Translation implements DisplayDriver {
 
   #drawPieces(target: Target, region: Region, pieces: Pieces): void {
     if (isTooMuch(pieces, region)) {
-      this.#makeDirty(target, region);
+      this.#makeDirty(target, region, 'too-much');
       return;
     }
     if (target.kind === 'pixmap') {
@@ -141,7 +161,7 @@ export class Translation implements DisplayDriver {
     const region = regionFromRects(rectangles, count * 4);
     if (paint.kind === 'tile' && change !== 'mixes' && this.#tileWithPieces(target, region, paint, rop)) return;
     const still = this.#stillPaint(paint, change, target.pixels.depth);
-    if (still === undefined) this.#makeDirty(target, region);
+    if (still === undefined) this.#makeDirty(target, region, change === 'mixes' ? 'function' : 'size');
     else if (!isEmptyRegion(region)) this.#draw(target, { kind: 'paint', paint: still, region });
   }
 
@@ -194,7 +214,7 @@ export class Translation implements DisplayDriver {
     for (const { region, dx, dy } of byDisplacement(copies, count)) {
       if (rop !== GX_COPY || change === 'mixes' || source.pixels.depth !== target.pixels.depth) {
         const pixel = change === 'mixes' || change(0) !== change(1) ? undefined : change(0);
-        if (pixel === undefined) this.#makeDirty(target, region);
+        if (pixel === undefined) this.#makeDirty(target, region, change === 'mixes' ? 'function' : 'copy');
         else this.#draw(target, { kind: 'paint', paint: { kind: 'solid', pixel }, region });
       } else if (source.kind === 'pixmap') {
         this.#copyPieces(this.#listOf(source.pixels), target, region, dx, dy);
@@ -215,7 +235,7 @@ export class Translation implements DisplayDriver {
   #copySurface(source: Surface, target: Target, region: Region, dx: number, dy: number): void {
     const [from, to] = [this.#numbers.get(source), target.kind === 'surface' ? this.#numbers.get(target) : undefined];
     // A pixmap could only say what a surface has as pixels: it has changed by the time that the pixmap is copied back.
-    if (from === undefined || to === undefined) this.#makeDirty(target, region);
+    if (from === undefined || to === undefined) this.#makeDirty(target, region, 'from-screen');
     else for (const buffer of this.#buffers) buffer.copy(from, to, region, dx, dy);
   }
 
@@ -238,7 +258,7 @@ export class Translation implements DisplayDriver {
       const region = regionFromRect(x, y, width, height);
       // A copy within a target has overwritten what it read.
       if (change === 'mixes' || source.pixels.data === target.pixels.data || width > MAX_PICTURE_PIXELS) {
-        this.#makeDirty(target, region);
+        this.#makeDirty(target, region, change === 'mixes' ? 'function' : 'copy');
         continue;
       }
       const colors = { foreground: change(foreground), background: change(background) };
@@ -282,7 +302,7 @@ export class Translation implements DisplayDriver {
     const region = regionFromRect(x, y, width, height);
     const few = width * height <= MOST_TWO_COLOR_PIXELS ? twoColors(target.pixels, x, y, width, height) : undefined;
     if (few === undefined) {
-      this.#makeDirty(target, region);
+      this.#makeDirty(target, region, 'image');
     } else if (few.background === few.foreground) {
       this.#draw(target, { kind: 'paint', paint: { kind: 'solid', pixel: few.background }, region });
     } else {
@@ -327,10 +347,10 @@ export class Translation implements DisplayDriver {
     }
     for (const drawing of [whole.drawing(), cut.drawing()]) {
       if (drawing === undefined) continue;
-      if (mixes) this.#makeDirty(target, areaOf(drawing));
+      if (mixes) this.#makeDirty(target, areaOf(drawing), 'function');
       else this.#draw(target, drawing);
     }
-    if (large.length > 0) this.#makeDirty(target, intersectRegions(regionFromRects(large), clip));
+    if (large.length > 0) this.#makeDirty(target, intersectRegions(regionFromRects(large), clip), 'size');
   }
 
   pixmapCreated({ pixels }: Pixmap): void {

@@ -96,7 +96,7 @@ export class DrawingWorld {
 
   constructor() {
     this.screen.surfaces.push(this.#surface(0, 0, WIDTH, HEIGHT, 24));
-    this.translation = new Translation(this);
+    this.translation = new Translation(this, undefined, false);
     this.painter.observer = this.translation;
     for (const depth of [24, 24, 32, 1]) this.#addPixmap(40, 30, depth);
   }
