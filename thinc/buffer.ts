@@ -54,8 +54,8 @@ export class WaitingSurface {
   }
 }
 
-/** Bytes of commands that go into one frame at most, about. */
-const FRAME_BYTES = 1 << 16;
+/** Bytes that are written at once, about: after so many the schedule is made anew. */
+const TURN_BYTES = 1 << 16;
 export class TerminalBuffer {
   readonly #surfaces = new Map<number, WaitingSurface>();
   /** Numbers of the surfaces that the terminal has and the host has not. */
@@ -237,16 +237,16 @@ export class TerminalBuffer {
   take(maximum: number): Uint8Array | undefined {
     while (this.#outbox.length < maximum) {
       this.#writeScene();
-      const rest = this.#scheduler.write(Math.min(FRAME_BYTES, maximum - this.#outbox.length), this.#seen());
+      const rest = this.#scheduler.write(Math.min(TURN_BYTES, maximum - this.#outbox.length), this.#seen());
       if (rest === 'nothing' && (this.#partial || this.#writer.length > 0)) {
         this.#writer.write({ kind: 'whole' });
         this.#partial = false;
       } else if (this.#writer.length > 0) {
         this.#partial = true;
       }
-      const frame = this.#writer.frame();
-      if (frame === undefined) break;
-      this.#outbox.push(frame);
+      const frames = this.#writer.frames();
+      if (frames === undefined) break;
+      this.#outbox.push(frames);
     }
     return this.#outbox.take(maximum);
   }

@@ -7,40 +7,49 @@ import { writeRegion } from './region-code.ts';
 import { Tally } from './tally.ts';
 import { WritingState } from './writing-state.ts';
 
+/** A frame ends after so many bytes: what it says is not drawn before it has arrived as a whole. */
+const FRAME_BYTES = 2048;
+
 /** Recent colours are 2 and up; these announce a new one of 24 or 32 bits. */
 const NEW_COLOR_24 = 0;
 const NEW_COLOR_32 = 1;
 
 /** Writes commands as frames (README.md): the sending end of a stream. `command-reader.ts` is the other. */
 export class CommandWriter {
+  /** The frame that is being written. */
   readonly #out = new ByteWriter();
+  readonly #closed = new ByteWriter();
   readonly #state = new WritingState();
   /** Advances of the glyphs that have been defined: runs leave them out. */
   #advances: number[] = [];
   #begun = false;
   readonly tally: Tally = new Tally();
 
-  /** Bytes of the commands written since the last frame. */
+  /** Bytes written since the last `frames`. */
   get length(): number {
-    return this.#out.length;
+    return this.#closed.length + this.#out.length;
   }
 
-  /** The commands since the last frame as a frame (owned by the caller); undefined where there are none. */
-  frame(): Uint8Array | undefined {
+  /** What was written since the last call, as whole frames (owned by the caller); undefined where there is nothing. */
+  frames(): Uint8Array | undefined {
+    this.#closeFrame();
+    return this.#closed.length === 0 ? undefined : this.#closed.finish();
+  }
+
+  #closeFrame(): void {
     const body = this.#out.finish();
-    if (body.length === 0) return undefined;
-    const whole = new ByteWriter();
-    if (!this.#begun) whole.byte(VERSION);
+    if (body.length === 0) return;
+    if (!this.#begun) this.#closed.byte(VERSION);
     this.#begun = true;
-    whole.unsigned(body.length);
-    whole.bytes(body);
-    return whole.finish();
+    this.#closed.unsigned(body.length);
+    this.#closed.bytes(body);
   }
 
   write(command: Command): void {
     const before = this.length;
     this.#write(command);
     this.tally.count(command, this.length - before);
+    if (this.#out.length >= FRAME_BYTES) this.#closeFrame();
   }
 
   #write(command: Command): void {

@@ -26,7 +26,8 @@ import type { KeptGlyphs, KeptPictures } from './kept.ts';
 import { MAX_PICTURE_PIXELS } from './limits.ts';
 
 /** RAW pieces have so many pixels: fewer do not pack, more hold others up. */
-const LEAST_RAW_PIXELS = 1024;
+const LEAST_RAW_PIXELS = 256;
+const LEAST_RAW_ROWS = 8;
 const MOST_RAW_PIXELS = 1 << 15;
 /** RAW of fewer pixels is not worth a kept picture's number. */
 const LEAST_KEPT_PIXELS = 256;
@@ -53,7 +54,7 @@ export class Scheduler {
   readonly #pictures: KeptPictures;
   readonly #glyphs: KeptGlyphs;
   /** How RAW has packed lately. */
-  #pixelsPerByte = 4;
+  #pixelsPerByte = 0.5;
 
   constructor(
     surfaces: ReadonlyMap<number, WaitingSurface>,
@@ -197,35 +198,25 @@ export class Scheduler {
 
   /** Writes dirty boxes as RAW; tells whether all are written. */
   #writeDirty(surface: WaitingSurface, dirty: Region, end: number): boolean {
-    const { list } = surface;
-    const { rects } = dirty;
-    let written = emptyRegion();
-    let complete = true;
-    for (let i = 0; i < rects.length && complete; i += 4) {
-      const [x1, x2, bottom] = [rects[i]!, rects[i + 2]!, rects[i + 3]!];
-      for (let y = rects[i + 1]!; y < bottom;) {
-        if (this.#writer.length >= end) {
-          complete = false;
-          break;
-        }
-        const flat = this.#writeFlatRows(surface, x1, y, x2, bottom);
-        if (flat > 0) {
-          written = unionRegions(written, regionFromBox(x1, y, x2, y + flat));
-          y += flat;
-          continue;
-        }
-        const left = end - this.#writer.length;
-        const pixels = Math.max(LEAST_RAW_PIXELS, Math.min(MOST_RAW_PIXELS, left * this.#pixelsPerByte));
-        // Wide boxes are cut in columns where a row alone is too much.
-        const width = Math.min(x2 - x1, MOST_RAW_PIXELS);
-        const height = Math.min(bottom - y, Math.max(1, Math.floor(pixels / width)));
-        for (let x = x1; x < x2; x += width) this.#writeRaw(surface, x, y, Math.min(width, x2 - x), height);
-        written = unionRegions(written, regionFromBox(x1, y, x2, y + height));
-        y += height;
+    let rest = dirty;
+    while (!isEmptyRegion(rest) && this.#writer.length < end) {
+      const [x1, y1, x2, y2] = [rest.rects[0]!, rest.rects[1]!, rest.rects[2]!, rest.rects[3]!];
+      const flat = this.#writeFlatRows(surface, x1, y1, x2, y2);
+      if (flat > 0) {
+        rest = subtractRegions(rest, regionFromBox(x1, y1, x2, y1 + flat));
+        continue;
       }
+      const room = (end - this.#writer.length) * this.#pixelsPerByte;
+      const pixels = Math.max(LEAST_RAW_PIXELS, Math.min(MOST_RAW_PIXELS, room));
+      // Wide boxes are cut in columns where few rows would fit.
+      const height = Math.min(y2 - y1, Math.max(LEAST_RAW_ROWS, Math.floor(pixels / (x2 - x1))));
+      const width = Math.min(x2 - x1, Math.ceil(pixels / height));
+      this.#writeRaw(surface, x1, y1, width, height);
+      rest = subtractRegions(rest, regionFromBox(x1, y1, x1 + width, y1 + height));
     }
-    list.dirty = subtractRegions(list.dirty, written);
-    return complete;
+    surface.list.dirty = unionRegions(subtractRegions(surface.list.dirty, dirty), rest);
+    surface.urgentDirty = intersectRegions(surface.urgentDirty, surface.list.dirty);
+    return isEmptyRegion(rest);
   }
 
   /** Rows of one colour from the top of a box on go as a fill; tells how many there were. */
@@ -261,8 +252,9 @@ export class Scheduler {
     const before = writer.length;
     const keep = keeps ? this.#pictures.add(pixels) : undefined;
     writer.write({ kind: 'raw', surface: number, x, y, pixels, keep });
-    const packed = pixels.data.length / (writer.length - before);
-    this.#pixelsPerByte += (Math.max(0.2, Math.min(64, packed)) - this.#pixelsPerByte) / 8;
+    const packed = Math.max(0.2, Math.min(64, pixels.data.length / (writer.length - before)));
+    // What does not pack must not hold up what is to come: one such piece is enough to make the next ones small.
+    this.#pixelsPerByte = Math.min(packed, this.#pixelsPerByte + packed / 8);
   }
 }
 

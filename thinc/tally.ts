@@ -1,5 +1,5 @@
-import type { Command } from './commands.ts';
 import { regionArea } from '../xserver/raster/region.ts';
+import type { Command } from './commands.ts';
 
 export interface KindTally {
   commands: number;

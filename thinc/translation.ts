@@ -21,18 +21,20 @@ import {
   type Region,
 } from '../xserver/raster/region.ts';
 import type { Pixmap, Surface, Target } from '../xserver/state/drawables.ts';
+import { visibleSurfaces, type Scene } from '../xserver/windows/scene.ts';
 import { isTooMuch, movedPieces, TerminalBuffer } from './buffer.ts';
 import type { Glyph } from './commands.ts';
 import { DrawingList, type Pieces } from './drawing-list.ts';
 import { areaOf, glyphsDrawing, type Drawing, type StillPaint } from './drawings.ts';
 import { MAX_PICTURE_PIXELS, MAX_TILE_REPEATS } from './limits.ts';
-import { visibleSurfaces, type Scene } from '../xserver/windows/scene.ts';
 import { pixelFunction, type PixelFunction } from './solid-function.ts';
 import { bitmapOf, Stills } from './stills.ts';
 
 /** What an image is looked at for before it is left to RAW: few pixels of two colours are a BITMAP. */
 const MOST_TWO_COLOR_PIXELS = 1 << 15;
+/** A tile is not drawn again piece by piece into more boxes. */
 const MANY_BOXES = 64;
+const GX_COPY = 3;
 
 /** Why pixels are left to RAW. */
 export type RawReason =
@@ -426,8 +428,6 @@ export class Translation implements DisplayDriver {
   }
 }
 
-const GX_COPY = 3;
-
 function fits({ width, height }: Pixels): boolean {
   return width * height <= MAX_PICTURE_PIXELS;
 }
@@ -445,19 +445,15 @@ interface RegionCopy {
 
 /** Runs of copies with one displacement; each is the same as copying all of its region at once. */
 function byDisplacement(copies: Int32Array, count: number): RegionCopy[] {
-  const runs: RegionCopy[] = [];
-  let boxes: number[] = [];
-  for (let i = 0, o = 0; i < count; i++, o += 6) {
+  const runs: { boxes: number[]; dx: number; dy: number }[] = [];
+  for (let o = 0; o < count * 6; o += 6) {
     const [fromX, fromY, x, y, width, height] = sixNumbers(copies, o);
-    boxes.push(x, y, width, height);
-    const next = o + 6;
-    const last = i === count - 1;
-    if (!last && copies[next]! - copies[next + 2]! === fromX - x && copies[next + 1]! - copies[next + 3]! === fromY - y)
-      continue;
-    runs.push({ region: regionFromRects(boxes), dx: fromX - x, dy: fromY - y });
-    boxes = [];
+    const [dx, dy] = [fromX - x, fromY - y];
+    const last = runs.at(-1);
+    if (last?.dx === dx && last.dy === dy) last.boxes.push(x, y, width, height);
+    else runs.push({ boxes: [x, y, width, height], dx, dy });
   }
-  return runs;
+  return runs.map(({ boxes, dx, dy }) => ({ region: regionFromRects(boxes), dx, dy }));
 }
 
 /** The two colours of a rectangle (the same twice where it has one); undefined where it has more. */

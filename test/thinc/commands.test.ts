@@ -149,7 +149,7 @@ test('commands are read as they were written, however the bytes are cut', () => 
         const commands = [...firstGlyphs, ...list];
         for (const [i, each] of commands.entries()) {
           writer.write(each);
-          if (i % 3 === 2 || i === commands.length - 1) stream.push(...(writer.frame() ?? []));
+          if (i % 3 === 2 || i === commands.length - 1) stream.push(...(writer.frames() ?? []));
         }
         const reader = new CommandReader();
         const read: Command[] = [];
@@ -207,9 +207,9 @@ test('glyphs are taken up to the cap, and again after they were forgotten', () =
   const define = (count: number) => {
     for (let i = 0; i < count; i++) {
       writer.write(firstGlyphs[0]!);
-      if (writer.length > MAX_FRAME_BYTES / 2) reader.push(writer.frame()!);
+      if (writer.length > MAX_FRAME_BYTES / 2) reader.push(writer.frames()!);
     }
-    return reader.push(writer.frame()!);
+    return reader.push(writer.frames()!);
   };
   define(MAX_GLYPHS);
   writer.write({ kind: 'forget-glyphs' });
@@ -221,7 +221,7 @@ test('a rectangle of the size before takes few bytes, a circle two a row', () =>
   const writer = new CommandWriter();
   const fill = (boxes: number[]): number => {
     writer.write({ kind: 'fill', surface: 1, pixel: 0xff, region: regionFromRects(boxes) });
-    return writer.frame()!.length;
+    return writer.frames()!.length;
   };
   fill([10, 10, 50, 20]);
   expect(fill([10, 30, 50, 20])).toBeLessThanOrEqual(7);

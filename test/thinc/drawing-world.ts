@@ -3,7 +3,7 @@
  * Steps are made of plain numbers, so that failing sequences shrink.
  */
 import fc from 'fast-check';
-import { TerminalBuffer } from '../../thinc/buffer.ts';
+import type { TerminalBuffer } from '../../thinc/buffer.ts';
 import { Terminal } from '../../thinc/execute.ts';
 import { Translation } from '../../thinc/translation.ts';
 import { Painter } from '../../xserver/painter.ts';

@@ -1,0 +1,101 @@
+/** A terminal takes what a host sends, refuses what none sends, and stays within its limits. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { CommandWriter } from '../../thinc/command-writer.ts';
+import type { Command } from '../../thinc/commands.ts';
+import { Terminal } from '../../thinc/execute.ts';
+import { MAX_SCENE_PIXELS, VERSION } from '../../thinc/limits.ts';
+import { ThincError } from '../../thinc/thinc-error.ts';
+import { createPixels } from '../../xserver/raster/pixels.ts';
+import { regionFromRect } from '../../xserver/raster/region.ts';
+import { SceneDamage } from '../../xserver/scene-damage.ts';
+
+const create: Command = { kind: 'create', surface: 1, depth: 24, x: 0, y: 0, width: 20, height: 10 };
+
+/** The error that a terminal ends with, or 'taken'. */
+function outcome(...commands: Command[]): string {
+  const writer = new CommandWriter();
+  const terminal = new Terminal({ driver: new SceneDamage() });
+  for (const command of commands) writer.write(command);
+  try {
+    terminal.push(writer.frames()!);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ThincError);
+    return (error as Error).message;
+  }
+  return 'taken';
+}
+
+test('each side of a rectangle is checked by itself', () => {
+  const fill = (x: number, y: number, width: number, height: number) =>
+    outcome(create, { kind: 'fill', surface: 1, pixel: 1, region: regionFromRect(x, y, width, height) });
+  expect(fill(0, 0, 20, 10)).toBe('taken');
+  expect(fill(0, 0, 21, 1)).toBe('0, 0 to 21, 1 on a surface of 20 x 10');
+  expect(fill(-1, 0, 5, 5)).toContain('on a surface of 20 x 10');
+  expect(fill(19, 9, 1, 2)).toContain('on a surface of 20 x 10');
+});
+
+test('copies stay inside both surfaces', () => {
+  const copy = (dx: number, source = 1) =>
+    outcome(create, { kind: 'copy', surface: 1, source, dx, dy: 0, region: regionFromRect(5, 0, 10, 10) });
+  expect(copy(5)).toBe('taken');
+  expect(copy(6)).toContain('on a surface');
+  expect(copy(-6)).toContain('on a surface');
+  expect(copy(0, 2)).toBe('no surface 2');
+});
+
+test('what is not there is named', () => {
+  expect(outcome({ kind: 'move', surface: 4, x: 0, y: 0 })).toBe('no surface 4');
+  expect(outcome(create, create)).toBe('surface 1 is there already');
+  expect(outcome(create, { kind: 'kept-raw', surface: 1, x: 0, y: 0, picture: 3 })).toBe('no picture 3');
+  const bitmap: Command = { kind: 'picture', picture: 3, pixels: createPixels(2, 2, 1) };
+  expect(outcome(create, bitmap, { kind: 'kept-raw', surface: 1, x: 0, y: 0, picture: 3 })).toBe(
+    'picture 3 of depth 1, not 24',
+  );
+  expect(
+    outcome(create, { kind: 'raw', surface: 1, x: 0, y: 0, pixels: createPixels(2, 2, 32), keep: undefined }),
+  ).toBe('pixels of depth 32 for a surface of depth 24');
+});
+
+test('a scene has so many pixels and no more', () => {
+  const large = (surface: number): Command => ({ ...create, surface, width: 1 << 14, height: 1 << 13 }) as Command;
+  const count = MAX_SCENE_PIXELS / 2 ** 27;
+  const writer = new CommandWriter();
+  const terminal = new Terminal({ driver: new SceneDamage() });
+  for (let i = 0; i < count; i++) writer.write(large(i));
+  terminal.push(writer.frames()!);
+  writer.write({ kind: 'destroy', surface: 0 });
+  writer.write(large(50));
+  terminal.push(writer.frames()!);
+  writer.write({ ...create, surface: 51 } as Command);
+  expect(() => terminal.push(writer.frames()!)).toThrow(`more than ${MAX_SCENE_PIXELS} pixels`);
+});
+
+test('arbitrary commands on a small scene draw or are refused', () => {
+  const writer = new CommandWriter();
+  const glyph = { left: -1, width: 3, ascent: 2, height: 4, advance: 4, bits: Uint8Array.of(0xe0, 0xa0, 0xe0, 0x40) };
+  for (const command of [create, { ...create, surface: 2, depth: 32 } as Command]) writer.write(command);
+  writer.write({ kind: 'glyph', glyph });
+  writer.write({ kind: 'picture', picture: 0, pixels: createPixels(3, 3, 24) });
+  writer.write({ kind: 'picture', picture: 1, pixels: createPixels(3, 3, 1) });
+  const prologue = writer.frames()!;
+  expect(prologue[0]).toBe(VERSION);
+  let refused = 0;
+  let taken = 0;
+  fc.assert(
+    fc.property(fc.nat(21), fc.array(fc.oneof(fc.nat(12), fc.nat(255)), { maxLength: 20 }), (opcode, rest) => {
+      const terminal = new Terminal({ driver: new SceneDamage() });
+      terminal.push(prologue);
+      try {
+        terminal.push(Uint8Array.of(rest.length + 1, opcode, ...rest));
+        taken++;
+      } catch (error) {
+        expect(error).toBeInstanceOf(ThincError);
+        refused++;
+      }
+    }),
+    { numRuns: 4000 },
+  );
+  expect(taken).toBeGreaterThan(50);
+  expect(refused).toBeGreaterThan(50);
+});

@@ -1,0 +1,69 @@
+/** Real programs over the thinc wire: the terminal shows exactly what the core shows, and plain drawing sends no RAW pixel. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { start } from '../programs/on-both.ts';
+import { WatchedCore } from './watched-core.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'farpane-'));
+const twmrc = join(folder, 'twmrc');
+writeFileSync(twmrc, 'RandomPlacement\nTitleFont "fixed"\nMenuFont "fixed"\nIconFont "fixed"\n');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const top = resolve(import.meta.dirname, '../..');
+const desktop = (apps: string) => `cd ${top} && exec npx tsx apps/desktop/main.ts ${apps}`;
+const text = `seq 1 300; printf '\\033[7mreverse\\033[0m \\033[1mbold\\033[0m \\033[4munder\\033[0m\\n'; sleep 60`;
+
+interface Plain {
+  readonly name: string;
+  readonly command: string;
+  /** Surfaces beside the root that show when it is up. */
+  readonly surfaces: number;
+}
+
+const PLAIN: readonly Plain[] = [
+  { name: 'xterm', command: `xterm -geometry 80x24+20+30 -e sh -c "${text}"`, surfaces: 1 },
+  { name: 'xcalc', command: 'xcalc -geometry +30+60', surfaces: 1 },
+  {
+    name: 'twm with xlogo and xclock',
+    command: `twm -f ${twmrc} & sleep 0.7; xlogo -geometry 200x150+300+200 & xclock -geometry 120x120+600+100 -update 3600; wait`,
+    surfaces: 2,
+  },
+  { name: 'our desktop with notepad', command: desktop('--apps notepad'), surfaces: 2 },
+  { name: 'our desktop with minesweeper', command: desktop('--apps minesweeper'), surfaces: 2 },
+  { name: 'our desktop with paint', command: desktop('--apps paint'), surfaces: 2 },
+];
+
+async function run(command: string, surfaces: number): Promise<WatchedCore> {
+  const watched = await WatchedCore.start();
+  const program = start(watched.server.display, command);
+  onTestFinished(async () => {
+    await program.end();
+    await watched.close();
+  });
+  const { screen } = watched.server.core.state;
+  while (screen.surfaces.length <= surfaces) await new Promise((done) => setTimeout(done, 50));
+  await watched.rest();
+  expect(watched.difference()).toBeUndefined();
+  expect(watched.server.defects).toEqual([]);
+  return watched;
+}
+
+test.each(PLAIN)('$name sends no RAW pixel', { timeout: 60_000 }, async ({ command, surfaces }) => {
+  const watched = await run(command, surfaces);
+  expect(watched.rawPixels).toBe(0);
+  expect(watched.buffer.tally.of('glyphs').commands).toBeGreaterThan(0);
+});
+
+test('what xterm scrolls is copied at the terminal', { timeout: 60_000 }, async () => {
+  const slowly = `for i in 1 2 3 4 5 6 7 8 9; do seq 1 9; sleep 0.1; done; sleep 60`;
+  const watched = await run(`xterm -geometry 80x24+20+30 -e sh -c "${slowly}"`, 1);
+  expect(watched.buffer.tally.of('copy').commands).toBeGreaterThan(2);
+  expect(watched.rawPixels).toBe(0);
+});
+
+test('programs that put images show them exactly', { timeout: 60_000 }, async () => {
+  const watched = await run(desktop('--apps clock,image-viewer'), 3);
+  expect(watched.translation.rawPixels.get('image')).toBeGreaterThan(0);
+});
