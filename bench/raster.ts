@@ -51,14 +51,12 @@ function listOf(flat: readonly number[]): RectList {
 function fill(flat: readonly number[], paint: Paint, rop: number, clip: Region = whole): () => void {
   const list = listOf(flat);
   return () => {
-    const visible = clipRects(list, clip, clipped);
-    fillRects(screen, visible.data, visible.length >> 2, paint, rop, all);
+    clipRects(list, clip, clipped, ({ data, length }) => fillRects(screen, data, length >> 2, paint, rop, all));
   };
 }
 
 const runs = new PaintRuns((out) => {
-  const visible = clipRects(out.rects, whole, clipped);
-  fillRects(screen, visible.data, visible.length >> 2, solid, gxCopy, all);
+  clipRects(out.rects, whole, clipped, ({ data, length }) => fillRects(screen, data, length >> 2, solid, gxCopy, all));
   out.clear();
 });
 

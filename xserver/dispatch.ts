@@ -8,6 +8,7 @@ import { encodeError, ErrorCode, XError } from './protocol/errors.ts';
 import { coreRequests } from './protocol/generated/xproto.ts';
 import { pointAtRequest } from './protocol/framing.ts';
 import type { Reader } from './protocol/reader.ts';
+import { TooMuchWork } from './raster/work.ts';
 import { isBlocked } from './blocked.ts';
 import { closeDownClient } from './close-down.ts';
 import { extensionWithOpcode } from './extensions/registry.ts';
@@ -137,6 +138,7 @@ function runRequest(server: Server, client: Client, bytes: Uint8Array): void {
   let minorOpcode = 0;
   try {
     const { reader } = server;
+    server.painter.work.spent = 0;
     pointAtRequest(reader, bytes, client.littleEndian);
     let run = runByOpcode[majorOpcode];
     if (run === undefined && majorOpcode >= 128) {
@@ -156,6 +158,8 @@ function sendError(server: Server, client: Client, majorOpcode: number, minorOpc
   let known: XError;
   if (error instanceof XError) {
     known = error;
+  } else if (error instanceof TooMuchWork) {
+    known = new XError(ErrorCode.Alloc);
   } else {
     server.sink.defect(
       `request ${majorOpcode}.${minorOpcode}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,

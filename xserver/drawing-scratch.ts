@@ -1,5 +1,6 @@
 import type { Font } from './fonts/font.ts';
 import { RectList } from './raster/spans.ts';
+import type { WorkMeter } from './raster/work.ts';
 import type { Drawing } from './requests/drawing-target.ts';
 import { ShapePainter } from './requests/shape-painter.ts';
 import type { Gc } from './state/resources.ts';
@@ -14,7 +15,7 @@ export class DrawingScratch {
   /** What clipping leaves of them. */
   readonly clipped: RectList = new RectList();
   /** For lines, polygons and arcs. */
-  readonly shapePainter: ShapePainter = new ShapePainter();
+  readonly shapePainter: ShapePainter;
   /** The last drawable that each gc drew on. */
   readonly drawings: WeakMap<Gc, Drawing> = new WeakMap();
   /** Glyph numbers of the 256 codes of 8-bit text. */
@@ -22,6 +23,10 @@ export class DrawingScratch {
   /** Copies (flat sourceX, sourceY, targetX, targetY, width, height) or glyphs (flat glyph, x, y) for the painter. */
   numbers: Int32Array = new Int32Array(1024);
   #pixels: Uint32Array = new Uint32Array(0);
+
+  constructor(work: WorkMeter) {
+    this.shapePainter = new ShapePainter(work);
+  }
 
   /** Makes `numbers` at least `count` long and keeps its content. */
   growNumbers(count: number): void {

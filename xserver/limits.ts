@@ -40,3 +40,8 @@ export const MAX_CURSOR_PIXELS = 256 * 256;
 export const MAX_SCALED_FONT_BYTES = 128 * 1024 * 1024;
 /** Windows inside one another, the root not counted: walks of the tree recurse, and replicas must not differ in how deep they can. */
 export const MAX_WINDOW_NESTING = 500;
+/**
+ * Steps of drawing in one request (raster/work.ts), about 0.6 s: tens of thousands of lines across a large screen, two thousand wide arcs of
+ * 100 pixels, four thousand solid rectangles as large as a screen of a million pixels. Beyond it the request is cut short with Alloc.
+ */
+export const MAX_DRAWING_STEPS = 64 * 1024 * 1024;

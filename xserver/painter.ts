@@ -7,6 +7,7 @@ import { drawGlyphs } from './raster/glyphs.ts';
 import { fillRects } from './raster/fill.ts';
 import { orderCopies } from './copy-order.ts';
 import { copyPlaneRect, copyRect } from './raster/copy.ts';
+import { WorkMeter } from './raster/work.ts';
 import type { Pixmap, Surface, Target } from './state/drawables.ts';
 
 /**
@@ -16,6 +17,8 @@ export class Painter implements DisplayDriver {
   observer: DisplayDriver | undefined;
   /** Hashes of pixels not drawn on since (see snapshot/hash.ts). A cache, not state. */
   readonly pixelHashes = new WeakMap<Uint32Array, readonly [number, number]>();
+  /** What the request that is being carried out may draw, and has drawn. */
+  readonly work = new WorkMeter();
 
   #touched(target: Target): void {
     this.pixelHashes.delete(target.pixels.data);
@@ -105,9 +108,10 @@ export class Painter implements DisplayDriver {
     planeMask: number,
   ): void {
     if (count === 0) return;
-    drawGlyphs(target.pixels, set, glyphs, count, clip, paint, rop, planeMask);
+    const steps = drawGlyphs(target.pixels, set, glyphs, count, clip, paint, rop, planeMask);
     this.#touched(target);
     this.observer?.glyphs(target, set, glyphs, count, clip, paint, rop, planeMask);
+    this.work.spend(steps);
   }
 
   pixmapCreated(pixmap: Pixmap): void {

@@ -5,6 +5,7 @@ import type { Client } from './state/clients.ts';
 import type { ServerState } from './state/server-state.ts';
 import type { Sink } from './log/entry.ts';
 import { DrawingScratch } from './drawing-scratch.ts';
+import { MAX_DRAWING_STEPS } from './limits.ts';
 import { Painter } from './painter.ts';
 import { Reader } from './protocol/reader.ts';
 import { Writer } from './protocol/writer.ts';
@@ -17,7 +18,7 @@ export type ReplyEncoder<R> = (writer: Writer, sequence: number, reply: R) => vo
 export class Server {
   readonly state: ServerState;
   readonly painter: Painter;
-  readonly scratch: DrawingScratch = new DrawingScratch();
+  readonly scratch: DrawingScratch;
   /** Points at the request that is being decoded; what is decoded may hold on to the bytes, never to the reader. */
   readonly reader: Reader = new Reader(new Uint8Array(0), true);
   #sink: Sink | undefined;
@@ -27,6 +28,8 @@ export class Server {
   constructor(state: ServerState) {
     this.state = state;
     this.painter = new Painter();
+    this.painter.work.limit = MAX_DRAWING_STEPS;
+    this.scratch = new DrawingScratch(this.painter.work);
   }
 
   /** The sink of the entry that is being applied. */

@@ -188,9 +188,10 @@ export function paint(target: Pixels, clip: Region, gc: TestGc, geometry: (out: 
       const part = new RectList();
       part.data = runs.rects.data.slice(start, end);
       part.length = end - start;
-      const visible = clipRects(part, clip, new RectList());
       const pixel = runs.runs[i + 1] === 1 ? gc.background : gc.foreground;
-      fillRects(target, visible.data, visible.length >> 2, { kind: 'solid', pixel }, gc.rop, gc.planeMask);
+      clipRects(part, clip, new RectList(), ({ data, length }) => {
+        fillRects(target, data, length >> 2, { kind: 'solid', pixel }, gc.rop, gc.planeMask);
+      });
       start = end;
     }
     runs.clear();

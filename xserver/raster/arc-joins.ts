@@ -1,5 +1,6 @@
 import type { RectList } from './spans.ts';
-import { capProjecting, capRound, joinMiter, joinRound } from './stroke.ts';
+import { miterReach } from './line-joins.ts';
+import { capProjecting, capRound, isWithin, joinMiter, joinRound } from './stroke.ts';
 import type { Bounds, StrokeStyle } from './stroke.ts';
 import { angleOf, arcSine, cosine, sine } from './trigonometry.ts';
 
@@ -21,9 +22,13 @@ export interface ArcFace {
 /** Directions this near to opposite (169 degrees) get no mitre (X11 §5, join-style). */
 const miterCosine = -0.981627183447664;
 
+/** Finding a corner of a round cap takes a sine and a cosine. */
+const stepsPerPoint = 16;
+
 /** Adds the cap of an end. */
 export function addArcCap(face: ArcFace, style: StrokeStyle, bounds: Bounds, out: RectList): void {
   const { clock, center, counterClock } = face;
+  if (!isWithin(center.x, center.y, style.lineWidth + 2, bounds)) return;
   const outX = clock.y - center.y;
   const outY = center.x - clock.x;
   if (style.capStyle === capProjecting) {
@@ -62,6 +67,7 @@ function turnAround(center: Point, from: Point, to: Point, angle: number, lineWi
 /** Adds what fills the bend between the end of one arc and the start of the next. */
 export function addArcJoin(end: ArcFace, start: ArcFace, style: StrokeStyle, bounds: Bounds, out: RectList): void {
   const { center } = end;
+  if (!isWithin(center.x, center.y, miterReach * style.lineWidth + 2, bounds)) return;
   const bend = cross(center, end.clock, start.counterClock);
   // The side that gapes: the outer one if the path bends inwards. `first` to `second` is counterclockwise on the screen.
   const first = bend > 0 ? end.clock : start.clock;
@@ -114,21 +120,28 @@ function addConvexPoints(points: readonly Point[], bounds: Bounds, out: RectList
     top = Math.min(top, point.y);
     bottom = Math.max(bottom, point.y);
   }
-  const last = Math.min(Math.ceil(bottom), bounds.y2);
-  for (let y = Math.max(Math.ceil(top), bounds.y1); y < last; y++) {
-    let low = Infinity;
-    let high = -Infinity;
-    for (let i = 0; i < points.length; i++) {
-      const a = points[i];
-      const b = points[i + 1 === points.length ? 0 : i + 1];
-      if (a.y <= y === b.y <= y) continue;
-      const x =
-        a.y < b.y ? a.x + ((y - a.y) * (b.x - a.x)) / (b.y - a.y) : b.x + ((y - b.y) * (a.x - b.x)) / (a.y - b.y);
-      low = Math.min(low, x);
-      high = Math.max(high, x);
+  const first = Math.max(Math.ceil(top), bounds.y1);
+  const rows = Math.min(Math.ceil(bottom), bounds.y2) - first;
+  out.steps += points.length * stepsPerPoint + Math.max(0, rows);
+  if (rows <= 0) return;
+  // Each side gives its x to the rows it crosses.
+  const low = new Float64Array(rows).fill(Infinity);
+  const high = new Float64Array(rows).fill(-Infinity);
+  for (let i = 0; i < points.length; i++) {
+    const here = points[i];
+    const next = points[i + 1 === points.length ? 0 : i + 1];
+    const a = here.y < next.y ? here : next;
+    const b = here.y < next.y ? next : here;
+    const end = Math.min(rows, Math.ceil(b.y) - first);
+    for (let row = Math.max(0, Math.ceil(a.y) - first); row < end; row++) {
+      const x = a.x + ((row + first - a.y) * (b.x - a.x)) / (b.y - a.y);
+      if (x < low[row]) low[row] = x;
+      if (x > high[row]) high[row] = x;
     }
-    const x1 = Math.max(bounds.x1, Math.ceil(low));
-    const x2 = Math.min(bounds.x2, Math.ceil(high));
-    if (x1 < x2) out.add(x1, y, x2 - x1, 1);
+  }
+  for (let row = 0; row < rows; row++) {
+    const x1 = Math.max(bounds.x1, Math.ceil(low[row]));
+    const x2 = Math.min(bounds.x2, Math.ceil(high[row]));
+    if (x1 < x2) out.add(x1, row + first, x2 - x1, 1);
   }
 }

@@ -1,6 +1,6 @@
-import { fullCircle, halfCircle, normalAngle, quarterCircle, radiansPerUnit } from './arc-angles.ts';
+import { fullCircle, halfCircle, normalAngle, outlineIsNear, quarterCircle, radiansPerUnit } from './arc-angles.ts';
 import type { ArcFace, Point } from './arc-joins.ts';
-import { addBox } from './line-joins.ts';
+import { addBox, miterReach } from './line-joins.ts';
 import type { RectList } from './spans.ts';
 import type { Bounds } from './stroke.ts';
 import { cosine, sine } from './trigonometry.ts';
@@ -8,19 +8,24 @@ import { addSpan, addWideEllipse } from './wide-arcs.ts';
 import { crossSweep, parallelPoint, turningSine } from './wide-ellipse.ts';
 import type { Ellipse } from './wide-ellipse.ts';
 
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Whether any of a wide arc, its caps and joins can be inside the bounds. */
-export function isNear(
-  arc: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
-  lineWidth: number,
-  bounds: Bounds,
-): boolean {
-  // A mitre is at most 11 half widths long.
-  const reach = 6 * lineWidth + 1;
+export function isNear(arc: Box, lineWidth: number, bounds: Bounds): boolean {
+  const { x, y, width, height } = arc;
+  return boxIsNear(arc, lineWidth, bounds) && outlineIsNear(x, y, width, height, miterReach * lineWidth + 1, bounds);
+}
+
+/** The same for a piece of an arc whose path lies in a box. */
+export function boxIsNear({ x, y, width, height }: Box, lineWidth: number, bounds: Bounds): boolean {
+  const reach = miterReach * lineWidth + 1;
   return (
-    arc.x - reach < bounds.x2 &&
-    arc.y - reach < bounds.y2 &&
-    arc.x + arc.width + reach > bounds.x1 &&
-    arc.y + arc.height + reach > bounds.y1
+    x - reach < bounds.x2 && y - reach < bounds.y2 && x + width + reach > bounds.x1 && y + height + reach > bounds.y1
   );
 }
 
@@ -176,6 +181,10 @@ function turnedCosine(angle: number): number {
   return local > quarterCircle ? -cosineOf(halfCircle - local) : cosineOf(local);
 }
 
+/** A quarter has ends and turning points to be found; a row of it is where curves are solved for. */
+const stepsPerQuarter = 400;
+const stepsPerRow = 200;
+
 function addQuarter(
   x: number,
   y: number,
@@ -214,7 +223,9 @@ function addQuarter(
   const firstRow = isUpper ? upper - bounds.y2 + 1 : bounds.y1 - lower;
   const lastRow = isUpper ? upper - bounds.y1 : bounds.y2 - 1 - lower;
   const end = Math.min(lastRow, Math.floor(highest - shiftY));
-  for (let row = Math.max(firstRow, Math.ceil(lowest - shiftY)); row <= end; row++) {
+  const begin = Math.max(firstRow, Math.ceil(lowest - shiftY));
+  out.steps += stepsPerQuarter + stepsPerRow * Math.max(0, end - begin);
+  for (let row = begin; row <= end; row++) {
     const line = isUpper ? upper - row : lower + row;
     const level = row + shiftY;
     // The row through the centre belongs to the lower half, unless the piece goes on below it.

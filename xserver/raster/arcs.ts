@@ -1,11 +1,11 @@
-import { fullCircle, normalAngle } from './arc-angles.ts';
+import { fullCircle, normalAngle, outlineIsNear } from './arc-angles.ts';
 import { dashEnd, pathBox, pathTable } from './arc-dashes.ts';
 import { addArcCap, addArcJoin } from './arc-joins.ts';
 import type { ArcFace } from './arc-joins.ts';
-import { addArcPiece, arcPoint, isNear } from './arc-pieces.ts';
-import { PaintRuns } from './paint-runs.ts';
-import { dashAt, dashTotal, evenDashes, lineDoubleDash, lineSolid } from './stroke.ts';
-import type { Bounds, DashPosition, StrokeStyle } from './stroke.ts';
+import { addArcPiece, arcPoint, boxIsNear, isNear } from './arc-pieces.ts';
+import type { PaintRuns } from './paint-runs.ts';
+import { dashAt, dashPatternOf, lineDoubleDash, lineSolid } from './stroke.ts';
+import type { Bounds, DashPattern, DashPosition, StrokeStyle } from './stroke.ts';
 import { thinArcs, thinDashedArcs } from './thin-arcs.ts';
 import { addWideEllipse } from './wide-arcs.ts';
 
@@ -58,14 +58,17 @@ interface Chain {
  * before all even ones; where painting twice would show, each chain paints a pixel once.
  */
 function wideArcs(arcs: readonly Arc[], style: StrokeStyle, bounds: Bounds, out: PaintRuns): void {
+  const { rects } = out;
   let first = 0;
   out.use(0);
   if (style.lineStyle === lineSolid) {
     for (; first < arcs.length; first++) {
       const arc = arcs[first];
       if (!isWhole(arc) || arc.width === 0 || arc.height === 0) break;
+      rects.steps += 4;
       if (!isNear(arc, style.lineWidth, bounds)) continue;
-      addWideEllipse(arc.x, arc.y, arc.width, arc.height, style.lineWidth, bounds, out.rects);
+      if (!outlineIsNear(arc.x, arc.y, arc.width, arc.height, style.lineWidth + 1, bounds)) continue;
+      addWideEllipse(arc.x, arc.y, arc.width, arc.height, style.lineWidth, bounds, rects);
       out.checkpoint();
     }
   }
@@ -73,12 +76,13 @@ function wideArcs(arcs: readonly Arc[], style: StrokeStyle, bounds: Bounds, out:
   const unique = !sourceOnly(style.rop);
   for (const phase of style.lineStyle === lineDoubleDash ? [1, 0] : [0]) {
     for (const chain of chains) {
-      if (!chain.arcs.some((arc) => isNear(arc, style.lineWidth, bounds))) continue;
+      rects.steps += stepsPerPiece * chain.arcs.length;
+      if (!chain.arcs.some((arc) => isNear(arc, style.lineWidth, bounds))) {
+        out.checkpoint();
+        continue;
+      }
       if (unique) {
-        const united = PaintRuns.united();
-        addChain(chain, phase, style, bounds, united);
-        united.end();
-        out.append(united);
+        out.unite(bounds, (pieces) => addChain(chain, phase, style, bounds, pieces));
       } else {
         addChain(chain, phase, style, bounds, out);
       }
@@ -129,12 +133,13 @@ interface Piece {
 
 function addChain(chain: Chain, phase: number, style: StrokeStyle, bounds: Bounds, out: PaintRuns): void {
   const double = style.lineStyle === lineDoubleDash;
-  const pieces = chainPieces(chain, style, bounds);
+  const pieces = chainPieces(chain, style, bounds, out);
   const faces: ([ArcFace, ArcFace] | undefined)[] = [];
   out.use(phase);
   const { rects } = out;
   const none: Bounds = { x1: 0, y1: 0, x2: 0, y2: 0 };
   for (const { arc, phase: own, isNear: near } of pieces) {
+    if (near) rects.steps += stepsPerPiece;
     const { x, y, width, height, start, extent } = arc;
     const inside = own === phase ? bounds : none;
     faces.push(near ? addArcPiece(x, y, width, height, start, extent, style.lineWidth, inside, rects) : undefined);
@@ -142,6 +147,7 @@ function addChain(chain: Chain, phase: number, style: StrokeStyle, bounds: Bound
   }
   const shows = (own: number): boolean => double || own === 0;
   for (const [i, piece] of pieces.entries()) {
+    out.checkpoint();
     const own = faces[i];
     if (own === undefined || piece.phase !== phase) continue;
     const atChainStart = i === 0 && !chain.closed;
@@ -158,7 +164,7 @@ function addChain(chain: Chain, phase: number, style: StrokeStyle, bounds: Bound
   }
 }
 
-function chainPieces(chain: Chain, style: StrokeStyle, bounds: Bounds): Piece[] {
+function chainPieces(chain: Chain, style: StrokeStyle, bounds: Bounds, out: PaintRuns): Piece[] {
   const { lineWidth } = style;
   if (style.lineStyle === lineSolid) {
     return chain.arcs.map((arc) => ({
@@ -169,21 +175,25 @@ function chainPieces(chain: Chain, style: StrokeStyle, bounds: Bounds): Piece[] 
       isNear: isNear(arc, lineWidth, bounds),
     }));
   }
-  const dashes = evenDashes(style.dashes);
-  const position = dashAt(dashes, dashTotal(dashes), style.dashOffset);
+  const pattern = dashPatternOf(style);
+  const position = dashAt(pattern, style.dashOffset);
   const pieces: Piece[] = [];
-  for (const arc of chain.arcs) addDashes(arc, dashes, position, lineWidth, bounds, pieces);
+  for (const arc of chain.arcs) addDashes(arc, pattern, position, lineWidth, bounds, pieces, out);
   return pieces;
 }
+
+/** A dash of an arc takes angles, a box and an object. */
+const stepsPerPiece = 200;
 
 /** Cuts an arc into dashes; `position` moves on. */
 function addDashes(
   arc: Arc,
-  dashes: readonly number[],
+  { dashes }: DashPattern,
   position: DashPosition,
   lineWidth: number,
   bounds: Bounds,
   pieces: Piece[],
+  out: PaintRuns,
 ): void {
   const table = pathTable(arc.width, arc.height);
   const start = normalAngle(arc.start);
@@ -194,6 +204,8 @@ function addDashes(
     return;
   }
   for (let angle = start; angle !== end;) {
+    out.rects.steps += stepsPerPiece;
+    out.checkpoint();
     const from = angle;
     const dash = dashEnd(table.lengths, from, end, position.left, backwards);
     // Dashes shorter than the unit of angles would never end.
@@ -206,7 +218,7 @@ function addDashes(
       phase: position.index & 1,
       isFirst: from === start,
       isLast: angle === end,
-      isNear: isNear({ x, y, width: x2 - x1, height: y2 - y1 }, lineWidth, bounds),
+      isNear: boxIsNear({ x, y, width: x2 - x1, height: y2 - y1 }, lineWidth, bounds),
     });
     position.left = dash.left;
     if (position.left > 0) continue;

@@ -63,6 +63,7 @@ function addRows(left: Side, right: Side, top: number, bottom: number, bounds: B
     if (x1 < x2) out.add(x1, top, x2 - x1, bottom - top);
     return;
   }
+  out.steps += bottom - top;
   for (let y = top; y < bottom; y++) {
     const x1 = Math.max(bounds.x1, sideAt(left, y));
     const x2 = Math.min(bounds.x2, sideAt(right, y));

@@ -28,6 +28,7 @@ export function fillArcs(
     if (x >= bounds.x2 || y >= bounds.y2 || x + width < bounds.x1 || y + height < bounds.y1) continue;
     if (width === 0 || height === 0 || arcs[i + 5] === 0) continue;
     fillArc(x, y, width, height, arcs[i + 4], arcs[i + 5], arcMode, bounds, out);
+    out.rects.steps += 1;
     out.checkpoint();
   }
 }
@@ -51,6 +52,7 @@ function fillArc(
       ? pieCut(width, height, sweep)
       : chordCut(width, height, sweep);
   const last = Math.min(y + height, bounds.y2 - 1);
+  out.rects.steps += Math.max(0, last - Math.max(y, bounds.y1));
   for (let row = Math.max(y, bounds.y1); row <= last; row++) {
     const left = ellipseLeft(width, height, row - y);
     if (left < 0) continue;

@@ -23,6 +23,7 @@ export interface GlyphSet {
  * Draws glyphs one after another, as PolyText does: each sets the pixels of its 1 bits (X11 §12).
  *
  * `glyphs`: flat glyph index, x of the origin, y of the baseline; `count` glyphs. `clip` must lie inside the target.
+ * Returns how many steps of a WorkMeter that took.
  */
 export function drawGlyphs(
   target: Pixels,
@@ -33,14 +34,11 @@ export function drawGlyphs(
   paint: Paint,
   rop: number,
   planeMask: number,
-): void {
+): number {
   const relevant = depthMask(target.depth);
   const planes = (planeMask & relevant) >>> 0;
-  if (planes === 0 || rop === ropNoop || clip.rects.length === 0) return;
-  if (paint.kind !== 'solid') {
-    drawPatternedGlyphs(target, set, glyphs, count, clip, paint, rop, planeMask);
-    return;
-  }
+  if (planes === 0 || rop === ropNoop || clip.rects.length === 0) return count;
+  if (paint.kind !== 'solid') return drawPatternedGlyphs(target, set, glyphs, count, clip, paint, rop, planeMask);
   const constants = mergeConstants(rop, planes);
   const and = solidAnd(constants, paint.pixel);
   const xor = solidXor(constants, paint.pixel);
@@ -48,6 +46,7 @@ export function drawGlyphs(
   const value = (xor & relevant) >>> 0;
   const { metrics, offsets, bits } = set;
   const { data, width: stride } = target;
+  let steps = count;
   for (let i = 0; i < count * 3; i += 3) {
     const glyph = glyphs[i];
     const m = glyph * 6;
@@ -59,9 +58,11 @@ export function drawGlyphs(
     const from = offsets[glyph];
     const whole = clip.rects.length === 4 && x1 >= clip.x1 && x2 <= clip.x2 && y1 >= clip.y1 && y2 <= clip.y2;
     if (whole && stores) stampGlyph(data, y1 * stride + x1, stride, bits, from, x2 - x1, y2 - y1, value | 0);
-    else if (stores) stampClipped(data, stride, bits, from, x1, y1, x2, y2, clip, 0, value);
-    else stampClipped(data, stride, bits, from, x1, y1, x2, y2, clip, and, xor);
+    else if (stores) steps += stampClipped(data, stride, bits, from, x1, y1, x2, y2, clip, 0, value);
+    else steps += stampClipped(data, stride, bits, from, x1, y1, x2, y2, clip, and, xor);
+    steps += ((x2 - x1 + 7) >> 3) * (y2 - y1);
   }
+  return steps;
 }
 
 function stampGlyph(
@@ -103,10 +104,12 @@ function stampClipped(
   clip: Region,
   and: number,
   xor: number,
-): void {
+): number {
   const rowBytes = (x2 - x1 + 7) >> 3;
   const boxes = clip.rects;
-  for (let box = firstBoxBelow(boxes, y1); box < boxes.length && boxes[box + 1] < y2; box += 4) {
+  const first = firstBoxBelow(boxes, y1);
+  let box = first;
+  for (; box < boxes.length && boxes[box + 1] < y2; box += 4) {
     const left = Math.max(x1, boxes[box]);
     const right = Math.min(x2, boxes[box + 2]);
     const bottom = Math.min(y2, boxes[box + 3]);
@@ -119,6 +122,7 @@ function stampClipped(
       }
     }
   }
+  return (box - first) >> 2;
 }
 
 function drawPatternedGlyphs(
@@ -130,15 +134,20 @@ function drawPatternedGlyphs(
   paint: Paint,
   rop: number,
   planeMask: number,
-): void {
+): number {
   const runs = new RectList();
   const clipped = new RectList();
+  let steps = 0;
   for (let i = 0; i < count * 3; i += 3) {
     runs.clear();
     addGlyphRuns(set, glyphs[i], glyphs[i + 1], glyphs[i + 2], runs);
-    const visible = clipRects(runs, clip, clipped);
-    fillRects(target, visible.data, visible.length >> 2, paint, rop, planeMask);
+    steps += (set.metrics[glyphs[i] * 6 + 1] - set.metrics[glyphs[i] * 6]) * (runs.length >> 2) + 1;
+    clipRects(runs, clip, clipped, ({ data, length }) => {
+      fillRects(target, data, length >> 2, paint, rop, planeMask);
+    });
+    steps += clipped.steps;
   }
+  return steps;
 }
 
 /** Adds the 1 bits of a glyph as rectangles one pixel high. */

@@ -1,13 +1,17 @@
 import { addPolygon } from './convex.ts';
 import type { Corner } from './convex.ts';
+import type { PaintRuns } from './paint-runs.ts';
 import { addRoundJoin } from './round-ends.ts';
 import type { LineFace } from './round-ends.ts';
 import type { RectList } from './spans.ts';
-import { joinMiter, joinRound } from './stroke.ts';
+import { isWithin, joinMiter, joinRound } from './stroke.ts';
 import type { Bounds, StrokeStyle } from './stroke.ts';
 
 /** 1 / sin(5.5°)²: a mitre longer than this (squared, in line widths) becomes a bevel (X11 §5, join-style: 11 degrees). */
 const miterLimitSquared = 108.856472512142;
+
+/** How far a mitre's tip is at most from the point where the lines meet, in line widths: half of 1 / sin(5.5°), rounded up. */
+export const miterReach = 6;
 
 /** Both ends of a line, each seen from its own point into the line. */
 export function segmentFaces(
@@ -57,7 +61,7 @@ export function addJoin(
   style: StrokeStyle,
   unique: boolean,
   bounds: Bounds,
-  out: RectList,
+  out: PaintRuns,
 ): void {
   const { lineWidth, joinStyle } = style;
   const turn = endFace.dx * startFace.dy - startFace.dx * endFace.dy;
@@ -67,7 +71,7 @@ export function addJoin(
     if (endFace.dx > 0 || (endFace.dx === 0 && endFace.dy > 0)) return;
     if (joinStyle !== joinRound && turn === 0) return;
     if (joinStyle !== joinMiter) {
-      addBox(startFace.x, startFace.y, startFace.x + 1, startFace.y + 1, bounds, out);
+      addBox(startFace.x, startFace.y, startFace.x + 1, startFace.y + 1, bounds, out.rects);
       return;
     }
   } else if (joinStyle === joinRound) {
@@ -76,7 +80,8 @@ export function addJoin(
   } else if (turn === 0) {
     return;
   }
-  addPolygon(joinCorners(startFace, endFace, lineWidth, joinStyle, turn), startFace.x, startFace.y, bounds, out);
+  if (!isWithin(startFace.x, startFace.y, miterReach * lineWidth + 1, bounds)) return;
+  addPolygon(joinCorners(startFace, endFace, lineWidth, joinStyle, turn), startFace.x, startFace.y, bounds, out.rects);
 }
 
 /** The corners of a bevel (three) or a mitre (four), relative to the point where the lines meet. */

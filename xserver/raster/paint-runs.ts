@@ -1,9 +1,14 @@
-import { emptyRegion, regionFromRects, subtractRegions, unionRegions } from './region.ts';
-import type { Region } from './region.ts';
 import { RectList } from './spans.ts';
+import type { Bounds } from './stroke.ts';
+import { addUnion, CoverMask } from './unite-runs.ts';
+import { WorkMeter } from './work.ts';
 
-/** Ints gathered before they are painted or united: 2 MB. A request may cover far more than that. */
+/** Ints gathered before they are painted: 2 MB. A request may cover far more than that. */
 const highWater = 1 << 19;
+/** A run is painted by itself. */
+const stepsPerRun = 20;
+/** Above this many ints a mask of the bounds unites faster than regions do. */
+const fewInts = 1 << 14;
 
 /**
  * What geometry produces: rectangles to paint in this order, in runs. Runs of even dashes (and all of solid lines, polygons,
@@ -15,16 +20,22 @@ export class PaintRuns {
   readonly rects: RectList = new RectList();
   /** Flat pairs: where a run ends in `rects` (count of ints), and 1 if it is of odd dashes. */
   readonly runs: number[] = [];
+  /** Whether everything inside the bounds is painted, so that even dashes that follow change nothing. */
+  full = false;
+  readonly work: WorkMeter;
   private parity = 0;
   private readonly paint: (runs: PaintRuns) => void;
 
-  constructor(paint: (runs: PaintRuns) => void) {
+  constructor(paint: (runs: PaintRuns) => void, work: WorkMeter = new WorkMeter()) {
     this.paint = paint;
+    this.work = work;
   }
 
-  /** Runs that end as the union of what they were given: every pixel once, in the colour that came last. */
-  static united(): PaintRuns {
-    return new PaintRuns((runs) => runs.unite());
+  /** Forgets what a drawing has left that was cut short. */
+  begin(): void {
+    this.clear();
+    this.full = false;
+    this.parity = 0;
   }
 
   /** What is added from now on belongs to even (0) or odd (1) dashes. */
@@ -34,14 +45,22 @@ export class PaintRuns {
     this.parity = parity;
   }
 
-  /** To be called between pieces: paints if much has gathered. */
+  /**
+   * To be called between pieces: paints if much has gathered.
+   * @throws TooMuchWork
+   */
   checkpoint(): void {
-    if (this.rects.length >= highWater) this.end();
+    if (this.rects.length + this.rects.steps >= highWater) this.end();
   }
 
-  /** To be called after the last piece: paints what is left. */
+  /**
+   * To be called after the last piece: paints what is left.
+   * @throws TooMuchWork
+   */
   end(): void {
     this.endRun();
+    this.work.spend(this.rects.length / 4 + this.rects.steps);
+    this.rects.steps = 0;
     if (this.runs.length > 0) this.paint(this);
   }
 
@@ -50,48 +69,34 @@ export class PaintRuns {
     this.runs.length = 0;
   }
 
-  /** Adds runs that have ended. */
-  append(other: PaintRuns): void {
-    const { data } = other.rects;
-    let at = 0;
-    for (let i = 0; i < other.runs.length; i += 2) {
-      this.use(other.runs[i + 1]);
-      for (; at < other.runs[i]; at += 4) this.rects.add(data[at], data[at + 1], data[at + 2], data[at + 3]);
-    }
+  /**
+   * Adds the union of what `draw` makes inside the bounds: every pixel once, in the colour that came last.
+   * @throws TooMuchWork
+   */
+  unite(bounds: Bounds, draw: (pieces: PaintRuns) => void): void {
+    let mask: CoverMask | undefined;
+    let ended = false;
+    const pieces = new PaintRuns((runs) => {
+      if (mask === undefined && ended && runs.rects.length <= fewInts) {
+        addUnion(runs, this);
+      } else {
+        mask ??= new CoverMask(bounds);
+        this.work.spend(mask.add(runs));
+      }
+      runs.clear();
+    }, this.work);
+    draw(pieces);
+    ended = true;
+    pieces.end();
+    mask?.addTo(this);
+    this.checkpoint();
   }
 
   private endRun(): void {
     const { runs, rects } = this;
     const start = runs.length === 0 ? 0 : runs[runs.length - 2];
-    if (rects.length > start) runs.push(rects.length, this.parity);
-  }
-
-  private unite(): void {
-    const [even, odd] = this.layers(0, this.runs.length);
-    this.clear();
-    for (const [parity, region] of [even, odd].entries()) {
-      const { rects } = region;
-      for (let i = 0; i < rects.length; i += 4) {
-        this.rects.add(rects[i], rects[i + 1], rects[i + 2] - rects[i], rects[i + 3] - rects[i + 1]);
-      }
-      if (rects.length > 0) this.runs.push(this.rects.length, parity);
-    }
-  }
-
-  /** The pixels that are of even and of odd dashes after the runs `from` to below `to` (indices into `runs`). */
-  private layers(from: number, to: number): [even: Region, odd: Region] {
-    if (from === to) return [emptyRegion(), emptyRegion()];
-    if (to - from === 2) {
-      const start = from === 0 ? 0 : this.runs[from - 2];
-      const region = regionFromRects(this.rects.data.subarray(start, this.runs[from]));
-      return this.runs[from + 1] === 0 ? [region, emptyRegion()] : [emptyRegion(), region];
-    }
-    const middle = from + ((to - from) >> 2) * 2;
-    const [evenBelow, oddBelow] = this.layers(from, middle);
-    const [evenAbove, oddAbove] = this.layers(middle, to);
-    return [
-      unionRegions(subtractRegions(evenBelow, oddAbove), evenAbove),
-      unionRegions(subtractRegions(oddBelow, evenAbove), oddAbove),
-    ];
+    if (rects.length === start) return;
+    runs.push(rects.length, this.parity);
+    rects.steps += stepsPerRun;
   }
 }

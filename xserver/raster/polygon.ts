@@ -36,7 +36,13 @@ export function fillPolygon(
     }
     const bottom = Math.min(bounds.y2, constantUntil(active, next < edges.length ? edges[next].top : bounds.y2));
     if (kept === 2) y = addTwoSided(active[0], active[1], y, bottom, out.rects);
-    else for (; y < bottom; y++) addRow(active, y, fillRule, out.rects);
+    else {
+      for (; y < bottom; y++) {
+        addRow(active, y, fillRule, bounds, out.rects);
+        out.checkpoint();
+      }
+    }
+    out.rects.steps += kept;
     out.checkpoint();
   }
 }
@@ -101,8 +107,13 @@ function addTwoSided(a: Edge, b: Edge, top: number, bottom: number, out: RectLis
   return bottom;
 }
 
-function addRow(active: Edge[], y: number, fillRule: number, out: RectList): void {
+function addRow(active: Edge[], y: number, fillRule: number, bounds: Bounds, out: RectList): void {
+  if (active.length >= bounds.x2 - bounds.x1) {
+    addCrowdedRow(active, y, fillRule, bounds, out);
+    return;
+  }
   // The order changes little from row to row: insertion sort.
+  let moves = 0;
   for (let i = 0; i < active.length; i++) {
     const edge = active[i];
     edge.at = ceilingAt(edge, y);
@@ -111,8 +122,10 @@ function addRow(active: Edge[], y: number, fillRule: number, out: RectList): voi
       active[place] = active[place - 1];
       place--;
     }
+    moves += i - place;
     active[place] = edge;
   }
+  out.steps += active.length + (moves >> 2);
   let inside = 0;
   let left = 0;
   for (const edge of active) {
@@ -120,5 +133,26 @@ function addRow(active: Edge[], y: number, fillRule: number, out: RectList): voi
     if (inside === 0) left = edge.at;
     else if (now === 0 && left < edge.at) out.add(left, y, edge.at - left, 1);
     inside = now;
+  }
+}
+
+/** As `addRow` where edges are more than pixels: how the winding changes is noted at each pixel, so nothing needs an order. */
+function addCrowdedRow(active: readonly Edge[], y: number, fillRule: number, bounds: Bounds, out: RectList): void {
+  const { x1, x2 } = bounds;
+  const width = x2 - x1;
+  const change = new Int32Array(width + 1);
+  for (const edge of active) {
+    const at = ceilingAt(edge, y) - x1;
+    if (at < width) change[at > 0 ? at : 0] += fillRule === windingRule ? edge.direction : 1;
+  }
+  out.steps += active.length + width;
+  let winding = 0;
+  let left = -1;
+  for (let x = 0; x <= width; x++) {
+    winding += change[x];
+    const inside = x < width && (fillRule === windingRule ? winding !== 0 : (winding & 1) !== 0);
+    if (inside === left >= 0) continue;
+    if (!inside) out.add(x1 + left, y, x - left, 1);
+    left = inside ? x : -1;
   }
 }

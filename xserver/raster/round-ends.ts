@@ -1,7 +1,7 @@
 import { makeSide, sideAt } from './convex.ts';
 import type { Side } from './convex.ts';
-import type { RectList } from './spans.ts';
-import { capButt, capRound, joinRound } from './stroke.ts';
+import type { PaintRuns } from './paint-runs.ts';
+import { capButt, capRound, isWithin, joinRound } from './stroke.ts';
 import type { Bounds, StrokeStyle } from './stroke.ts';
 
 /**
@@ -28,9 +28,11 @@ export interface Cut {
   readonly isLeft: boolean;
 }
 
+const stepsPerDisc = 40;
+
 /**
  * Adds the disc of the line's width around a point: the pixels nearer than half the width, those at just that distance if the
- * disc is right of or below them. `cuts` leave a part of it.
+ * disc is right of or below them. `cuts` leave a part of it. Marks the runs as full where that covers the bounds.
  */
 export function addDisc(
   centerX: number,
@@ -38,14 +40,17 @@ export function addDisc(
   diameter: number,
   cuts: readonly Cut[],
   bounds: Bounds,
-  out: RectList,
+  out: PaintRuns,
 ): void {
   const radius = diameter / 2;
+  if (!isWithin(centerX, centerY, radius + 2, bounds)) return;
   const [low, high] = cutRows(cuts);
   const top = Math.ceil(centerY - radius);
   const first = Math.max(top, low);
   const bottom = Math.min(Math.ceil(centerY + radius) - 1, high, bounds.y2 - 1);
-  for (let y = Math.max(first, bounds.y1); y <= bottom; y++) {
+  const start = Math.max(first, bounds.y1);
+  let covers = start === bounds.y1 && bottom === bounds.y2 - 1;
+  for (let y = start; y <= bottom; y++) {
     let [left, right] = discRow(centerX, centerY, radius, y);
     for (const cut of cuts) {
       // An edge that begins above the first row is not followed, as in the sample server.
@@ -56,8 +61,11 @@ export function addDisc(
     }
     left = Math.max(left, bounds.x1);
     right = Math.min(right, bounds.x2);
-    if (left < right) out.add(left, y, right - left, 1);
+    if (left < right) out.rects.add(left, y, right - left, 1);
+    if (right - left < bounds.x2 - bounds.x1) covers = false;
   }
+  out.rects.steps += stepsPerDisc + 4 * Math.max(0, bottom - start + 1);
+  if (covers) out.full = true;
 }
 
 /** The rows that cuts leave, both included: an edge from which the disc falls away to one side leaves nothing above it. */
@@ -98,7 +106,7 @@ function isCut(style: StrokeStyle): boolean {
 }
 
 /** Adds the round cap of a line's end. */
-export function addRoundCap(face: LineFace, style: StrokeStyle, bounds: Bounds, out: RectList): void {
+export function addRoundCap(face: LineFace, style: StrokeStyle, bounds: Bounds, out: PaintRuns): void {
   const { x, y, dx, dy } = face;
   const upper = dx < 0 ? -face.ya : face.ya;
   const cuts = isCut(style) ? [capCut(x, y, dx, dy, upper, 0)] : [];
@@ -120,7 +128,7 @@ export function addRoundDashCap(
   centerY: number,
   style: StrokeStyle,
   bounds: Bounds,
-  out: RectList,
+  out: PaintRuns,
 ): void {
   const cuts = isCut(style) ? [capCut(x, y, dx, dy, upper, k)] : [];
   addDisc(centerX, centerY, style.lineWidth, cuts, bounds, out);
@@ -135,7 +143,7 @@ function capCut(x: number, y: number, dx: number, dy: number, upper: number, k: 
 }
 
 /** Adds the round join between the start of one line and the end of the one before. */
-export function addRoundJoin(start: LineFace, end: LineFace, style: StrokeStyle, bounds: Bounds, out: RectList): void {
+export function addRoundJoin(start: LineFace, end: LineFace, style: StrokeStyle, bounds: Bounds, out: PaintRuns): void {
   const cuts: Cut[] = [];
   if (isCut(style)) {
     // Each line is cut where it meets the outer side of the bend.

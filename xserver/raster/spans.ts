@@ -8,6 +8,8 @@ export class RectList {
   data: Int32Array = new Int32Array(256);
   /** Count of numbers in `data` that are in use (four for each rectangle). */
   length = 0;
+  /** Work done besides adding rectangles, in steps of a WorkMeter; whoever owns the list spends them. */
+  steps = 0;
 
   add(x: number, y: number, width: number, height: number): void {
     const at = this.length;
@@ -27,6 +29,7 @@ export class RectList {
 
   clear(): void {
     this.length = 0;
+    this.steps = 0;
   }
 
   private grow(needed: number): void {
@@ -36,13 +39,17 @@ export class RectList {
   }
 }
 
+/** Rectangles that clipping gives at a time: a thousand tall ones in a clip of many boxes become a million. */
+const portion = 1 << 16;
+
 /**
- * The parts of `rects` inside `region`, in the order of `rects`. Returns `rects` itself where nothing is cut off, otherwise
- * `out`, which is cleared first. Rectangles of no width or height are dropped (or kept, where `rects` is returned).
+ * Calls `paint` with the parts of `rects` inside `region`, in the order of `rects`: once or, where there are very many, in portions.
+ * The list is `rects` itself where nothing is cut off, otherwise `out`, whose `steps` then tell how many boxes were looked at.
+ * Rectangles of no width or height are dropped (or kept, where `rects` is given).
  */
-export function clipRects(rects: RectList, region: Region, out: RectList): RectList {
-  if (region.rects.length > 4) return clipToMany(rects, region, out);
-  return insideExtents(rects, region) ? rects : clipToOne(rects, region, out);
+export function clipRects(rects: RectList, region: Region, out: RectList, paint: (visible: RectList) => void): void {
+  if (region.rects.length > 4) clipToMany(rects, region, out, paint);
+  else paint(insideExtents(rects, region) ? rects : clipToOne(rects, region, out));
 }
 
 function insideExtents(rects: RectList, region: Region): boolean {
@@ -79,7 +86,7 @@ function clipToOne(rects: RectList, region: Region, out: RectList): RectList {
   return out;
 }
 
-function clipToMany(rects: RectList, region: Region, out: RectList): RectList {
+function clipToMany(rects: RectList, region: Region, out: RectList, paint: (visible: RectList) => void): void {
   const { data, length } = rects;
   const boxes = region.rects;
   out.clear();
@@ -93,7 +100,8 @@ function clipToMany(rects: RectList, region: Region, out: RectList): RectList {
     // Spans mostly come sorted by y: begin where the one before began, unless that is too far down.
     if (first > 0 && boxes[first - 1] > y1) first = firstBoxBelow(boxes, y1);
     else if (boxes[first + 3] <= y1) first = firstBoxBelow(boxes, y1);
-    for (let box = first; box < boxes.length && boxes[box + 1] < y2; box += 4) {
+    let box = first;
+    for (; box < boxes.length && boxes[box + 1] < y2; box += 4) {
       const left = Math.max(x1, boxes[box]);
       const right = Math.min(x2, boxes[box + 2]);
       if (left >= right) continue;
@@ -101,8 +109,12 @@ function clipToMany(rects: RectList, region: Region, out: RectList): RectList {
       const bottom = Math.min(y2, boxes[box + 3]);
       if (top < bottom) out.add(left, top, right - left, bottom - top);
     }
+    out.steps += (box - first) >> 2;
+    if (out.length + out.steps < portion * 4) continue;
+    paint(out);
+    out.clear();
   }
-  return out;
+  if (out.length > 0) paint(out);
 }
 
 /** Index of the first box of a banded list whose lower edge is below `y` (the list's length if none is). */

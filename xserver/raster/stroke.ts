@@ -6,6 +6,11 @@ export interface Bounds {
   readonly y2: number;
 }
 
+/** Whether what is at most `reach` from a point can be inside the bounds. */
+export function isWithin(x: number, y: number, reach: number, bounds: Bounds): boolean {
+  return x - reach < bounds.x2 && y - reach < bounds.y2 && x + reach >= bounds.x1 && y + reach >= bounds.y1;
+}
+
 export const lineSolid = 0;
 export const lineOnOffDash = 1;
 export const lineDoubleDash = 2;
@@ -32,6 +37,8 @@ export interface StrokeStyle {
   readonly rop: number;
   /** See `thinPolyline`. */
   readonly closesTwice?: boolean;
+  /** What `dashPatternOf` made of the dashes: a cache. */
+  pattern?: DashPattern;
 }
 
 /** Whether painting a pixel twice with function `rop` gives something else than painting it once. */
@@ -46,26 +53,50 @@ export interface DashPosition {
   left: number;
 }
 
-/** The dash list as it counts: an odd list is repeated so that even and odd dashes alternate. */
-export function evenDashes(dashes: ArrayLike<number>): number[] {
-  const list = Array.from(dashes);
-  return list.length % 2 === 0 ? list : [...list, ...list];
+/** A dash list as it counts: an odd list is repeated so that even and odd dashes alternate. */
+export interface DashPattern {
+  readonly dashes: Int32Array;
+  /** Where each dash ends, from the start of the list. */
+  readonly ends: Int32Array;
+  /** The sum of the list. */
+  readonly total: number;
 }
 
-/** The position after `offset` pixels of the list; `total` is the sum of the list. */
-export function dashAt(dashes: readonly number[], total: number, offset: number): DashPosition {
+/** The style's dash list, made ready once: lists may be long and requests may have many lines. */
+export function dashPatternOf(style: StrokeStyle): DashPattern {
+  style.pattern ??= makeDashPattern(style.dashes);
+  return style.pattern;
+}
+
+function makeDashPattern(list: ArrayLike<number>): DashPattern {
+  const count = list.length % 2 === 0 ? list.length : list.length * 2;
+  const dashes = new Int32Array(count);
+  const ends = new Int32Array(count);
+  let total = 0;
+  for (let i = 0; i < count; i++) {
+    dashes[i] = list[i % list.length];
+    total += dashes[i];
+    ends[i] = total;
+  }
+  return { dashes, ends, total };
+}
+
+/** The position after `offset` pixels of the list. */
+export function dashAt({ dashes, ends, total }: DashPattern, offset: number): DashPosition {
   let rest = offset % total;
   if (rest < 0) rest += total;
-  let index = 0;
-  while (rest >= dashes[index]) {
-    rest -= dashes[index];
-    index++;
+  // The first dash that ends beyond `rest`.
+  let low = 0;
+  let high = dashes.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ends[middle] <= rest) low = middle + 1;
+    else high = middle;
   }
-  return { index, left: dashes[index] - rest };
+  return { index: low, left: ends[low] - rest };
 }
 
-export function dashTotal(dashes: readonly number[]): number {
-  let total = 0;
-  for (const dash of dashes) total += dash;
-  return total;
+/** How far into the list a position is. */
+export function dashOffsetOf({ ends }: DashPattern, { index, left }: DashPosition): number {
+  return ends[index] - left;
 }

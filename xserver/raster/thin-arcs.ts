@@ -1,11 +1,11 @@
-import { fullCircle, quarterCircle, sweepOf } from './arc-angles.ts';
+import { fullCircle, outlineIsNear, quarterCircle, sweepOf } from './arc-angles.ts';
 import type { Sweep } from './arc-angles.ts';
 import { arcEnds, beginWalk, step, turn } from './arc-walk.ts';
 import type { ArcEnds, Meeting } from './arc-walk.ts';
 import type { PaintRuns } from './paint-runs.ts';
 import type { RectList } from './spans.ts';
-import { dashAt, dashTotal, evenDashes, lineDoubleDash } from './stroke.ts';
-import type { Bounds, DashPosition, StrokeStyle } from './stroke.ts';
+import { dashAt, dashPatternOf, lineDoubleDash } from './stroke.ts';
+import type { Bounds, DashPattern, DashPosition, StrokeStyle } from './stroke.ts';
 
 /** Adds solid arcs of width 0, flat x, y, width, height, start angle, extent, `count` of them. */
 export function thinArcs(arcs: ArrayLike<number>, count: number, bounds: Bounds, out: PaintRuns): void {
@@ -13,6 +13,7 @@ export function thinArcs(arcs: ArrayLike<number>, count: number, bounds: Bounds,
   const { rects } = out;
   for (let i = 0; i < count * 6; i += 6) {
     if (!isNear(arcs, i, bounds)) continue;
+    rects.steps += walkLength(arcs, i);
     const width = arcs[i + 2];
     const height = arcs[i + 3];
     const sweep = sweepFrom(arcs[i + 4], arcs[i + 5]);
@@ -35,8 +36,14 @@ function isNear(arcs: ArrayLike<number>, i: number, bounds: Bounds): boolean {
     arcs[i] - 1 < bounds.x2 &&
     arcs[i + 1] - 1 < bounds.y2 &&
     arcs[i] + arcs[i + 2] + 1 >= bounds.x1 &&
-    arcs[i + 1] + arcs[i + 3] + 1 >= bounds.y1
+    arcs[i + 1] + arcs[i + 3] + 1 >= bounds.y1 &&
+    outlineIsNear(arcs[i], arcs[i + 1], arcs[i + 2], arcs[i + 3], 2, bounds)
   );
+}
+
+/** Steps around a quarter at most. */
+function walkLength(arcs: ArrayLike<number>, i: number): number {
+  return (arcs[i + 2] >> 1) + (arcs[i + 3] >> 1) + 3;
 }
 
 /**
@@ -191,11 +198,6 @@ function walkArc(
   if (mask & 8) plot(3, centerX + walk.x, bottom - walk.y);
 }
 
-interface Pixel {
-  readonly x: number;
-  readonly y: number;
-}
-
 /**
  * Adds dashed arcs of width 0: one pixel of a dash for each pixel of an arc, in the direction of its extent. Dashes run on
  * from one arc to the next where that begins at the pixel at which the other ended.
@@ -207,56 +209,89 @@ export function thinDashedArcs(
   bounds: Bounds,
   out: PaintRuns,
 ): void {
-  const dashes = evenDashes(style.dashes);
-  const total = dashTotal(dashes);
+  const pattern = dashPatternOf(style);
   const double = style.lineStyle === lineDoubleDash;
-  let position: DashPosition = dashAt(dashes, total, style.dashOffset);
-  let firstPixel: Pixel | undefined;
-  let lastPixel: Pixel | undefined;
+  const none: Pixel = { x: Infinity, y: Infinity };
+  let position: DashPosition = dashAt(pattern, style.dashOffset);
+  let firstPixel = none;
+  let lastPixel = none;
   let skipStart = false;
   for (let i = 0; i < count * 6; i += 6) {
     // An arc may be followed by one that goes on along the same ellipse.
     const skipLast = i + 6 < count * 6 && goesOn(arcs, i);
-    let pixels = arcInOrder(arcs, i);
-    if (pixels.length > 0) {
-      const [first] = pixels;
-      const last = pixels.at(-1) as Pixel;
+    out.rects.steps += 4;
+    if (!skipStart && !skipLast && !isNear(arcs, i, bounds) && !(i + 6 < count * 6 && mayFollow(arcs, i))) {
+      firstPixel = none;
+      lastPixel = none;
+      out.checkpoint();
+      continue;
+    }
+    out.rects.steps += 4 * walkLength(arcs, i);
+    const pixels = arcInOrder(arcs, i);
+    let start = 0;
+    let end = pixels.length;
+    if (end > 0) {
+      const first: Pixel = { x: pixels[0], y: pixels[1] };
+      const last: Pixel = { x: pixels[end - 2], y: pixels[end - 1] };
       const sweep = sweepFrom(arcs[i + 4], arcs[i + 5]);
       const open = sweep.from !== sweep.to;
-      if (lastPixel !== undefined && first.x === lastPixel.x && first.y === lastPixel.y) pixels = pixels.slice(1);
-      else position = dashAt(dashes, total, style.dashOffset);
-      if (!skipStart && open) {
-        firstPixel = first;
-      } else if (
-        !skipLast &&
-        firstPixel !== undefined &&
-        last.x === firstPixel.x &&
-        last.y === firstPixel.y &&
-        pixels.length > 1
-      ) {
-        pixels = pixels.slice(0, -1);
-      }
+      if (isSame(first, lastPixel)) start = 2;
+      else position = dashAt(pattern, style.dashOffset);
+      if (!skipStart && open) firstPixel = first;
+      else if (!skipLast && isSame(last, firstPixel) && end - start > 2) end -= 2;
       if (open) lastPixel = last;
     }
     skipStart = skipLast;
-    const odd: Pixel[] = [];
     out.use(0);
-    for (const pixel of pixels) {
-      if ((position.index & 1) === 0) addPixel(pixel, bounds, out.rects);
-      else if (double) odd.push(pixel);
-      if (--position.left === 0) {
-        position.index = position.index + 1 === dashes.length ? 0 : position.index + 1;
-        position.left = dashes[position.index];
-      }
+    const after = addDashes(pixels, start, end, pattern, position, 0, bounds, out.rects);
+    if (double) {
+      out.use(1);
+      addDashes(pixels, start, end, pattern, position, 1, bounds, out.rects);
     }
-    out.use(1);
-    for (const pixel of odd) addPixel(pixel, bounds, out.rects);
+    position = after;
     out.checkpoint();
   }
 }
 
-function addPixel({ x, y }: Pixel, bounds: Bounds, out: RectList): void {
-  if (x >= bounds.x1 && x < bounds.x2 && y >= bounds.y1 && y < bounds.y2) out.add(x, y, 1, 1);
+interface Pixel {
+  readonly x: number;
+  readonly y: number;
+}
+
+function isSame(a: Pixel, b: Pixel): boolean {
+  return a.x === b.x && a.y === b.y;
+}
+
+/** Adds those of the pixels (flat x, y) that are in even or odd dashes; returns the position after the last. */
+function addDashes(
+  pixels: Int32Array,
+  start: number,
+  end: number,
+  { dashes }: DashPattern,
+  position: DashPosition,
+  parity: number,
+  bounds: Bounds,
+  out: RectList,
+): DashPosition {
+  const { x1, y1, x2, y2 } = bounds;
+  let { index, left } = position;
+  for (let at = start; at < end;) {
+    const until = Math.min(end, at + left * 2);
+    left -= (until - at) >> 1;
+    if ((index & 1) === parity) {
+      for (; at < until; at += 2) {
+        const x = pixels[at];
+        const y = pixels[at + 1];
+        if (x >= x1 && x < x2 && y >= y1 && y < y2) out.add(x, y, 1, 1);
+      }
+    }
+    at = until;
+    if (left === 0) {
+      index = index + 1 === dashes.length ? 0 : index + 1;
+      left = dashes[index];
+    }
+  }
+  return { index, left };
 }
 
 function goesOn(arcs: ArrayLike<number>, i: number): boolean {
@@ -264,26 +299,60 @@ function goesOn(arcs: ArrayLike<number>, i: number): boolean {
   return arcs[i + 4] + arcs[i + 5] === arcs[i + 10];
 }
 
-/** The pixels of an arc in the direction of its extent. */
-function arcInOrder(arcs: ArrayLike<number>, i: number): Pixel[] {
+/** Whether the next arc may begin at the pixel at which this one ends, so that its dashes depend on this one's. */
+function mayFollow(arcs: ArrayLike<number>, i: number): boolean {
+  // Near enough is where their boxes touch; the pixels themselves are known only when walked.
+  return (
+    arcs[i] <= arcs[i + 6] + arcs[i + 8] + 1 &&
+    arcs[i + 6] <= arcs[i] + arcs[i + 2] + 1 &&
+    arcs[i + 1] <= arcs[i + 7] + arcs[i + 9] + 1 &&
+    arcs[i + 7] <= arcs[i + 1] + arcs[i + 3] + 1
+  );
+}
+
+/** The pixels of an arc (flat x, y) in the direction of its extent. */
+function arcInOrder(arcs: ArrayLike<number>, i: number): Int32Array {
   const extent = arcs[i + 5];
   const sweep = sweepFrom(arcs[i + 4], extent);
   const startQuarter = Math.floor(sweep.from / quarterCircle);
-  const lists: Pixel[][] = [[], [], [], []];
-  const divided = lists[startQuarter];
+  const room = 2 * walkLength(arcs, i);
+  const lists = Array.from({ length: 4 }, () => new Int32Array(room));
+  const lengths = [0, 0, 0, 0];
   let split = 0;
-  const plot = (quarter: number, x: number, y: number): void => void lists[quarter].push({ x, y });
+  const plot = (quarter: number, x: number, y: number): void => {
+    const at = lengths[quarter];
+    lists[quarter][at] = x;
+    lists[quarter][at + 1] = y;
+    lengths[quarter] = at + 2;
+  };
   walkArc(arcs[i], arcs[i + 1], arcs[i + 2], arcs[i + 3], sweep, plot, () => {
-    split = divided.length;
+    split = lengths[startQuarter];
   });
   // The quarter in which the sweep begins may hold its beginning and its end.
+  const divided = lists[startQuarter].subarray(0, lengths[startQuarter]);
   const odd = startQuarter % 2 === 1;
-  const parts = [odd ? divided.slice(split) : divided.slice(0, split + 1).toReversed()];
+  const parts = [odd ? divided.subarray(split) : reversed(divided.subarray(0, split + 2))];
   for (let n = 1; n < 4; n++) {
     const quarter = (startQuarter + n) % 4;
-    parts.push(quarter % 2 === 1 ? lists[quarter] : lists[quarter].toReversed());
+    const list = lists[quarter].subarray(0, lengths[quarter]);
+    parts.push(quarter % 2 === 1 ? list : reversed(list));
   }
-  parts.push(odd ? divided.slice(0, Math.max(0, split - 1)) : divided.slice(split + 1).toReversed());
-  const ordered = parts.flat();
-  return extent < 0 ? ordered.toReversed() : ordered;
+  parts.push(odd ? divided.subarray(0, Math.max(0, split - 2)) : reversed(divided.subarray(split + 2)));
+  const ordered = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    ordered.set(part, at);
+    at += part.length;
+  }
+  return extent < 0 ? reversed(ordered) : ordered;
+}
+
+/** The pixels (flat x, y) from last to first. */
+function reversed(pixels: Int32Array): Int32Array {
+  const turned = new Int32Array(pixels.length);
+  for (let from = 0, to = pixels.length - 2; to >= 0; from += 2, to -= 2) {
+    turned[to] = pixels[from];
+    turned[to + 1] = pixels[from + 1];
+  }
+  return turned;
 }

@@ -1,7 +1,7 @@
 import type { PaintRuns } from './paint-runs.ts';
 import type { RectList } from './spans.ts';
-import { capNotLast, dashAt, dashTotal, evenDashes, lineDoubleDash } from './stroke.ts';
-import type { Bounds, DashPosition, StrokeStyle } from './stroke.ts';
+import { capNotLast, dashAt, dashPatternOf, lineDoubleDash } from './stroke.ts';
+import type { Bounds, DashPattern, StrokeStyle } from './stroke.ts';
 
 /**
  * Lines of width 0 (X11 §5, line-width: device-dependent, but here the same pixels as the sample server's).
@@ -198,16 +198,15 @@ export function thinDashedPolyline(
   bounds: Bounds,
   out: PaintRuns,
 ): void {
-  const dashes = evenDashes(style.dashes);
-  const total = dashTotal(dashes);
+  const pattern = dashPatternOf(style);
   const withLast = style.capStyle !== capNotLast;
   const last = (count - 1) * 2;
   let offset = style.dashOffset;
   for (let i = 0; i < last; i += 2) {
     const line = thinLine(points[i], points[i + 1], points[i + 2], points[i + 3]);
     const length = line.major + (withLast && i + 2 === last ? 1 : 0);
-    addDashedLine(line, length, dashes, total, offset, style.lineStyle === lineDoubleDash, bounds, out);
-    offset = (offset + length) % total;
+    addDashedLine(line, length, pattern, offset, style.lineStyle === lineDoubleDash, bounds, out);
+    offset = (offset + length) % pattern.total;
     out.checkpoint();
   }
 }
@@ -220,13 +219,12 @@ export function thinDashedSegments(
   bounds: Bounds,
   out: PaintRuns,
 ): void {
-  const dashes = evenDashes(style.dashes);
-  const total = dashTotal(dashes);
+  const pattern = dashPatternOf(style);
   const extra = style.capStyle === capNotLast ? 0 : 1;
   const double = style.lineStyle === lineDoubleDash;
   for (let i = 0; i < count * 4; i += 4) {
     const line = thinLine(segments[i], segments[i + 1], segments[i + 2], segments[i + 3]);
-    addDashedLine(line, line.major + extra, dashes, total, style.dashOffset, double, bounds, out);
+    addDashedLine(line, line.major + extra, pattern, style.dashOffset, double, bounds, out);
     out.checkpoint();
   }
 }
@@ -234,8 +232,7 @@ export function thinDashedSegments(
 function addDashedLine(
   line: ThinLine,
   length: number,
-  dashes: readonly number[],
-  total: number,
+  pattern: DashPattern,
   offset: number,
   double: boolean,
   bounds: Bounds,
@@ -243,7 +240,8 @@ function addDashedLine(
 ): void {
   const { first, last } = clipSteps(line, length, bounds);
   if (first >= last) return;
-  const position: DashPosition = dashAt(dashes, total, offset + first);
+  const { dashes } = pattern;
+  const position = dashAt(pattern, offset + first);
   for (let i = first; i < last;) {
     const end = Math.min(last, i + position.left);
     const odd = position.index & 1;
@@ -252,6 +250,7 @@ function addDashedLine(
       addSteps(line, i, end, out.rects);
     }
     i = end;
+    out.rects.steps++;
     position.index = position.index + 1 === dashes.length ? 0 : position.index + 1;
     position.left = dashes[position.index];
   }

@@ -10,6 +10,9 @@ export function addSpan(left: number, right: number, y: number, bounds: Bounds, 
   if (x1 < x2) out.add(x1, y, x2 - x1, 1);
 }
 
+/** Two curves are solved for in each row. */
+const stepsPerRow = 100;
+
 /**
  * Adds a whole wide ellipse: the inside of the outer curve without the inside of the inner one, both by the rule of polygons
  * (a boundary pixel is inside if the inside is right of it or below it).
@@ -36,6 +39,7 @@ export function addWideEllipse(
   const touches = evenBoth && height * lineWidth <= width * width && lineWidth < height;
   const touchRow = touches ? (height - lineWidth) / 2 - shiftY : -1;
   const farthest = Math.min(rows, Math.max(upper - bounds.y1, bounds.y2 - lower));
+  out.steps += stepsPerRow * Math.max(0, farthest);
   for (let row = farthest; row >= 0; row--) {
     const above = upper - row;
     const below = lower + row;

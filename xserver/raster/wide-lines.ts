@@ -1,10 +1,10 @@
 import { addConvex, makeSide } from './convex.ts';
 import { addBox, addJoin, segmentFaces } from './line-joins.ts';
-import { PaintRuns } from './paint-runs.ts';
+import type { PaintRuns } from './paint-runs.ts';
 import { addRoundCap } from './round-ends.ts';
 import type { LineFace } from './round-ends.ts';
 import type { RectList } from './spans.ts';
-import { capProjecting, capRound, lineSolid, repeatShows } from './stroke.ts';
+import { capProjecting, capRound, lineDoubleDash, lineSolid, repeatShows } from './stroke.ts';
 import type { Bounds, StrokeStyle } from './stroke.ts';
 import { addDashedPolyline } from './wide-dashes.ts';
 
@@ -22,15 +22,12 @@ export function widePolyline(
   // One line without round caps has no overlapping parts.
   const unique = repeatShows(style.rop) && (count >= 3 || style.capStyle === capRound);
   if (!unique) {
+    out.full = out.full && !repeatShows(style.rop);
     addPolyline(points, count, style, false, bounds, out);
     out.checkpoint();
     return;
   }
-  const pieces = PaintRuns.united();
-  addPolyline(points, count, style, true, bounds, pieces);
-  pieces.end();
-  out.append(pieces);
-  out.checkpoint();
+  out.unite(bounds, (pieces) => addPolyline(points, count, style, true, bounds, pieces));
 }
 
 /** Segments of width 1 or more, flat x1, y1, x2, y2: each is a line of its own. */
@@ -42,7 +39,9 @@ export function wideSegments(
   out: PaintRuns,
 ): void {
   const points = [0, 0, 0, 0];
+  const again = style.lineStyle === lineDoubleDash || repeatShows(style.rop);
   for (let i = 0; i < count * 4; i += 4) {
+    if (out.full && !again) return;
     for (let n = 0; n < 4; n++) points[n] = segments[i + n];
     widePolyline(points, 2, style, bounds, out);
   }
@@ -77,33 +76,38 @@ function addSolidPolyline(
   let first: LineFace | undefined;
   let previousEnd: LineFace | undefined;
   for (let i = 0; i < last; i += 2) {
+    if (out.full) return;
     const x1 = points[i];
     const y1 = points[i + 1];
     const x2 = points[i + 2];
     const y2 = points[i + 3];
     const isLast = i + 2 === last;
+    rects.steps += stepsPerSegment;
     if (x1 !== x2 || y1 !== y2) {
       const [start, end] = segmentFaces(x1, y1, x2, y2, style.lineWidth);
       const projectStart = projects && first === undefined;
       addSegment(x1, y1, x2, y2, style.lineWidth, projectStart, projects && isLast, bounds, rects);
-      if (previousEnd !== undefined) addJoin(start, previousEnd, style, unique, bounds, rects);
-      else if (!closed && style.capStyle === capRound) addRoundCap(start, style, bounds, rects);
+      if (previousEnd !== undefined) addJoin(start, previousEnd, style, unique, bounds, out);
+      else if (!closed && style.capStyle === capRound) addRoundCap(start, style, bounds, out);
       first ??= start;
       previousEnd = end;
       out.checkpoint();
     }
     if (isLast && first !== undefined && previousEnd !== undefined) {
-      if (closed) addJoin(first, previousEnd, style, unique, bounds, rects);
-      else if (style.capStyle === capRound) addRoundCap(previousEnd, style, bounds, rects);
+      if (closed) addJoin(first, previousEnd, style, unique, bounds, out);
+      else if (style.capStyle === capRound) addRoundCap(previousEnd, style, bounds, out);
     }
   }
-  if (first === undefined) addDot(points[last], points[last + 1], style, bounds, rects);
+  if (first === undefined) addDot(points[last], points[last + 1], style, bounds, out);
 }
 
+/** Faces, sides and a join have to be found. */
+const stepsPerSegment = 80;
+
 /** What is left of a line whose points are all the same: its caps. */
-function addDot(x: number, y: number, style: StrokeStyle, bounds: Bounds, out: RectList): void {
+function addDot(x: number, y: number, style: StrokeStyle, bounds: Bounds, out: PaintRuns): void {
   const projects = style.capStyle === capProjecting;
-  addSegment(x, y, x, y, style.lineWidth, projects, projects, bounds, out);
+  addSegment(x, y, x, y, style.lineWidth, projects, projects, bounds, out.rects);
   if (style.capStyle !== capRound) return;
   const [start, end] = segmentFaces(x, y, x, y, style.lineWidth);
   addRoundCap(start, style, bounds, out);
@@ -173,6 +177,8 @@ function addSlanted(
   const startY = projectStart ? alongY : 0;
   const right = makeSide(ya - startY, k, dx, dy, x1, y1);
   const left = makeSide(-ya - startY, -k, dx, dy, x1, y1);
+  // Nothing of it reaches into the bounds sideways: its corners are at most a line width from its ends.
+  if (Math.min(x1, x2) - lineWidth - 1 >= bounds.x2 || Math.max(x1, x2) + lineWidth + 1 < bounds.x1) return;
   // The ends: each begins at the corner that is higher.
   const xh = dx > 0 ? xa : -xa;
   const yh = dx > 0 ? ya : -ya;

@@ -5,7 +5,7 @@
  * coordinates and paints them.
  */
 import { ErrorCode, XError } from '../protocol/errors.ts';
-import { SubwindowMode } from '../protocol/generated/xproto.ts';
+import { GX, SubwindowMode } from '../protocol/generated/xproto.ts';
 import { depthMask } from '../raster/pixels.ts';
 import type { Paint } from '../raster/paint.ts';
 import { emptyRegion, intersectRegions, isEmptyRegion, translateRegion, type Region } from '../raster/region.ts';
@@ -145,6 +145,45 @@ export function paintRects(server: Server, gc: Gc, context: DrawContext, rects: 
 
 export function paintRectsWith(server: Server, gc: Gc, context: DrawContext, rects: RectList, paint: Paint): void {
   if (rects.length === 0) return;
-  const visible = clipRects(rects, context.clip, server.scratch.clipped);
-  server.painter.fill(context.target, visible.data, visible.length >> 2, paint, gc.function, gcPlanes(gc));
+  clipRects(rects, context.clip, server.scratch.clipped, (visible) => {
+    paintVisible(server, context, visible, paint, gc.function, gcPlanes(gc));
+  });
+}
+
+/** Pixels that one step of a WorkMeter paints. */
+const SOLID_PIXELS_PER_STEP = 64;
+const PIXELS_PER_STEP = 8;
+/** Fewer pixels than this are not worth being counted. */
+const MANY_PIXELS = 1 << 20;
+/** Steps painted at a time. */
+const PORTION_STEPS = 1 << 19;
+
+/**
+ * Paints rectangles that are clipped already.
+ * @throws TooMuchWork when the request has painted too much; what was painted stays.
+ */
+export function paintVisible(
+  server: Server,
+  { target, clip }: DrawContext,
+  { data, length, steps }: RectList,
+  paint: Paint,
+  rop: number,
+  planes: number,
+): void {
+  const { painter } = server;
+  if (steps > 0) painter.work.spend(steps);
+  if ((length >> 2) * (clip.x2 - clip.x1) * (clip.y2 - clip.y1) < MANY_PIXELS) {
+    painter.fill(target, data, length >> 2, paint, rop, planes);
+    return;
+  }
+  const perStep = paint.kind === 'solid' && rop === GX.copy ? SOLID_PIXELS_PER_STEP : PIXELS_PER_STEP;
+  for (let from = 0; from < length;) {
+    let pixels = 0;
+    let to = from;
+    for (; to < length && pixels < PORTION_STEPS * perStep; to += 4) pixels += data[to + 2]! * data[to + 3]!;
+    const all = from === 0 && to === length;
+    painter.fill(target, all ? data : data.subarray(from, to), (to - from) >> 2, paint, rop, planes);
+    painter.work.spend(Math.floor(pixels / perStep));
+    from = to;
+  }
 }

@@ -23,7 +23,14 @@ import type { Gc } from '../state/resources.ts';
 import { InputOnly } from '../state/windows.ts';
 import { clearArea } from '../windows/background.ts';
 import { sendExpose } from '../windows/exposures.ts';
-import { findDrawing, gcPlanes, paintRectsWith, type DrawContext, type Drawing } from './drawing-target.ts';
+import {
+  findDrawing,
+  gcPlanes,
+  paintRectsWith,
+  paintVisible,
+  type DrawContext,
+  type Drawing,
+} from './drawing-target.ts';
 import { gcPaint } from './gc-paint.ts';
 
 /** Rectangles that are clipped and filled at a time: a list that stays in the processor's cache. */
@@ -227,5 +234,5 @@ function paintWithinExtents(server: Server, gc: Gc, context: DrawContext, rects:
     paintRectsWith(server, gc, context, rects, paint);
     return;
   }
-  server.painter.fill(context.target, rects.data, rects.length >> 2, paint, gc.function, gcPlanes(gc));
+  paintVisible(server, context, rects, paint, gc.function, gcPlanes(gc));
 }

@@ -1,6 +1,7 @@
 import { PaintRuns } from '../raster/paint-runs.ts';
 import { clipRects, RectList } from '../raster/spans.ts';
-import { gcPlanes, type DrawContext } from './drawing-target.ts';
+import type { WorkMeter } from '../raster/work.ts';
+import { gcPlanes, paintVisible, type DrawContext } from './drawing-target.ts';
 import { gcPaint, oddDashPaint } from './gc-paint.ts';
 import type { Server } from '../server.ts';
 import type { Gc } from '../state/resources.ts';
@@ -8,14 +9,18 @@ import type { Gc } from '../state/resources.ts';
 /** Paints what the geometry of lines, polygons and arcs gives, as it comes: see PaintRuns. */
 export class ShapePainter {
   /** Where geometry adds its rectangles, in target coordinates. */
-  readonly runs: PaintRuns = new PaintRuns(() => this.#paint());
+  readonly runs: PaintRuns;
   readonly #part: RectList = new RectList();
   readonly #clipped: RectList = new RectList();
   #place: { readonly server: Server; readonly gc: Gc; readonly context: DrawContext } | undefined;
 
+  constructor(work: WorkMeter) {
+    this.runs = new PaintRuns(() => this.#paint(), work);
+  }
+
   /** Runs `shape`, which adds to `runs`, and paints what it adds through the gc. */
   draw(server: Server, gc: Gc, context: DrawContext, shape: (runs: PaintRuns) => void): void {
-    this.runs.clear();
+    this.runs.begin();
     this.#place = { server, gc, context };
     shape(this.runs);
     this.runs.end();
@@ -43,9 +48,10 @@ export class ShapePainter {
 
   #paintRun(rects: RectList, odd: boolean): void {
     const { server, gc, context } = this.#place!;
-    const { target, x, y, clip } = context;
-    const visible = clipRects(rects, clip, this.#clipped);
+    const { x, y, clip } = context;
     const paint = odd ? oddDashPaint(gc, x, y) : gcPaint(gc, x, y);
-    server.painter.fill(target, visible.data, visible.length >> 2, paint, gc.function, gcPlanes(gc));
+    clipRects(rects, clip, this.#clipped, (visible) => {
+      paintVisible(server, context, visible, paint, gc.function, gcPlanes(gc));
+    });
   }
 }

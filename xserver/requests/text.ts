@@ -8,7 +8,7 @@ import type { Paint } from '../raster/paint.ts';
 import { clipRects } from '../raster/spans.ts';
 import type { Server } from '../server.ts';
 import type { Gc } from '../state/resources.ts';
-import { findDrawing, gcPlanes, type Drawing } from './drawing-target.ts';
+import { findDrawing, gcPlanes, paintVisible, type Drawing } from './drawing-target.ts';
 import { gcFont } from './gc-font.ts';
 import { gcPaint } from './gc-paint.ts';
 
@@ -184,9 +184,10 @@ function imageText(server: Server, drawing: Drawing, run: GlyphRun, x: number, y
   for (const context of drawing.contexts) {
     shapes.clear();
     shapes.add(context.x + left, context.y + y - fontAscent, width, fontAscent + fontDescent);
-    const visible = clipRects(shapes, context.clip, clipped);
     const paint: Paint = { kind: 'solid', pixel: gc.background };
-    server.painter.fill(context.target, visible.data, visible.length >> 2, paint, GX.copy, gcPlanes(gc));
+    clipRects(shapes, context.clip, clipped, (visible) => {
+      paintVisible(server, context, visible, paint, GX.copy, gcPlanes(gc));
+    });
   }
   drawRun(server, drawing, run, gc, { kind: 'solid', pixel: gc.foreground });
 }
