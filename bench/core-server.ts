@@ -10,7 +10,7 @@ import type { DisplayDriver } from '../xserver/driver.ts';
 import { builtinFont } from '../xserver/fonts/builtin-catalogue.ts';
 import { resolveFont } from '../xserver/fonts/find-font.ts';
 import { screenSizeAt96Dpi } from '../xserver/initial-state.ts';
-import type { LogEvent, Sink } from '../xserver/log/entry.ts';
+import type { LogEntry, LogEvent, Sink } from '../xserver/log/entry.ts';
 import { requestLength, requestReader } from '../xserver/protocol/framing.ts';
 import { decodeOpenFont } from '../xserver/protocol/generated/xproto.ts';
 import { decodeSetupRequest, setupRequestLength } from '../xserver/protocol/setup.ts';
@@ -26,6 +26,8 @@ export interface CoreServerOptions {
   readonly driver?: (core: Core) => DisplayDriver;
   /** Fonts of the system; default: those found. */
   readonly fonts?: SystemFonts;
+  /** Sees every entry before it is applied; its bytes are borrowed. */
+  readonly record?: (entry: LogEntry, core: Core) => void;
 }
 
 interface Connection {
@@ -51,12 +53,14 @@ export class CoreServer {
   readonly #started = performance.now();
   readonly #driver: DisplayDriver;
   readonly #sink: Sink;
+  readonly #record: CoreServerOptions['record'];
   #nextClient = 1;
   #timer: NodeJS.Timeout | undefined;
 
   private constructor(display: number, fonts: SystemFonts, options: CoreServerOptions) {
     this.display = display;
     this.#fonts = fonts;
+    this.#record = options.record;
     this.core = new Core(screenSizeAt96Dpi(options.width ?? 1024, options.height ?? 768));
     this.#driver = options.driver?.(this.core) ?? new SceneDamage();
     this.#sink = {
@@ -93,7 +97,12 @@ export class CoreServer {
   }
 
   append(event: LogEvent): void {
-    this.core.apply({ ...event, index: this.core.state.index + 1, time: this.now }, this.#sink);
+    this.#apply({ ...event, index: this.core.state.index + 1, time: this.now });
+  }
+
+  #apply(entry: LogEntry): void {
+    this.#record?.(entry, this.core);
+    this.core.apply(entry, this.#sink);
   }
 
   async close(): Promise<void> {
@@ -154,7 +163,7 @@ export class CoreServer {
             font = bytes;
             break;
           }
-          this.core.apply({ kind: 'request', client, bytes, index: this.core.state.index + 1, time }, this.#sink);
+          this.#apply({ kind: 'request', client, bytes, index: this.core.state.index + 1, time });
           at += length;
         }
         connection.pending = pending.subarray(at);

@@ -1,14 +1,13 @@
 /**
- * Writes xserver/protocol/generated/ from the XML descriptions of xcb-proto.
+ * Writes xserver/protocol/generated/ and nx/generated/ from the XML descriptions of xcb-proto.
  *
  * `npm run generate` writes the files; `npm run generate -- --check` compares and exits 1 where one differs.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { emitRequestFields } from './protocol/emit-fields.ts';
 import { emitModule } from './protocol/emit-module.ts';
 import { Library } from './protocol/library.ts';
 import { SOURCES, XML_FOLDER } from './protocol/sources.ts';
-
-const folder = new URL('../xserver/protocol/generated/', import.meta.url);
 
 function main(check: boolean): number {
   if (!existsSync(XML_FOLDER)) {
@@ -16,7 +15,17 @@ function main(check: boolean): number {
     return 1;
   }
   const library = new Library(XML_FOLDER, SOURCES);
-  const files = new Map(SOURCES.map(({ header }) => [`${header}.ts`, emitModule(library, header)]));
+  const headers = SOURCES.map(({ header }) => header);
+  const modules = new Map(headers.map((header) => [`${header}.ts`, emitModule(library, header)]));
+  const fields = new Map([['request-fields.ts', emitRequestFields(library, headers)]]);
+  const differences =
+    bringUpToDate(new URL('../xserver/protocol/generated/', import.meta.url), modules, check) +
+    bringUpToDate(new URL('../nx/generated/', import.meta.url), fields, check);
+  return check && differences > 0 ? 1 : 0;
+}
+
+/** Writes the files of a folder that differ; gives the number of differences. */
+function bringUpToDate(folder: URL, files: ReadonlyMap<string, string>, check: boolean): number {
   const stale = readdirSync(folder).filter((name) => !files.has(name));
   let differences = stale.length;
   for (const name of stale) process.stderr.write(`${name} is not generated any more\n`);
@@ -27,7 +36,7 @@ function main(check: boolean): number {
     if (check) process.stderr.write(`${name} differs from what the generator writes\n`);
     else writeFileSync(file, text);
   }
-  return check && differences > 0 ? 1 : 0;
+  return differences;
 }
 
 process.exitCode = main(process.argv.includes('--check'));

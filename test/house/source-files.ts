@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** Folders whose files a script writes; their sources are held by tests of their own. */
-const GENERATED = ['xserver/protocol/generated/', 'xserver/fonts/builtin/'];
+const GENERATED = ['xserver/protocol/generated/', 'nx/generated/', 'xserver/fonts/builtin/'];
 
 /** A file of the repository; `path` is relative to its top, with slashes. */
 export interface SourceFile {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { emitRequestFields } from '../../scripts/protocol/emit-fields.ts';
 import { emitModule } from '../../scripts/protocol/emit-module.ts';
 import { Library } from '../../scripts/protocol/library.ts';
 import { SOURCES, XML_FOLDER } from '../../scripts/protocol/sources.ts';
@@ -20,6 +21,12 @@ describe('the generated codec', () => {
   test.each(SOURCES)('$header.ts is what `npm run generate` writes', ({ header }) => {
     const text = readFileSync(new URL(`${header}.ts`, GENERATED), 'utf8');
     expect(text).toBe(emitModule(new Library(XML_FOLDER, SOURCES), header));
+  });
+
+  test('request-fields.ts of the nx wire is what `npm run generate` writes', () => {
+    const text = readFileSync(new URL('../../nx/generated/request-fields.ts', import.meta.url), 'utf8');
+    const headers = SOURCES.map(({ header }) => header);
+    expect(text).toBe(emitRequestFields(new Library(XML_FOLDER, SOURCES), headers));
   });
 
   test('passes `npm run generate -- --check`', () => {

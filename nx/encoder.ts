@@ -1,0 +1,106 @@
+/** The host's end of an nx stream. */
+import { BitWriter } from './bit-port.ts';
+import { EntryModel, type CodecOptions, type Pushed } from './entry-model.ts';
+import { ENTRY_OVERHEAD_BYTES, EXPANSION_ALLOWANCE, MAX_EXPANSION } from './limits.ts';
+import type { LogEntry } from '../xserver/log/entry.ts';
+
+/** Entries that wait are let go of in steps of so many. */
+const SHIFT_STEP = 256;
+
+export class NxEncoder {
+  readonly #port = new BitWriter();
+  readonly #model: EntryModel;
+  #queue: Pushed[] = [];
+  #first = 0;
+  #queuedBytes = 0;
+  #lastIndex: number;
+  /** Units have been coded since the last burst ended. */
+  #unflushed = false;
+  #rawBytes = 0;
+  #wireBytes = 0;
+
+  constructor(options: CodecOptions) {
+    this.#model = new EntryModel(this.#port, options);
+    this.#lastIndex = options.index;
+  }
+
+  /** The model, for measuring. */
+  get model(): EntryModel {
+    return this.#model;
+  }
+
+  /**
+   * Takes in the next entry (borrowed). `quiet`: it is a request that changes nothing but its client's sequence number.
+   * @throws Error when the entry's index is not the one after the last.
+   */
+  push(entry: LogEntry, quiet: boolean): void {
+    if (entry.index !== this.#lastIndex + 1) throw new Error(`log entry ${entry.index} after ${this.#lastIndex}`);
+    this.#lastIndex = entry.index;
+    const owned = entry.kind === 'request' ? { ...entry, bytes: Uint8Array.from(entry.bytes) } : entry;
+    this.#queue.push({ entry: owned, quiet: quiet && entry.kind === 'request' });
+    this.#queuedBytes += sizeOf(entry);
+  }
+
+  /** Bytes of encoded entries not yet taken, or of entries not yet encoded, at about their size on the wire. */
+  get waiting(): number {
+    if (this.#queuedBytes === 0) return this.#port.length + (this.#unflushed ? 1 : 0);
+    const ratio = (this.#wireBytes + 256) / (this.#rawBytes + 1024);
+    return this.#port.length + Math.ceil(this.#queuedBytes * Math.min(1, ratio));
+  }
+
+  /**
+   * The next bytes of the stream (owned), at most `maximum`; whatever was pushed before can be decoded once all bytes so far have arrived.
+   * Entries are encoded here, no more than what is asked for needs.
+   */
+  take(maximum: number): Uint8Array | undefined {
+    const port = this.#port;
+    this.#encode(maximum);
+    if (port.length < maximum && this.#first === this.#queue.length && this.#unflushed) this.#flush();
+    return port.length === 0 ? undefined : port.take(maximum);
+  }
+
+  /** Encodes what was pushed, without ending the burst. */
+  encodeAll(): void {
+    this.#encode(Infinity);
+  }
+
+  #encode(maximum: number): void {
+    const port = this.#port;
+    while (port.length < maximum && this.#first < this.#queue.length) {
+      const before = port.length;
+      const unit = this.#model.unit(this.#queue[this.#first]);
+      this.#unflushed = true;
+      if (unit.kind === 'entry') {
+        this.#rawBytes += unit.size;
+        this.#queuedBytes -= sizeOf(this.#queue[this.#first]!.entry);
+        this.#shift();
+      }
+      this.#wireBytes += port.length - before;
+      this.#stayWithinExpansion();
+    }
+  }
+
+  #flush(): void {
+    const before = this.#port.length;
+    this.#model.unit(undefined);
+    this.#wireBytes += this.#port.length - before;
+    this.#unflushed = false;
+  }
+
+  /** The decoder takes no stream that says too much in too few bytes. */
+  #stayWithinExpansion(): void {
+    while (!this.#model.isOpen && this.#rawBytes - EXPANSION_ALLOWANCE / 2 > this.#wireBytes * (MAX_EXPANSION / 2))
+      this.#flush();
+  }
+
+  #shift(): void {
+    this.#first++;
+    if (this.#first < SHIFT_STEP && this.#first < this.#queue.length) return;
+    this.#queue = this.#queue.slice(this.#first);
+    this.#first = 0;
+  }
+}
+
+function sizeOf(entry: LogEntry): number {
+  return ENTRY_OVERHEAD_BYTES + ('bytes' in entry ? entry.bytes.length : 0);
+}

@@ -1,0 +1,218 @@
+/**
+ * What the next bit is likely to be: several contexts each have a counter, and a small mixer, trained as it goes, weighs what they say
+ * (logistic mixing). Integers only, so that both ends agree bit for bit on every engine.
+ *
+ * All that changes while a unit of the stream is coded stands in one array, `memory`, and the decoder notes every change: a unit
+ * that turns out to be cut off is taken back.
+ */
+import type { BitPort } from './bit-port.ts';
+
+const COUNTER_BITS = 20;
+const COUNTER_MASK = (1 << COUNTER_BITS) - 1;
+const MATCH_BITS = 17;
+const SCRATCH_BITS = 15;
+const WEIGHT_SETS = 1024;
+export const MAX_CONTEXTS = 8;
+
+const MATCH_BASE = 1 << COUNTER_BITS;
+const SCRATCH_BASE = MATCH_BASE + (1 << MATCH_BITS);
+const WEIGHT_BASE = SCRATCH_BASE + (1 << SCRATCH_BITS);
+const MEMORY_WORDS = WEIGHT_BASE + WEIGHT_SETS * MAX_CONTEXTS;
+
+/** A weight of one; stored less the weight that all begin with. */
+const ONE = 16384;
+const FIRST_WEIGHT = 5800;
+const MAX_WEIGHT = 4 * ONE;
+/** Logits are in 256ths, from -11 to 11. */
+const MAX_LOGIT = 2815;
+
+/** Counts beyond this say nothing more: old observations fade. */
+const COUNT_LIMIT = 62;
+
+/** exp(i / 256) for i = 0..: by multiplication, which is exact enough and the same everywhere. */
+function exponentials(count: number): Float64Array {
+  const step = 1.003913889338348;
+  const table = new Float64Array(count);
+  let value = 1;
+  for (let i = 0; i < count; i++) {
+    table[i] = value;
+    value *= step;
+  }
+  return table;
+}
+
+/** Probability (of 65536) by logit + MAX_LOGIT. */
+const squash = new Uint16Array(2 * MAX_LOGIT + 1);
+/** Logit by probability (of 4096). */
+const stretch = new Int16Array(4096);
+/** How far a counter moves at its n-th observation, of 32768. */
+const rates = new Int32Array(64);
+
+{
+  const exponential = exponentials(MAX_LOGIT + 1);
+  for (let i = 0; i <= MAX_LOGIT; i++) {
+    const high = Math.floor((65536 * exponential[i]!) / (1 + exponential[i]!));
+    squash[MAX_LOGIT + i] = Math.min(65535, high);
+    squash[MAX_LOGIT - i] = 65536 - Math.min(65535, high);
+  }
+  let logit = -MAX_LOGIT;
+  for (let i = 0; i < 4096; i++) {
+    while (logit < MAX_LOGIT && squash[logit + MAX_LOGIT]! < i * 16 + 8) logit++;
+    stretch[i] = logit;
+  }
+  for (let n = 0; n < 64; n++) rates[n] = Math.floor(32768 / (n + 1.5));
+}
+
+/** Mixes a number into a hash. */
+export function mix(hash: number, value: number): number {
+  const mixed = Math.imul(hash ^ value, 0x2c1b3c6d);
+  return (mixed ^ (mixed >>> 15)) | 0;
+}
+
+export class Predictor {
+  readonly memory: Int32Array = new Int32Array(MEMORY_WORDS);
+  readonly contexts: Int32Array = new Int32Array(MAX_CONTEXTS);
+  /** How many of the contexts count. */
+  count = 0;
+  /** Bits of information, by what they were spent on; for measuring. */
+  meter: ((bits: number, set: number) => void) | undefined;
+  readonly #port: BitPort;
+  readonly #slots = new Int32Array(MAX_CONTEXTS);
+  readonly #values = new Int32Array(MAX_CONTEXTS);
+  readonly #inputs = new Int32Array(MAX_CONTEXTS);
+  #weights = 0;
+  #journal: Int32Array;
+  #noted = 0;
+
+  constructor(port: BitPort) {
+    this.#port = port;
+    this.#journal = new Int32Array(port.encoding ? 0 : 8192);
+  }
+
+  get encoding(): boolean {
+    return this.#port.encoding;
+  }
+
+  /** Which weights the following bits are mixed with. */
+  select(set: number): void {
+    this.#weights = WEIGHT_BASE + (set & (WEIGHT_SETS - 1)) * MAX_CONTEXTS;
+  }
+
+  #write(at: number, value: number): void {
+    if (!this.#port.encoding) {
+      if (this.#noted + 2 > this.#journal.length) {
+        const grown = new Int32Array(this.#journal.length * 2);
+        grown.set(this.#journal);
+        this.#journal = grown;
+      }
+      this.#journal[this.#noted++] = at;
+      this.#journal[this.#noted++] = this.memory[at]!;
+    }
+    this.memory[at] = value;
+  }
+
+  /** What was changed so far stays. */
+  commit(): void {
+    this.#noted = 0;
+  }
+
+  /** Takes back what was changed since the last commit. */
+  rollback(): void {
+    const { memory } = this;
+    while (this.#noted > 0) {
+      this.#noted -= 2;
+      memory[this.#journal[this.#noted]!] = this.#journal[this.#noted + 1]!;
+    }
+  }
+
+  /** Small facts by hash: what shares a place with another is a worse prediction, no more. */
+  note(hash: number): number {
+    return this.memory[SCRATCH_BASE + (hash & ((1 << SCRATCH_BITS) - 1))]!;
+  }
+
+  setNote(hash: number, value: number): void {
+    this.#write(SCRATCH_BASE + (hash & ((1 << SCRATCH_BITS) - 1)), value);
+  }
+
+  /** Where in the history the bytes of this hash were last. */
+  lastPosition(hash: number): number {
+    return this.memory[MATCH_BASE + (hash & ((1 << MATCH_BITS) - 1))]!;
+  }
+
+  setLastPosition(hash: number, position: number): void {
+    this.#write(MATCH_BASE + (hash & ((1 << MATCH_BITS) - 1)), position);
+  }
+
+  /** Codes one bit in the contexts set; `node` tells apart the bits of one symbol. */
+  bit(node: number, bit: number): number {
+    const { memory, contexts, count } = this;
+    const slots = this.#slots;
+    const values = this.#values;
+    const inputs = this.#inputs;
+    const weights = this.#weights;
+    const nodeHash = Math.imul(node + 1, 0x9e3779b1);
+    let dot = 0;
+    for (let i = 0; i < count; i++) {
+      let hash = Math.imul((contexts[i]! + i) ^ nodeHash, 0x2c1b3c6d);
+      hash ^= hash >>> 15;
+      hash = Math.imul(hash, 0x297a2d39);
+      hash ^= hash >>> 15;
+      const slot = hash & COUNTER_MASK;
+      const tag = hash >>> 24;
+      let value = memory[slot]!;
+      if (((value >> 6) & 0xff) !== tag) value = tag << 6;
+      const logit = stretch[(value >> 18) + 2048]!;
+      slots[i] = slot;
+      values[i] = value;
+      inputs[i] = logit;
+      dot += (memory[weights + i]! + FIRST_WEIGHT) * logit;
+    }
+    const logit = Math.max(-MAX_LOGIT, Math.min(MAX_LOGIT, dot >> 14));
+    const one = squash[logit + MAX_LOGIT]!;
+    const zero = Math.max(1, Math.min(32767, (65536 - one) >> 1));
+    const coded = this.#port.code(zero, bit);
+    if (this.meter !== undefined)
+      this.meter(-Math.log2((coded === 0 ? zero : 32768 - zero) / 32768), (weights - WEIGHT_BASE) / MAX_CONTEXTS);
+    const error = (coded << 16) - one;
+    for (let i = 0; i < count; i++) {
+      const change = (inputs[i]! * error + 0x8000) >> 15;
+      if (change !== 0) {
+        const weight = memory[weights + i]! + change;
+        this.#write(weights + i, Math.max(-MAX_WEIGHT, Math.min(MAX_WEIGHT, weight)));
+      }
+      const value = values[i]!;
+      const seen = value & 63;
+      const old = (value >> 14) + 32768;
+      const moved = old + ((((coded << 16) - coded - old) * rates[seen]!) >> 15);
+      const next = ((moved - 32768) << 14) | (value & 0x3fc0) | (seen < COUNT_LIMIT ? seen + 1 : seen);
+      this.#write(slots[i]!, next);
+    }
+    return coded;
+  }
+
+  /** A number of `bits` bits, most significant first. */
+  tree(bits: number, value: number, node = 1): number {
+    let prefix = 1;
+    for (let shift = bits - 1; shift >= 0; shift--)
+      prefix = (prefix << 1) | this.bit(node * 256 + prefix, (value >>> shift) & 1);
+    return prefix - (1 << bits);
+  }
+
+  /** A whole number from 0 to 2^32 - 1: how long it is, then its bits. */
+  number(value: number): number {
+    const length = this.tree(6, 32 - Math.clz32(value), 2);
+    if (length < 2) return length;
+    let result = 1;
+    for (let shift = length - 2; shift >= 0; shift--) {
+      const near = result < 16 ? result : 16 + shift;
+      result = result * 2 + this.bit(1024 + length * 64 + near, (value >>> shift) & 1);
+    }
+    return result > 0xffffffff ? 0xffffffff : result;
+  }
+
+  /** A whole number of either sign, within 32 bits. */
+  signed(value: number): number {
+    const folded = this.number(value < 0 ? (-(value + 1) * 2 + 1) >>> 0 : (value * 2) >>> 0);
+    return (folded & 1) === 0 ? folded >>> 1 : -(folded >>> 1) - 1;
+  }
+}
