@@ -20,9 +20,11 @@ import {
 import type { LogEntry, Sink } from './log/entry.ts';
 import { resizeScreen } from './windows/screen-size.ts';
 import { Server } from './server.ts';
+import type { FrozenParts } from './snapshot/frozen.ts';
 import { hashState } from './snapshot/hash.ts';
 import {
   applyChangesTo,
+  frozenPartsOf,
   restoreSnapshot,
   takeChanges,
   takeMark,
@@ -36,8 +38,8 @@ export class Core {
   /** The deadline last told to a sink; `null` when none has been told yet. */
   #toldDeadline: number | undefined | null = null;
 
-  constructor(start: ScreenSize | ServerState) {
-    this.server = new Server('clients' in start ? start : createServerState(start));
+  constructor(start: ScreenSize | ServerState, frozen?: FrozenParts) {
+    this.server = new Server('clients' in start ? start : createServerState(start), frozen);
   }
 
   get state(): ServerState {
@@ -113,9 +115,17 @@ export class Core {
     runHeldRequests(this.server);
   }
 
-  /** The whole state, packed; cut between two entries. Since a mark: only what has changed (see `patched`). */
-  snapshot(since?: Mark): Uint8Array {
-    return since === undefined ? takeSnapshot(this.server) : takeChanges(this.server, since);
+  /**
+   * The whole state, packed; cut between two entries. Since a mark: only what has changed (see `patched`). `known`: digests of
+   * `frozenParts` that whoever restores a whole one has; they are named instead of sent.
+   */
+  snapshot(since?: Mark, known?: ReadonlySet<string>): Uint8Array {
+    return since === undefined ? takeSnapshot(this.server, known) : takeChanges(this.server, since);
+  }
+
+  /** The fonts and the font catalogue, most of a snapshot's bytes, by digest: what a terminal may keep over visits. Borrowed. */
+  frozenParts(): Map<string, Uint8Array> {
+    return frozenPartsOf(this.server);
   }
 
   /** What later snapshots may be taken since. Costs about as much as a hash; with the mark before, less. */
@@ -130,20 +140,20 @@ export class Core {
    */
   patched(changes: Uint8Array): Core {
     applyChangesTo(this.server, changes);
-    return new Core(this.server.state);
+    return new Core(this.server.state, this.server.frozen);
   }
 
   /**
-   * A core that goes on where the snapshot was taken.
-   * @throws SnapshotError for bytes that are no snapshot of this version.
+   * A core that goes on where the snapshot was taken; `known` gives the `frozenParts` that it names.
+   * @throws SnapshotError for bytes that are no snapshot of this version, or name a part that is not known.
    */
-  static restore(bytes: Uint8Array): Core {
-    return new Core(restoreSnapshot(bytes));
+  static restore(bytes: Uint8Array, known?: (digest: string) => Uint8Array | undefined): Core {
+    return new Core(restoreSnapshot(bytes, known));
   }
 
   /** Hexadecimal hash of everything, pixels included: equal on replicas that have applied the same log. */
   stateHash(): string {
-    return hashState(this.server.state, this.server.painter.pixelHashes);
+    return hashState(this.server.state, this.server.painter.pixelHashes, this.server.frozen);
   }
 }
 

@@ -8,6 +8,7 @@ import { DrawingScratch } from './drawing-scratch.ts';
 import { MAX_DRAWING_STEPS } from './limits.ts';
 import { Painter } from './painter.ts';
 import { Reader } from './protocol/reader.ts';
+import type { FrozenParts } from './snapshot/frozen.ts';
 import { Writer } from './protocol/writer.ts';
 import type { CoreEvent } from './protocol/generated/xproto.ts';
 import { encodeCoreEvent } from './protocol/generated/xproto.ts';
@@ -19,14 +20,17 @@ export class Server {
   readonly state: ServerState;
   readonly painter: Painter;
   readonly scratch: DrawingScratch;
+  /** Digests and bytes of fonts and catalogue (see snapshot/frozen.ts). A cache, not state. */
+  readonly frozen: FrozenParts;
   /** Points at the request that is being decoded; what is decoded may hold on to the bytes, never to the reader. */
   readonly reader: Reader = new Reader(new Uint8Array(0), true);
   #sink: Sink | undefined;
   readonly #littleWriter = new Writer(true);
   readonly #bigWriter = new Writer(false);
 
-  constructor(state: ServerState) {
+  constructor(state: ServerState, frozen: FrozenParts = new WeakMap()) {
     this.state = state;
+    this.frozen = frozen;
     this.painter = new Painter();
     this.painter.work.limit = MAX_DRAWING_STEPS;
     this.scratch = new DrawingScratch(this.painter.work);

@@ -8,6 +8,7 @@
  * pixels, width, tiles and their pixels.
  */
 import { ByteReader, ByteWriter } from './bytes.ts';
+import type { FrozenParts } from './frozen.ts';
 import type { PixelHashes } from './hash.ts';
 import { FingerprintVisitor, markState, type StateMark } from './mark.ts';
 import { packWords, unpackWords } from './pack-words.ts';
@@ -26,8 +27,8 @@ class ChangesWriter extends StateWriter {
   /** Objects with smaller numbers are announced before their contents. */
   readonly #firstNew: number;
 
-  constructor(out: ByteWriter, firstNew: number) {
-    super(out);
+  constructor(out: ByteWriter, firstNew: number, frozen: FrozenParts | undefined) {
+    super(out, frozen);
     this.#writer = out;
     this.#firstNew = firstNew;
   }
@@ -58,9 +59,14 @@ class NewObjects extends FingerprintVisitor {
 }
 
 /** What makes the marked state the one of now; owned by the caller. */
-export function writeChanges(state: object, mark: StateMark, pixelHashes: PixelHashes): Uint8Array {
+export function writeChanges(
+  state: object,
+  mark: StateMark,
+  pixelHashes: PixelHashes,
+  frozen?: FrozenParts,
+): Uint8Array {
   const firstNew = mark.numbers.size;
-  const now = new NewObjects(pixelHashes);
+  const now = new NewObjects(pixelHashes, frozen);
   const walk = new Walk(now, mark.numbers);
   walk.run(state);
   now.finish();
@@ -71,14 +77,16 @@ export function writeChanges(state: object, mark: StateMark, pixelHashes: PixelH
   const isChanged = (number: number) => !isNew(number) && differs(number);
 
   const out = new ByteWriter(1 << 12);
-  const writer = new ChangesWriter(out, firstNew);
+  const writer = new ChangesWriter(out, firstNew, frozen);
   out.varint(mark.digest.length);
   out.latin1(mark.digest);
-  const announced = [...now.containers, ...now.arrays].filter(({ number }) => isNew(number));
+  const announced = [...now.containers, ...now.arrays, ...now.frozenRecords].filter(({ number }) => isNew(number));
   announced.sort((a, b) => a.number - b.number);
   out.varint(announced.length);
   for (const object of announced) {
-    if ('array' in object) writer.typedArray(object.array, object.kind);
+    if ('frozen' in object) writer.frozen(object.frozen);
+    else if ('array' in object)
+      writer.typedArray(object.array, object.kind, now.pictureWidths.has(object.array as Uint32Array));
     else writer.announce(object.container, object.shape);
   }
   walk.revisit(writer, isNew);
@@ -91,7 +99,7 @@ export function writeChanges(state: object, mark: StateMark, pixelHashes: PixelH
     const picture = array instanceof Uint32Array ? mark.pictures.get(array) : undefined;
     if (picture === undefined) {
       out.u8(Form.Whole);
-      writer.typedArray(array, kind);
+      writer.typedArray(array, kind, now.pictureWidths.has(array as Uint32Array));
     } else {
       out.u8(Form.Tiles);
       writeTiles(out, array as Uint32Array, picture.width, picture.tiles);
@@ -113,8 +121,8 @@ function writeTiles(out: ByteWriter, data: Uint32Array, width: number, before: I
  * make sense. Derived data about the state (a Server's caches) is no longer right afterwards.
  * @throws SnapshotError for bytes that writeChanges cannot have written for this state.
  */
-export function applyChanges(state: object, bytes: Uint8Array, pixelHashes: PixelHashes): void {
-  const mark = markState(state, pixelHashes);
+export function applyChanges(state: object, bytes: Uint8Array, pixelHashes: PixelHashes, frozen?: FrozenParts): void {
+  const mark = markState(state, pixelHashes, undefined, frozen);
   const reader = new ByteReader(bytes, failSnapshot);
   if (reader.latin1(reader.count()) !== mark.digest) reader.fail('changes of another state');
   const old = [...mark.numbers.keys()];

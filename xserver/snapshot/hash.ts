@@ -10,6 +10,7 @@
  * The pixels of a Pixels change only by the painter, which forgets their hash when it draws; so a hash costs a walk over the objects and over
  * the pixels drawn on since the last one.
  */
+import type { FrozenParts } from './frozen.ts';
 import { Walk, type Shape, type TypedArray, type Visitor } from './walker.ts';
 
 /** Hashes of pixels not drawn on since. */
@@ -27,6 +28,7 @@ const Mark = {
   NewShape: 11,
   KnownShape: 12,
   TypedArray: 13,
+  Frozen: 14,
 } as const;
 
 const startLanes = [0x243f6a88, 0x85a308d3 | 0, 0x13198a2e, 0x03707344];
@@ -141,11 +143,13 @@ export function hashPixels(data: Uint32Array, kept: PixelHashes | undefined): re
 export class HashVisitor implements Visitor {
   readonly #hasher: Hasher;
   readonly #pixelHashes: PixelHashes | undefined;
+  readonly #frozen: FrozenParts | undefined;
   #shapes = 0;
 
-  constructor(hasher: Hasher, pixelHashes?: PixelHashes) {
+  constructor(hasher: Hasher, pixelHashes?: PixelHashes, frozen?: FrozenParts) {
     this.#hasher = hasher;
     this.#pixelHashes = pixelHashes;
+    this.#frozen = frozen;
   }
 
   constant(which: number): void {
@@ -207,6 +211,11 @@ export class HashVisitor implements Visitor {
     this.#hasher.word(second);
   }
 
+  frozen(record: object): void {
+    this.#hasher.word(Mark.Frozen);
+    this.#hasher.text(frozenDigest(record, this.#frozen));
+  }
+
   #contents(array: TypedArray, ofPixels: boolean): readonly [number, number] {
     if (!ofPixels || !(array instanceof Uint32Array)) return hashTypedArray(array);
     return hashPixels(array, this.#pixelHashes);
@@ -215,11 +224,20 @@ export class HashVisitor implements Visitor {
 
 /**
  * Hash of the value and all that it leads to, as 32 hexadecimal digits. `pixelHashes` keeps the hashes of pixels; whoever draws on
- * them takes them out.
+ * them takes them out. `frozen` keeps those of frozen records.
  * @throws TypeError for what is no plain data, see Walk.
  */
-export function hashState(value: unknown, pixelHashes?: PixelHashes): string {
+export function hashState(value: unknown, pixelHashes?: PixelHashes, frozen?: FrozenParts): string {
   const hasher = new Hasher();
-  new Walk(new HashVisitor(hasher, pixelHashes)).run(value);
+  new Walk(new HashVisitor(hasher, pixelHashes, frozen)).run(value);
   return hasher.digest();
+}
+
+/** Digest of a frozen record, remembered in `kept`. */
+export function frozenDigest(record: object, kept: FrozenParts | undefined): string {
+  const known = kept?.get(record);
+  if (known !== undefined) return known.digest;
+  const digest = hashState(record);
+  kept?.set(record, { digest, bytes: undefined });
+  return digest;
 }

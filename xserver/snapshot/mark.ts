@@ -3,6 +3,7 @@
  * replica that stopped there (changes.ts). A mark costs about as much as a hash of the state and a few bytes an object; it is no part of the
  * state, and keeps objects alive until it is let go.
  */
+import type { FrozenParts } from './frozen.ts';
 import { Hasher, hashPixels, HashVisitor, type PixelHashes } from './hash.ts';
 import { hashTiles } from './pixel-tiles.ts';
 import { VALUE, Walk, type Container, type Shape, type TypedArray, type Visitor } from './walker.ts';
@@ -35,19 +36,22 @@ export class FingerprintVisitor implements Visitor {
   /** Widths of the data of Pixels. */
   readonly pictureWidths = new Map<Uint32Array, number>();
   readonly arrays: { readonly array: TypedArray; readonly kind: number; readonly number: number }[] = [];
+  readonly frozenRecords: { readonly frozen: object; readonly number: number }[] = [];
   readonly #hasher = new Hasher();
+  readonly #own = new Hasher();
   readonly #leaves: HashVisitor;
-  readonly #pixelHashes: PixelHashes | undefined;
+  /** For objects without references: typed arrays and frozen records. */
+  readonly #ownLeaves: HashVisitor;
   /** Of the keys, by shape number. */
   readonly #shapeHashes: (readonly [number, number])[] = [];
   #current = VALUE;
   /** First number of the record that is being visited: of a Pixels the width. */
   #firstNumber: number | undefined;
 
-  constructor(pixelHashes?: PixelHashes) {
+  constructor(pixelHashes?: PixelHashes, frozen?: FrozenParts) {
     this.fingerprints = [];
-    this.#pixelHashes = pixelHashes;
     this.#leaves = new HashVisitor(this.#hasher, pixelHashes);
+    this.#ownLeaves = new HashVisitor(this.#own, pixelHashes, frozen);
   }
 
   constant(which: number): void {
@@ -86,10 +90,18 @@ export class FingerprintVisitor implements Visitor {
     this.known(number);
     this.arrays.push({ array, kind, number });
     if (ofPixels && array instanceof Uint32Array) this.pictureWidths.set(array, this.#firstNumber ?? 0);
-    const own = new Hasher();
-    own.word(Header.TypedArray);
-    new HashVisitor(own, this.#pixelHashes).typedArray(array, kind, ofPixels);
-    this.#set(number, own.pair());
+    this.#own.reset();
+    this.#own.word(Header.TypedArray);
+    this.#ownLeaves.typedArray(array, kind, ofPixels);
+    this.#set(number, this.#own.pair());
+  }
+
+  frozen(record: object, number: number): void {
+    this.known(number);
+    this.frozenRecords.push({ frozen: record, number });
+    this.#own.reset();
+    this.#ownLeaves.frozen(record);
+    this.#set(number, this.#own.pair());
   }
 
   contents(number: number, container: Container, shape: Shape | undefined): void {
@@ -138,8 +150,13 @@ export class FingerprintVisitor implements Visitor {
  * Marks the state as it is. With the mark before, pictures not drawn on since cost nothing.
  * @throws TypeError for what is no plain data, see Walk.
  */
-export function markState(state: object, pixelHashes: PixelHashes, before?: StateMark): StateMark {
-  const visitor = new FingerprintVisitor(pixelHashes);
+export function markState(
+  state: object,
+  pixelHashes: PixelHashes,
+  before?: StateMark,
+  frozen?: FrozenParts,
+): StateMark {
+  const visitor = new FingerprintVisitor(pixelHashes, frozen);
   const walk = new Walk(visitor);
   walk.run(state);
   visitor.finish();

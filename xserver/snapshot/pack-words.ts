@@ -5,11 +5,13 @@
  * follows; 1 to 4: the least that holds every element). Without the match bit all elements follow as literals. With it comes a series of:
  * varint count of literals, those literals, then, unless all elements are there, varint match length minus 3 and varint distance back
  * minus 1. A match may overlap what it makes: distance 1 repeats one element. So flat areas, repeated rows and repeated text shrink to
- * a few bytes, and unpacking costs little more than copying.
+ * a few bytes, and unpacking costs little more than copying. With the differences bit the elements are what each is more than the one before
+ * (modulo 2^32; twice that, or minus one minus twice that where it is less), so that even steps become repetitions.
  */
 import type { ByteReader, ByteWriter } from './bytes.ts';
 
 const MATCHES = 0x08;
+const DIFFERENCES = 0x10;
 const SHORTEST_MATCH = 3;
 /** Shorter arrays are written as literals: setting up the table would cost more than it saves. */
 const SHORTEST_PACKED = 24;
@@ -47,6 +49,24 @@ export function packWords(out: ByteWriter, words: Uint32Array): void {
   }
   out.u8(width | MATCHES);
   writeMatches(out, words, width);
+}
+
+/** As packWords, as differences where these hold in fewer bytes. */
+export function packSmoothWords(out: ByteWriter, words: Uint32Array): void {
+  const differences = new Uint32Array(words.length);
+  let smooth = 0;
+  for (let i = 0; i < words.length; i++) {
+    const difference = (words[i]! - (i === 0 ? 0 : words[i - 1]!)) | 0;
+    differences[i] = (difference << 1) ^ (difference >> 31);
+    if (differences[i] === differences[i - 1]) smooth++;
+  }
+  if (words.length < SHORTEST_PACKED || smooth * 2 < words.length) {
+    packWords(out, words);
+    return;
+  }
+  const at = out.length;
+  packWords(out, differences);
+  out.reserve(0)[at]! |= DIFFERENCES;
 }
 
 function writeMatches(out: ByteWriter, words: Uint32Array, width: number): void {
@@ -103,6 +123,17 @@ function readLiterals(reader: ByteReader, words: Uint32Array, from: number, coun
 /** Fills `words`, which is all zero, with what packWords wrote. Fails (see ByteReader) where the bytes make no sense. */
 export function unpackWords(reader: ByteReader, words: Uint32Array): void {
   const method = reader.u8();
+  unpackElements(reader, words, method & ~DIFFERENCES);
+  if ((method & DIFFERENCES) === 0) return;
+  let last = 0;
+  for (let i = 0; i < words.length; i++) {
+    const folded = words[i]!;
+    last = (last + ((folded >>> 1) ^ -(folded & 1))) | 0;
+    words[i] = last;
+  }
+}
+
+function unpackElements(reader: ByteReader, words: Uint32Array, method: number): void {
   const width = method & 7;
   if (method > (MATCHES | 4) || width > 4) reader.fail('unknown packing');
   if ((method & MATCHES) === 0) {

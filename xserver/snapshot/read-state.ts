@@ -1,5 +1,6 @@
 /** Reads what write-state.ts has written. */
 import { ByteReader } from './bytes.ts';
+import { areFrozenKeys } from './frozen.ts';
 import { unpackWords } from './pack-words.ts';
 import { failSnapshot } from './snapshot-error.ts';
 import { NARROW_BLOCK, Tag } from './write-state.ts';
@@ -21,6 +22,11 @@ interface Pending {
   readonly keys: readonly string[];
 }
 
+/** Bytes of a frozen record by its digest, as frozenBytes gave them; undefined if there are none. */
+export type KnownFrozen = (digest: string) => Uint8Array | undefined;
+
+const knowsNone: KnownFrozen = () => undefined;
+
 const noKeys: readonly string[] = [];
 
 function sameKeys(a: readonly string[], b: readonly string[]): boolean {
@@ -36,12 +42,23 @@ export class StateReader {
   readonly #objects: object[];
   readonly #pending: Pending[] = [];
   #unpackedLeft: number;
+  readonly #known: KnownFrozen;
+  /** Frozen records hold no others. */
+  readonly #mayFreeze: boolean;
 
   /** `objects`: those that have the first numbers; owned. */
-  constructor(reader: ByteReader, objects: object[] = [], maxUnpackedBytes = MAX_UNPACKED_BYTES) {
+  constructor(
+    reader: ByteReader,
+    objects: object[] = [],
+    maxUnpackedBytes = MAX_UNPACKED_BYTES,
+    known: KnownFrozen = knowsNone,
+    mayFreeze = true,
+  ) {
     this.#reader = reader;
     this.#objects = objects;
     this.#unpackedLeft = maxUnpackedBytes;
+    this.#known = known;
+    this.#mayFreeze = mayFreeze;
   }
 
   /** One value and all that it leads to. */
@@ -105,8 +122,8 @@ export class StateReader {
     if (tag >= Tag.FirstNumber) return tag - Tag.FirstNumber;
     if (tag >= Tag.FirstString) return this.#knownString(tag - Tag.FirstString);
     if (tag >= Tag.FirstShape) return this.#record(tag - Tag.FirstShape);
-    if (tag >= Tag.TypedArray) {
-      if (tag >= Tag.TypedArray + typedArrayKinds.length) reader.fail('unknown tag');
+    if (tag > Tag.KnownFrozen) reader.fail('unknown tag');
+    if (tag >= Tag.TypedArray && tag < Tag.Frozen) {
       const array = this.#typedArray(tag - Tag.TypedArray);
       this.#objects.push(array);
       return array;
@@ -140,9 +157,33 @@ export class StateReader {
         return this.#newShape();
       case Tag.KnownShape:
         return this.#record(reader.varint());
+      case Tag.Frozen:
+      case Tag.KnownFrozen:
+        return this.#frozen(tag);
       default:
         return this.#objects[reader.varint()] ?? reader.fail('an unknown object');
     }
+  }
+
+  #frozen(tag: number): object {
+    const reader = this.#reader;
+    if (!this.#mayFreeze) reader.fail('a frozen record inside another');
+    let bytes: Uint8Array | undefined;
+    if (tag === Tag.Frozen) {
+      bytes = reader.bytes(reader.count());
+    } else {
+      const digest = reader.latin1(32);
+      bytes = this.#known(digest) ?? reader.fail(`no font or catalogue ${digest}`);
+    }
+    const inner = new ByteReader(bytes, failSnapshot);
+    const values = new StateReader(inner, [], this.#unpackedLeft, knowsNone, false);
+    const record = values.read();
+    this.#unpackedLeft = values.#unpackedLeft;
+    if (inner.remaining > 0) inner.fail('bytes left over');
+    const isRecord = typeof record === 'object' && record !== null && areFrozenKeys(Object.keys(record));
+    const frozen = isRecord ? record : reader.fail('no frozen record');
+    this.#objects.push(frozen);
+    return frozen;
   }
 
   #float(): number {
@@ -243,9 +284,13 @@ export class StateReader {
  * The value that writeState wrote: its own objects, connected in the same way.
  * @throws SnapshotError for bytes that writeState cannot have written.
  */
-export function readState(bytes: Uint8Array, maxUnpackedBytes = MAX_UNPACKED_BYTES): unknown {
+export function readState(
+  bytes: Uint8Array,
+  maxUnpackedBytes = MAX_UNPACKED_BYTES,
+  known: KnownFrozen = knowsNone,
+): unknown {
   const reader = new ByteReader(bytes, failSnapshot);
-  const value = new StateReader(reader, [], maxUnpackedBytes).read();
+  const value = new StateReader(reader, [], maxUnpackedBytes, known).read();
   if (reader.remaining > 0) reader.fail('bytes left over');
   return value;
 }

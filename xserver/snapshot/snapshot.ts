@@ -14,15 +14,15 @@ import type { Server } from '../server.ts';
 import type { ServerState } from '../state/server-state.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { applyChanges, writeChanges } from './changes.ts';
-import { hashWords } from './hash.ts';
+import { frozenDigest, hashWords } from './hash.ts';
 import { markState, type StateMark } from './mark.ts';
 import { failSnapshot } from './snapshot-error.ts';
-import { readState } from './read-state.ts';
-import { writeState } from './write-state.ts';
+import { readState, type KnownFrozen } from './read-state.ts';
+import { frozenBytes, writeState } from './write-state.ts';
 
 const SNAPSHOT_MAGIC = Uint8Array.of(0x46, 0x70, 0x53, 0x6e);
 const CHANGES_MAGIC = Uint8Array.of(0x46, 0x70, 0x53, 0x63);
-export const SNAPSHOT_VERSION = 1;
+export const SNAPSHOT_VERSION = 2;
 
 /** A core at one log index, to take changes since. */
 export interface Mark {
@@ -67,22 +67,32 @@ function unpack(magic: Uint8Array, bytes: Uint8Array): { index: number; body: Ui
   return { index, body };
 }
 
-/** The whole state, packed; owned by the caller. */
-export function takeSnapshot(server: Server): Uint8Array {
-  const { state } = server;
-  return pack(SNAPSHOT_MAGIC, state.index, writeState(state));
+/** The whole state, packed; owned by the caller. Of fonts and catalogue only those whose digests are not in `known`. */
+export function takeSnapshot(server: Server, known?: ReadonlySet<string>): Uint8Array {
+  const { state, frozen } = server;
+  return pack(SNAPSHOT_MAGIC, state.index, writeState(state, frozen, known));
+}
+
+/** What of a snapshot a reader may keep over sessions: the catalogue and the fonts, by digest. The bytes are borrowed. */
+export function frozenPartsOf(server: Server): Map<string, Uint8Array> {
+  const { state, frozen } = server;
+  const parts = new Map<string, Uint8Array>();
+  for (const record of [state.fontCatalogue, ...state.fonts.values()]) {
+    parts.set(frozenDigest(record, frozen), frozenBytes(record, frozen));
+  }
+  return parts;
 }
 
 /** The core as it is now. With the mark before, pictures not drawn on since cost nothing. */
 export function takeMark(server: Server, before?: Mark): Mark {
-  const { state, painter } = server;
-  return { index: state.index, state: markState(state, painter.pixelHashes, before?.state) };
+  const { state, painter, frozen } = server;
+  return { index: state.index, state: markState(state, painter.pixelHashes, before?.state, frozen) };
 }
 
 /** What has changed since the mark, packed; owned by the caller. */
 export function takeChanges(server: Server, since: Mark): Uint8Array {
-  const { state, painter } = server;
-  return pack(CHANGES_MAGIC, state.index, writeChanges(state, since.state, painter.pixelHashes));
+  const { state, painter, frozen } = server;
+  return pack(CHANGES_MAGIC, state.index, writeChanges(state, since.state, painter.pixelHashes, frozen));
 }
 
 /**
@@ -95,11 +105,11 @@ export function snapshotIndex(bytes: Uint8Array): number {
 
 /**
  * The state that was packed.
- * @throws SnapshotError for bytes that are no snapshot of this version, or are damaged.
+ * @throws SnapshotError for bytes that are no snapshot of this version, or are damaged, or name a font that is not known.
  */
-export function restoreSnapshot(bytes: Uint8Array): ServerState {
+export function restoreSnapshot(bytes: Uint8Array, known?: KnownFrozen): ServerState {
   const { index, body } = unpack(SNAPSHOT_MAGIC, bytes);
-  const state = readState(body);
+  const state = readState(body, undefined, known);
   if (!looksLikeState(state) || state.index !== index) failSnapshot('not the state of an X server');
   return state;
 }
@@ -111,8 +121,8 @@ export function restoreSnapshot(bytes: Uint8Array): ServerState {
  */
 export function applyChangesTo(server: Server, bytes: Uint8Array): void {
   const { index, body } = unpack(CHANGES_MAGIC, bytes);
-  const { state, painter } = server;
-  applyChanges(state, body, painter.pixelHashes);
+  const { state, painter, frozen } = server;
+  applyChanges(state, body, painter.pixelHashes, frozen);
   if (state.index !== index) failSnapshot('changes that lead to another index');
 }
 

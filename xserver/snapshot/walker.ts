@@ -3,9 +3,11 @@
  * cycles. Snapshots (write-state.ts), hashes (hash.ts) and changes (changes.ts) are visitors of this one walk, so what one of them sees all see.
  *
  * An object is announced where it is first met, with its kind and size, and takes the next number; later references are that number. Its
- * contents follow after those of the objects announced before it. So nothing recurses, however deep the data: a client that nests fifty thousand
+ * contents follow after those of the objects announced before it; a frozen record (frozen.ts) stands for all of its own. So nothing recurses, however deep the data: a client that nests fifty thousand
  * windows must not overflow the stack. The order depends only on the data and the order of keys, entries and elements.
  */
+
+import { areFrozenKeys } from './frozen.ts';
 
 /** Values with no content of their own. */
 export const Constant = { Undefined: 0, Null: 1, False: 2, True: 3 } as const;
@@ -36,6 +38,8 @@ export interface Shape {
   readonly isPixels: boolean;
   /** See valueShapes. */
   readonly isValue: boolean;
+  /** See frozen.ts. */
+  readonly isFrozen: boolean;
 }
 
 export type Container = unknown[] | Map<unknown, unknown> | Set<unknown> | Record<string, unknown>;
@@ -54,6 +58,8 @@ export interface Visitor {
   record(shape: Shape, number: number): void;
   /** `ofPixels`: it is the data of a Pixels. In a value it has the number VALUE. */
   typedArray(array: TypedArray, kind: number, ofPixels: boolean, number: number): void;
+  /** A frozen record, whose contents are not visited. */
+  frozen(record: object, number: number): void;
   /** The contents of this container follow; `shape` is that of a record. */
   contents?(number: number, container: Container, shape: Shape | undefined): void;
 }
@@ -102,7 +108,8 @@ export class ShapeTable {
 
   add(keys: readonly string[]): Shape {
     const isPixels = sameKeys(keys, pixelsKeys);
-    const shape = { number: this.shapes.length, keys, isPixels, isValue: areValueKeys(keys) };
+    const isFrozen = areFrozenKeys(keys);
+    const shape = { number: this.shapes.length, keys, isPixels, isValue: areValueKeys(keys), isFrozen };
     this.shapes.push(shape);
     const first = keys[0] ?? '';
     const candidates = this.#byFirstKey.get(first);
@@ -264,7 +271,13 @@ export class Walk {
       this.#valueRecord(record, shape);
       return;
     }
-    this.#visitor.record(shape, this.#number(record));
+    const number = this.#number(record);
+    // A walk over a frozen record itself visits what it holds.
+    if (shape.isFrozen && record !== this.#root) {
+      this.#visitor.frozen(record, number);
+      return;
+    }
+    this.#visitor.record(shape, number);
     this.#announce(record, shape);
   }
 

@@ -1,6 +1,8 @@
 /** Plain data as bytes: the walk of walker.ts, written down. read-state.ts reads it. */
 import { ByteWriter, isLatin1 } from './bytes.ts';
-import { packWords } from './pack-words.ts';
+import type { FrozenParts } from './frozen.ts';
+import { frozenDigest } from './hash.ts';
+import { packSmoothWords, packWords } from './pack-words.ts';
 import { Constant, typedArrayKinds, Walk, type Shape, type TypedArray, type Visitor } from './walker.ts';
 
 /**
@@ -36,6 +38,10 @@ export const Tag = {
   Known: 15,
   /** And the seven after it: count and packed elements. */
   TypedArray: 16,
+  /** A frozen record: length and bytes of a state of its own. */
+  Frozen: 24,
+  /** One that the reader has: 32 characters of its digest. */
+  KnownFrozen: 25,
   /** And the 63 after it: a record of shape 0 to 63. */
   FirstShape: 32,
   /** And the 31 after it: string 0 to 31. */
@@ -43,6 +49,10 @@ export const Tag = {
   /** And the 127 after it: 0 to 127. */
   FirstNumber: 128,
 } as const;
+
+/** Kinds of arrays that hold offsets and indices, which often go up evenly. */
+const OFFSETS_KIND = 4;
+const INDEX_KIND = 2;
 
 /** Elements of narrow arrays are widened in pieces of this many. */
 export const NARROW_BLOCK = 1 << 16;
@@ -54,8 +64,14 @@ export class StateWriter implements Visitor {
   /** Numbers of the shapes written so far. */
   readonly #shapes = new Map<Shape, number>();
 
-  constructor(out: ByteWriter) {
+  readonly #frozen: FrozenParts | undefined;
+  readonly #known: ReadonlySet<string> | undefined;
+
+  /** `known`: digests of frozen records that the reader has. */
+  constructor(out: ByteWriter, frozen?: FrozenParts, known?: ReadonlySet<string>) {
     this.#out = out;
+    this.#frozen = frozen;
+    this.#known = known;
   }
 
   constant(which: number): void {
@@ -134,29 +150,59 @@ export class StateWriter implements Visitor {
     }
   }
 
-  typedArray(array: TypedArray, kind: number): void {
+  frozen(record: object): void {
+    const out = this.#out;
+    if (this.#known !== undefined) {
+      const digest = frozenDigest(record, this.#frozen);
+      if (this.#known.has(digest)) {
+        out.u8(Tag.KnownFrozen);
+        out.latin1(digest);
+        return;
+      }
+    }
+    const bytes = frozenBytes(record, this.#frozen);
+    out.u8(Tag.Frozen);
+    out.varint(bytes.length);
+    out.bytes(bytes);
+  }
+
+  typedArray(array: TypedArray, kind: number, ofPixels: boolean): void {
     const out = this.#out;
     out.u8(Tag.TypedArray + kind);
     out.varint(array.length);
     const { BYTES_PER_ELEMENT } = typedArrayKinds[kind]!;
     if (BYTES_PER_ELEMENT >= 4) {
-      packWords(out, new Uint32Array(array.buffer));
+      const words = new Uint32Array(array.buffer);
+      if (ofPixels || kind !== OFFSETS_KIND) packWords(out, words);
+      else packSmoothWords(out, words);
       return;
     }
     const bytes = array instanceof Int8Array ? new Uint8Array(array.buffer) : array;
     const narrow = bytes instanceof Int16Array ? new Uint16Array(bytes.buffer) : bytes;
     for (let from = 0; from < narrow.length; from += NARROW_BLOCK) {
-      packWords(out, Uint32Array.from(narrow.subarray(from, from + NARROW_BLOCK)));
+      const words = Uint32Array.from(narrow.subarray(from, from + NARROW_BLOCK));
+      if (kind === INDEX_KIND) packSmoothWords(out, words);
+      else packWords(out, words);
     }
   }
 }
 
 /**
- * The value and all that it leads to, as bytes: the same data always gives the same bytes.
+ * The value and all that it leads to, as bytes: the same data always gives the same bytes. `known`: digests of frozen records that the reader
+ * has.
  * @throws TypeError for what is no plain data, see Walk.
  */
-export function writeState(value: unknown): Uint8Array {
+export function writeState(value: unknown, frozen?: FrozenParts, known?: ReadonlySet<string>): Uint8Array {
   const out = new ByteWriter(1 << 16);
-  new Walk(new StateWriter(out)).run(value);
+  new Walk(new StateWriter(out, frozen, known)).run(value);
   return out.finish();
+}
+
+/** The bytes of a frozen record by itself, remembered in `kept`; borrowed. */
+export function frozenBytes(record: object, kept: FrozenParts | undefined): Uint8Array {
+  const digest = kept === undefined ? '' : frozenDigest(record, kept);
+  const part = kept?.get(record);
+  const bytes = part?.bytes ?? writeState(record);
+  if (part !== undefined && part.digest === digest) part.bytes = bytes;
+  return bytes;
 }
