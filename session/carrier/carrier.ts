@@ -163,7 +163,12 @@ export class Carrier {
   get waiting(): boolean {
     if (this.#pongs.length > 0 || this.#creditDue || this.#pingWanted) return true;
     if (this.#control.length > 0 && this.#channels[Channel.control]!.credit > 0) return true;
-    return this.pace.allowance() > 0 && this.#order.some((channel) => channel.credit > 0 && channel.source?.waiting);
+    return (this.pace.allowance() > 0 || this.pace.mustAsk) && this.#bulkWaiting;
+  }
+
+  /** A channel has something to send, and credit for it. */
+  get #bulkWaiting(): boolean {
+    return this.#order.some((channel) => channel.credit > 0 && channel.source?.waiting);
   }
 
   /** The next message to send, or undefined when there is none or it may not leave yet. */
@@ -174,8 +179,9 @@ export class Carrier {
     if (this.#creditDue) this.#writeCredit(writer);
     this.#writeControl(writer);
     this.#writeBulk(writer);
+    if (this.pace.mustAsk && this.#bulkWaiting) this.#pingWanted = true;
     if (writer.length === 0 && !this.#pingWanted) return undefined;
-    const idle = !this.#order.some((channel) => channel.credit > 0 && channel.source?.waiting);
+    const idle = !this.#bulkWaiting;
     const token = this.pace.sending(writer.length, idle, now, this.#pingWanted);
     if (token !== undefined) writeNumber(writer, 'ping', 0, token);
     this.#pingWanted = false;

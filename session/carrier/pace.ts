@@ -94,6 +94,11 @@ export class Pace {
     return Math.max(MIN_WINDOW_BYTES, Math.min(MAX_WINDOW_BYTES, Math.floor(window)));
   }
 
+  /** The window is full of what no ping asks about, since it was larger when that was sent: without one it would stay full. */
+  get mustAsk(): boolean {
+    return this.#pings.length === 0 && this.inFlight >= this.window;
+  }
+
   /** Payload for the next message: 0 while the window is full. */
   allowance(): number {
     const room = this.window - this.inFlight;

@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Carrier } from '../../session/carrier/carrier.ts';
+import { Channel } from '../../session/carrier/frames.ts';
 import { Pace } from '../../session/carrier/pace.ts';
 import { LINK_PROFILES, LinkQueue, type LinkProfile } from '../../session/link.ts';
 
@@ -72,4 +75,60 @@ describe('pace', () => {
     expect(sent).toBeLessThanOrEqual(16 * 1024);
     expect(pace.allowance()).toBe(0);
   });
+
+  test('a window that shrinks over what nobody has asked about does not stay full', () => {
+    const action = fc.record({ kind: fc.constantFrom('take', 'arrive', 'answer', 'return'), wait: fc.nat(30) });
+    fc.assert(
+      fc.property(fc.array(action, { minLength: 20, maxLength: 200 }), fc.nat(), (actions, seed) => {
+        const total = 60_000 + (seed % 1000);
+        let left = total;
+        const source = {
+          get waiting() {
+            return left > 0;
+          },
+          next: (maximum: number) => {
+            const bytes = Math.min(left, maximum, 1 + ((seed + left) % 700));
+            left -= bytes;
+            return bytes === 0 ? undefined : new Uint8Array(bytes);
+          },
+        };
+        let arrived = 0;
+        const sender = new Carrier(() => {});
+        sender.open(Channel.x11, source, () => {});
+        const receiver = new Carrier(() => {});
+        receiver.open(Channel.x11, undefined, (bytes) => {
+          arrived += bytes.length;
+          receiver.consumed(Channel.x11, bytes.length);
+        });
+        const down: Uint8Array[] = [];
+        const up: Uint8Array[] = [];
+        let now = 0;
+        const moves = {
+          take: () => keep(down, sender.take(now)),
+          arrive: () => hand(down, (message) => receiver.receive(message, now)),
+          answer: () => keep(up, receiver.take(now)),
+          return: () => hand(up, (message) => sender.receive(message, now)),
+        };
+        for (const { kind, wait } of actions) {
+          now += wait;
+          moves[kind as keyof typeof moves]();
+        }
+        // Nobody pings from outside: what may be sent is sent, what is sent arrives.
+        while (Object.values(moves).some((move) => move()));
+        expect(arrived).toBe(total);
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
+
+function keep(queue: Uint8Array[], message: Uint8Array | undefined): boolean {
+  if (message !== undefined) queue.push(message);
+  return message !== undefined;
+}
+
+function hand(queue: Uint8Array[], to: (message: Uint8Array) => void): boolean {
+  const message = queue.shift();
+  if (message !== undefined) to(message);
+  return message !== undefined;
+}
