@@ -45,12 +45,24 @@ export interface Traffic {
 export interface TerminalStats {
   readonly terminal: number;
   readonly wire: string;
+  /** It orders the log. */
   readonly primary: boolean;
+  /** The screen has its size, and where only one's input counts it is its. */
+  readonly holder: boolean;
+  readonly viewOnly: boolean;
+  readonly visible: boolean;
   readonly seconds: number;
   readonly sent: Traffic;
   readonly received: Traffic;
   /** Shortest round trip of late, in ms; undefined before one was measured. */
   readonly roundTrip: number | undefined;
+  /** State hashes compared with the host's. */
+  readonly verifiedEqual: number;
+  readonly verifiedDifferent: number;
+  /** Changes of wire or primary; how long the last one stopped things, in ms, as the host and as the terminal saw it. */
+  readonly switches: number;
+  readonly lastStop: number;
+  readonly lastPause: number;
 }
 
 export interface SessionStats {

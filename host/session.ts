@@ -2,7 +2,7 @@
  * One session, in its own process: the X sockets, the host's core, the terminals, and the programs that were started in it.
  *
  * Bytes of an app travel so: x11/clients.ts → session/order/host-core.ts (framed, credited, in fair order) → while a terminal is primary
- * session/x11/feed.ts → terminals.ts → its WebSocket. What the core says goes the way back. `wake` gathers what is to be done into one turn of
+ * session/log-wire/feed.ts → terminals.ts → its WebSocket. What the core says goes the way back. `wake` gathers what is to be done into one turn of
  * the event loop.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -206,13 +206,13 @@ export class Session {
   };
 
   #stats(): SessionStats {
-    const { counts, core } = this.#host;
+    const { clients, core } = this.#host;
     return {
       seconds: (performance.now() - this.#started) / 1000,
       clients: this.#clients.count,
       programs: this.#programs?.list ?? [],
       terminals: this.#terminals.stats,
-      ...counts,
+      ...clients.counts,
       defects: this.#defects,
       epoch: this.#host.epoch,
       width: core.state.screen.width,
@@ -272,10 +272,10 @@ export class Session {
   async #loadFont(hash: string): Promise<void> {
     try {
       // A plain array, and no part of a pool: it becomes part of the log.
-      this.#host.fontLoaded(hash, Uint8Array.from(await this.#fonts.load(hash)));
+      this.#host.clients.fontLoaded(hash, Uint8Array.from(await this.#fonts.load(hash)));
     } catch (error) {
       this.#events.log(`font: ${error instanceof Error ? error.message : String(error)}`);
-      this.#host.fontLoaded(hash, undefined);
+      this.#host.clients.fontLoaded(hash, undefined);
     }
   }
 

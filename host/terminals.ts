@@ -7,18 +7,15 @@ import { deflate, deflateSync } from 'node:zlib';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CarrierError, CLOSE_CODES, type CloseReason } from '../session/carrier/carrier-error.ts';
 import type { KeyboardMode } from '../session/carrier/control.ts';
-import { HostEnd } from '../session/host-end.ts';
-import { MAX_MESSAGE_BYTES, MAX_TERMINALS } from '../session/limits.ts';
+import type { HostEnd } from '../session/host-end.ts';
+import { Hub } from '../session/hub.ts';
+import { MAX_MESSAGE_BYTES, MAX_TERMINALS, PING_MS, SILENCE_MS } from '../session/limits.ts';
 import type { LogCodecs } from '../session/log-codec.ts';
 import type { HostCore } from '../session/order/host-core.ts';
 import type { TerminalStats, UpgradeRequest } from './session-messages.ts';
 
 /** What a socket may hold before it is given more: the link's own pace (session/carrier/pace.ts) usually keeps well below. */
 const MAX_BUFFERED_BYTES = 1024 * 1024;
-/** How often a terminal is asked whether it is there. */
-const PING_MS = 5000;
-/** A terminal that has said nothing for so long is lost. */
-const SILENCE_MS = 20_000;
 const MAX_REASON_BYTES = 120;
 /** How long terminals may take to close when the session ends. */
 const FAREWELL_MS = 1000;
@@ -41,7 +38,6 @@ interface Terminal {
   readonly end: HostEnd;
   readonly socket: WebSocket;
   readonly since: number;
-  primary: boolean;
   closed: boolean;
 }
 
@@ -50,10 +46,12 @@ export class Terminals {
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
   readonly #terminals = new Set<Terminal>();
   readonly #timer: NodeJS.Timeout;
-  #lastNumber = 0;
+  readonly #hub: Hub;
 
   constructor(options: TerminalsOptions) {
     this.#options = options;
+    const { session, host, keyboard, codecs, wake, now } = options;
+    this.#hub = new Hub({ session, host, keyboard, codecs, pack: (bytes) => deflateSync(bytes), wake, now });
     this.#timer = setInterval(() => this.#checkAll(), PING_MS);
     this.#timer.unref();
   }
@@ -72,14 +70,19 @@ export class Terminals {
   }
 
   get stats(): TerminalStats[] {
-    return [...this.#terminals].map(({ end, primary, since }) => ({
+    const { primary, holder } = this.#hub;
+    return [...this.#terminals].map(({ end, since }) => ({
       terminal: end.terminal,
       wire: end.wire ?? '',
-      primary,
+      primary: end === primary,
+      holder: end.terminal === holder,
+      viewOnly: end.viewOnly,
+      visible: end.visible,
       seconds: (this.#options.now() - since) / 1000,
       sent: { ...end.carrier.sent },
       received: { ...end.carrier.received },
       roundTrip: end.carrier.pace.roundTrip,
+      ...end.counts,
     }));
   }
 
@@ -88,35 +91,22 @@ export class Terminals {
       socket.close(CLOSE_CODES['too-large'], 'too many terminals');
       return;
     }
-    const { session, codecs, host, now, wake } = this.#options;
-    const terminal: Terminal = {
-      end: new HostEnd({
-        session,
-        terminal: ++this.#lastNumber,
-        viewOnly,
-        codecs,
-        host,
-        pack: (bytes) => deflateSync(bytes),
-        packSnapshot: (bytes, done) => {
-          // Off the main thread: the session goes on meanwhile.
-          deflate(bytes, { level: 3 }, (error, packed) => {
-            if (error === null) this.#guard(terminal, () => done(packed));
-            else this.#close(terminal, 'defect', error.message);
-          });
-        },
-        joining: () => this.#yieldTo(terminal),
-        joined: () => {
-          terminal.primary = true;
-        },
-        left: () => this.#close(terminal, 'ended', 'the terminal has left'),
-        wake,
-        now,
-      }),
-      socket,
-      since: now(),
-      primary: false,
-      closed: false,
-    };
+    const end = this.#hub.connect({
+      viewOnly,
+      packSnapshot: (bytes, done) => {
+        // Off the main thread: the session goes on meanwhile.
+        deflate(bytes, { level: 3 }, (error, packed) => {
+          if (error === null) this.#guard(terminal, () => done(packed));
+          else this.#close(terminal, 'defect', error.message);
+        });
+      },
+      left: () => this.#close(terminal, 'ended', 'the terminal has left'),
+      failed: (error) =>
+        this.#guard(terminal, () => {
+          throw error;
+        }),
+    });
+    const terminal: Terminal = { end, socket, since: this.#options.now(), closed: false };
     this.#terminals.add(terminal);
     socket.binaryType = 'nodebuffer';
     socket.on('error', () => {
@@ -131,17 +121,11 @@ export class Terminals {
       }
       this.#guard(terminal, () => {
         terminal.end.receive(new Uint8Array(data.buffer, data.byteOffset, data.length));
+        this.#hub.heard(terminal.end);
         this.#pump(terminal);
       });
-      wake();
+      this.#options.wake();
     });
-  }
-
-  /** At most one terminal is primary: the newest. */
-  #yieldTo(newest: Terminal): void {
-    for (const terminal of this.#terminals) {
-      if (terminal !== newest) this.#close(terminal, 'taken-over', 'another terminal has taken the session over');
-    }
   }
 
   /** Ends a connection whose peer, or whose replica, is at fault. */
@@ -163,7 +147,7 @@ export class Terminals {
   /** The terminal that orders the log has reported what cannot be: it must go. */
   failPrimary(error: unknown): void {
     for (const terminal of this.#terminals) {
-      if (!terminal.primary) continue;
+      if (terminal.end !== this.#hub.primary) continue;
       this.#guard(terminal, () => {
         throw error;
       });
@@ -180,15 +164,15 @@ export class Terminals {
   #closed(terminal: Terminal): void {
     if (terminal.closed) return;
     terminal.closed = true;
-    terminal.primary = false;
     this.#terminals.delete(terminal);
-    terminal.end.close();
+    this.#hub.remove(terminal.end);
     this.#options.wake();
   }
 
   /** Sends what may be sent to each. */
   pump(): void {
     for (const terminal of this.#terminals) this.#guard(terminal, () => this.#pump(terminal));
+    this.#hub.poll();
   }
 
   #pump(terminal: Terminal): void {
@@ -204,6 +188,7 @@ export class Terminals {
 
   #checkAll(): void {
     const now = this.#options.now();
+    this.#hub.check();
     for (const terminal of this.#terminals) {
       const heard = Math.max(terminal.end.carrier.lastHeard, terminal.since);
       if (now - heard > SILENCE_MS) {
@@ -211,7 +196,6 @@ export class Terminals {
         // It may not even take part in closing.
         terminal.socket.terminate();
       } else {
-        terminal.end.carrier.wantPing();
         this.#guard(terminal, () => this.#pump(terminal));
       }
     }

@@ -1,14 +1,27 @@
-/** The host's end of one terminal's connection: greets it, gives it its wire, and says when it is to end. No I/O: see carrier/carrier.ts. */
+/**
+ * The host's end of one terminal's connection: greets it, gives it its wire, tells it what it must know. What concerns several terminals is the
+ * hub's (hub.ts). No I/O: see carrier/carrier.ts.
+ */
 import { LOG_FORMAT_VERSION } from '../xserver/log/encoding.ts';
 import { SNAPSHOT_VERSION } from '../xserver/snapshot/snapshot.ts';
 import { CarrierError } from './carrier/carrier-error.ts';
 import { Carrier } from './carrier/carrier.ts';
 import { decodeControl, encodeControl } from './carrier/control-codec.ts';
-import { OFFERED_WIRES, PROTOCOL_VERSION, WIRES, type Hello, type WireName } from './carrier/control.ts';
+import {
+  OFFERED_WIRES,
+  PROTOCOL_VERSION,
+  WIRES,
+  type FromHost,
+  type Hello,
+  type ScreenSize,
+  type WireName,
+} from './carrier/control.ts';
 import { Channel } from './carrier/frames.ts';
+import { LEAST_TAIL_BYTES, MAX_TAIL_BYTES, MAX_TAIL_MS } from './limits.ts';
 import type { LogCodecs } from './log-codec.ts';
+import { LogFeed } from './log-wire/feed.ts';
 import type { HostCore } from './order/host-core.ts';
-import { X11Feed } from './x11/feed.ts';
+import type { ResumePlan, Standing } from './order/resume-plan.ts';
 
 export interface HostEndOptions {
   readonly session: string;
@@ -20,32 +33,104 @@ export interface HostEndOptions {
   readonly host: HostCore;
   readonly pack: (bytes: Uint8Array) => Uint8Array;
   readonly packSnapshot: (bytes: Uint8Array, done: (packed: Uint8Array) => void) => void;
-  /** This terminal is about to join: whoever is primary must go. */
-  readonly joining: () => void;
-  readonly joined: () => void;
-  /** The terminal leaves of its own will. */
-  readonly left: () => void;
+  readonly plan: (standing: Standing) => ResumePlan;
+  readonly events: HostEndEvents;
   readonly wake: () => void;
   /** ms of the session, with fractions: the link is measured with it. */
   readonly now: () => number;
 }
 
+/** What the hub hears of one terminal. */
+export interface HostEndEvents {
+  /** It has said hello. */
+  greeted(): void;
+  /** Its wire, its size, whether it is visible, or its part in ordering the log is another. */
+  changed(): void;
+  takeKeyboard(): void;
+  /** It gives input; whether that counts. */
+  typing(): boolean;
+  /** It goes of its own will. */
+  left(): void;
+}
+
+/** What one terminal's connection has seen so far. */
+export interface HostEndCounts {
+  /** State hashes compared. */
+  verifiedEqual: number;
+  verifiedDifferent: number;
+  /** Changes of wire or primary; how long the last one stopped things, in ms, at the host and at the terminal. */
+  switches: number;
+  lastStop: number;
+  lastPause: number;
+}
+
 export class HostEnd {
   readonly carrier: Carrier;
   readonly terminal: number;
+  readonly viewOnly: boolean;
+  readonly feed: LogFeed;
+  readonly counts: HostEndCounts = {
+    verifiedEqual: 0,
+    verifiedDifferent: 0,
+    switches: 0,
+    lastStop: 0,
+    lastPause: 0,
+  };
   readonly #options: HostEndOptions;
-  #feed: X11Feed | undefined;
   #wire: WireName | undefined;
+  #screen: ScreenSize | undefined;
+  #visible = true;
+  #toldPrimary = false;
 
   constructor(options: HostEndOptions) {
+    const { terminal, viewOnly, codecs, host, pack, packSnapshot, plan, events, wake, now } = options;
     this.#options = options;
-    this.terminal = options.terminal;
+    this.terminal = terminal;
+    this.viewOnly = viewOnly;
     this.carrier = new Carrier((bytes) => this.#control(bytes));
+    this.feed = new LogFeed(host, {
+      terminal,
+      codecs,
+      pack,
+      packSnapshot,
+      plan,
+      tailLimit: () => this.#tailLimit(),
+      typing: () => events.typing(),
+      changed: () => this.#feedChanged(),
+      switched: (stop) => this.#tellSwitched(stop),
+      verified: (index, equal) => {
+        this.#countVerified(equal);
+        this.#tell({ type: 'verified', index, equal });
+      },
+      wake,
+      now,
+    });
+    this.carrier.open(Channel.log, this.feed, (bytes, epoch) => {
+      if (this.#wire === undefined) throw new CarrierError('malformed', 'a log without a hello');
+      this.feed.receive(bytes, epoch);
+      this.carrier.consumed(Channel.log, bytes.length);
+    });
   }
 
   /** The wire that was agreed on; undefined before. */
   get wire(): WireName | undefined {
     return this.#wire;
+  }
+
+  /** The size that it wants the screen to have. */
+  get screen(): ScreenSize | undefined {
+    return this.#screen;
+  }
+
+  get visible(): boolean {
+    return this.#visible;
+  }
+
+  /** So much may wait for the terminal: a few seconds of its link. */
+  #tailLimit(): number {
+    const { rate } = this.carrier.pace;
+    if (rate === 0) return MAX_TAIL_BYTES;
+    return Math.max(LEAST_TAIL_BYTES, Math.min(MAX_TAIL_BYTES, rate * MAX_TAIL_MS));
   }
 
   /**
@@ -58,88 +143,123 @@ export class HostEnd {
 
   /** The connection has ended. */
   close(): void {
-    const feed = this.#feed;
-    this.#feed = undefined;
-    feed?.close(this.#time());
+    this.feed.close();
   }
 
   /** Tells the terminal that the session is over. */
   sendEnded(reason: string, exitCode: number | undefined): void {
-    this.carrier.sendControl(encodeControl({ type: 'ended', reason, ...(exitCode === undefined ? {} : { exitCode }) }));
+    this.#tell({ type: 'ended', reason, ...(exitCode === undefined ? {} : { exitCode }) });
+  }
+
+  /** Tells the terminal about roles. */
+  tell(message: Extract<FromHost, { type: 'roles' }>): void {
+    this.#tell(message);
+  }
+
+  #tell(message: FromHost): void {
+    this.carrier.sendControl(encodeControl(message));
     this.#options.wake();
   }
 
-  /** Time of the session's log. */
-  #time(): number {
-    return Math.floor(this.#options.now());
+  #feedChanged(): void {
+    // The host had to go on without it: that took as long as it was silent, not as long as anything here.
+    if (this.feed.role === 'replica' && this.#toldPrimary) this.#tellSwitched(0);
+    this.#options.events.changed();
+  }
+
+  #tellSwitched(stop: number): void {
+    const primary = this.feed.isPrimary;
+    this.#toldPrimary = primary;
+    this.counts.switches++;
+    this.counts.lastStop = stop;
+    this.#tell({ type: 'switched', wire: this.#wire!, primary, stop });
+  }
+
+  #countVerified(equal: boolean): void {
+    if (equal) this.counts.verifiedEqual++;
+    else this.counts.verifiedDifferent++;
   }
 
   #control(bytes: Uint8Array): void {
     const message = decodeControl(bytes);
+    if (message.type === 'hello') {
+      this.#greet(message);
+      return;
+    }
+    if (this.#wire === undefined) throw new CarrierError('malformed', `${message.type} without a hello`);
+    const { events } = this.#options;
     switch (message.type) {
-      case 'hello':
-        this.#greet(message);
+      case 'switch':
+        this.#switch(this.#offered(message.wire));
+        return;
+      case 'take-keyboard':
+        events.takeKeyboard();
+        return;
+      case 'visible':
+        this.#visible = message.visible;
+        events.changed();
+        return;
+      case 'resize':
+        this.#screen = message.screen;
+        events.changed();
+        return;
+      case 'verify':
+        this.feed.verify();
+        return;
+      case 'verified':
+        this.#countVerified(message.equal);
+        return;
+      case 'paused':
+        this.counts.lastPause = message.milliseconds;
         return;
       case 'leave':
-        this.#options.left();
-        return;
-      case 'switch':
-      case 'take-keyboard':
-      case 'visible':
-      case 'resize':
-      case 'verify':
-      case 'paused':
+        events.left();
         return;
       default:
         throw new CarrierError('malformed', `${message.type} from a terminal`);
     }
   }
 
+  #offered(name: string): WireName {
+    const wire = WIRES.find((candidate) => candidate === name);
+    if (wire === undefined || !OFFERED_WIRES.includes(wire)) {
+      throw new CarrierError('wire', `this host offers no wire ${JSON.stringify(name.slice(0, 20))}`);
+    }
+    return wire;
+  }
+
+  #switch(wire: WireName): void {
+    if (wire === this.#wire) return;
+    this.#wire = wire;
+    this.feed.setWire(wire);
+    this.#options.events.changed();
+  }
+
   #greet(hello: Hello): void {
-    const options = this.#options;
-    if (this.#feed !== undefined) throw new CarrierError('malformed', 'a second hello');
+    const { session, terminal, viewOnly, plan, now, events } = this.#options;
+    if (this.#wire !== undefined) throw new CarrierError('malformed', 'a second hello');
     const same =
       hello.version === PROTOCOL_VERSION &&
       hello.logVersion === LOG_FORMAT_VERSION &&
       hello.snapshotVersion === SNAPSHOT_VERSION;
     if (!same) throw new CarrierError('version', 'terminal and host are of different versions: reload the page');
-    const wire = WIRES.find((name) => name === hello.wire);
-    if (wire === undefined || !OFFERED_WIRES.includes(wire)) {
-      throw new CarrierError('wire', `this host offers no wire ${JSON.stringify(hello.wire.slice(0, 20))}`);
-    }
+    const wire = this.#offered(hello.wire);
     this.#wire = wire;
-    options.joining();
-    const feed = new X11Feed(options.host, {
-      terminal: this.terminal,
-      screen: hello.screen,
-      pack: options.pack,
-      packSnapshot: options.packSnapshot,
-      joined: options.joined,
-      verified: (index, equal) => {
-        this.carrier.sendControl(encodeControl({ type: 'verified', index, equal }));
-        options.wake();
-      },
-      wake: options.wake,
+    this.#screen = hello.screen;
+    this.#visible = hello.visible ?? true;
+    const { resume } = hello;
+    const resumed: ResumePlan = resume?.session === session ? plan(resume) : { kind: 'snapshot' };
+    this.#tell({
+      type: 'welcome',
+      version: PROTOCOL_VERSION,
+      session,
+      terminal,
+      wire,
+      time: Math.floor(now()),
+      viewOnly,
+      resumed: resumed.kind !== 'snapshot',
     });
-    this.#feed = feed;
-    this.carrier.open(Channel.x11, feed, (bytes, epoch) => {
-      feed.receive(bytes, epoch, this.#time());
-      this.carrier.consumed(Channel.x11, bytes.length);
-    });
-    const { session } = options;
-    this.carrier.sendControl(
-      encodeControl({
-        type: 'welcome',
-        version: PROTOCOL_VERSION,
-        session,
-        terminal: this.terminal,
-        wire,
-        time: this.#time(),
-        viewOnly: options.viewOnly,
-        resumed: false,
-      }),
-    );
-    feed.join();
-    options.wake();
+    events.greeted();
+    this.feed.join(wire, resumed);
   }
 }

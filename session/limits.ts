@@ -55,3 +55,29 @@ export const MAX_ENTRY_BYTES = 64 * 1024 * 1024;
 export const MAX_TERMINALS = 16;
 /** Bytes of log entries that wait for one terminal: beyond this they are dropped, and it gets what has changed instead. */
 export const MAX_TAIL_BYTES = 8 * 1024 * 1024;
+/** The same in ms of the terminal's link, where that is less, but not below the least. */
+export const MAX_TAIL_MS = 2000;
+export const LEAST_TAIL_BYTES = 32 * 1024;
+/** The log's last entries that are kept for terminals that come back, in bytes. */
+export const MAX_RECENT_BYTES = 2 * 1024 * 1024;
+/** Marks that are kept for terminals that were lost, and for how long, in ms. */
+export const MAX_LOST_TERMINALS = 4;
+export const LOST_TERMINAL_MS = 10 * 60_000;
+/** A terminal that is to become primary gets the log handed over when less than so many ms of its link wait for it, */
+export const HAND_OVER_MS = 50;
+/** or after so many ms in any case. */
+export const HAND_OVER_WAIT_MS = 3000;
+/** A primary that has not been heard of for so long, in ms, has the order of the log taken away. */
+export const PRIMARY_SILENCE_MS = 6000;
+/** A terminal that has not been heard of for so long is lost. */
+export const SILENCE_MS = 60_000;
+/** How often a terminal is asked whether it is there. */
+export const PING_MS = 2000;
+/** Input that a terminal keeps until it has seen it in the log; beyond this the oldest is forgotten. */
+export const MAX_KEPT_INPUTS = 4096;
+/** A terminal that is primary is told how much of its input has arrived after so many. */
+export const INPUTS_TOLD = 64;
+/** State hashes that a terminal may have asked for and not got, or got and not reached. */
+export const MAX_HASHES = 64;
+/** One rectangle of a preview, unpacked, in bytes. */
+export const MAX_PREVIEW_BYTES = 256 * 1024;

@@ -229,7 +229,7 @@ class Viewer {
         return;
       default:
         this.#connection.act((end, now) => {
-          if (step.kind === 'resize') end.resize(screenSizeAt96Dpi(step.width, step.height), now);
+          if (step.kind === 'resize') end.resize(screenSizeAt96Dpi(step.width, step.height));
           else this.#input(step, now);
         });
     }

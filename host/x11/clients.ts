@@ -53,7 +53,7 @@ export class XClients {
       this.#connections.delete(socket);
       if (client === undefined) return;
       this.#clients.delete(client);
-      this.#host.ended(client);
+      this.#host.clients.ended(client);
     });
     socket.on('data', (buffer: Buffer) => {
       // The core keeps plain arrays: a Buffer's `slice` is no copy.
@@ -82,7 +82,7 @@ export class XClients {
     const { request, rest } = done;
     const remote = local ? undefined : socket.remoteAddress;
     const refusal = refusalOf(request, this.#cookie, this.#host.core.state, remote);
-    const number = refusal === undefined ? this.#host.connect(request.littleEndian) : undefined;
+    const number = refusal === undefined ? this.#host.clients.connect(request.littleEndian) : undefined;
     if (number === undefined) {
       const reason = refusal ?? 'Maximum number of clients reached';
       const reply = { status: 'failed', protocolMajorVersion: 11, protocolMinorVersion: 0, reason } as const;
@@ -97,8 +97,8 @@ export class XClients {
   }
 
   #received(client: number, socket: Socket, bytes: Uint8Array): void {
-    this.#host.received(client, bytes);
-    if (!this.#host.mayRead(client)) socket.pause();
+    this.#host.clients.received(client, bytes);
+    if (!this.#host.clients.mayRead(client)) socket.pause();
   }
 
   /** Its credit has come back. */
@@ -132,12 +132,12 @@ export class XClients {
     target.dirty = false;
     if (target.out.length === 0 || !target.socket.writable) return;
     const { socket } = target;
-    const written = (): void => this.#host.backlog(client, socket.writableLength);
+    const written = (): void => this.#host.clients.backlog(client, socket.writableLength);
     const bytes = finishRecords(target.out);
     // A writer that has once held a large image must not keep its room.
     if (bytes.length > 1024 * 1024) target.out = new ByteWriter(256);
     socket.write(bytes, written);
-    this.#host.backlog(client, socket.writableLength);
+    this.#host.clients.backlog(client, socket.writableLength);
   }
 
   /** Sends a client away once it has its bytes. */

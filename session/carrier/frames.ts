@@ -19,8 +19,8 @@ export const FrameKind = { data: 0, credit: 1, epoch: 2, ping: 3, pong: 4 } as c
 export const Channel = {
   /** JSON messages, both ways. */
   control: 0,
-  /** Down: the log as the host orders it. Up: the terminal's one ordered stream. */
-  x11: 1,
+  /** Down: the log, for the wires that ship it. Up: the one ordered stream of the terminal, whatever its wire. */
+  log: 1,
 } as const;
 export const MAX_CHANNELS = 16;
 

@@ -29,6 +29,11 @@ export class EntryCutter {
     return this.#bytes;
   }
 
+  /** Nothing waits to be cut. */
+  get empty(): boolean {
+    return this.#first === this.#turns.length;
+  }
+
   /** The turn's bytes are owned. */
   push(turn: Turn): void {
     this.#turns.push(turn);
@@ -46,12 +51,17 @@ export class EntryCutter {
       if (turn.kind === 'requests') return this.#nextRequest(turn);
       this.#shift(turn);
       if (turn.kind === 'event') {
-        if (turn.event.kind === 'client-gone') this.#assemblies.delete(turn.event.client);
+        this.forget(turn.event);
         return turn.event;
       }
       const bytes = this.#assemble(turn);
       if (bytes !== undefined) return { kind: 'request', client: turn.client, bytes };
     }
+  }
+
+  /** What has come of a request goes with its client: for an event that does not come through `next`, too. */
+  forget(event: LogEvent): void {
+    if (event.kind === 'client-gone') this.#assemblies.delete(event.client);
   }
 
   /** Takes out what has not been cut. The parts of a large request that have gone by stay. */

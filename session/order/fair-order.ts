@@ -153,6 +153,11 @@ export class FairOrder {
     this.#system.push(event);
   }
 
+  /** The next of what the host itself has to say; undefined when there is nothing. */
+  takeAppended(): LogEvent | undefined {
+    return this.#system.shift();
+  }
+
   addClient(client: number, littleEndian: boolean): void {
     if (this.#queues.has(client)) throw new Error(`client ${client} is in the order already`);
     this.#queues.set(client, new ClientQueue(client, littleEndian));

@@ -1,44 +1,28 @@
 /**
  * The host's core and the order of a session's log, without any I/O.
  *
- * Clients' bytes come in here, are framed and wait in a fair order. While the host is primary it takes them from there, applies them and the
- * clients get what its core gives. While a terminal is primary (x11/feed.ts) the terminal gets them in that order and places its own input
- * among them; this core is then the backup: it applies what is reported, never more, and its bytes are compared with the terminal's. When the
- * terminal is lost, the backup has everything that was reported; it goes on with the rest, and every client gets the bytes that it has not had.
+ * Clients' bytes come in (host-clients.ts), are framed and wait in a fair order. While the host is primary it takes them from there, applies them
+ * and the clients get what its core gives. While a terminal is primary (../log-wire/feed.ts) the terminal gets them in that order and places its
+ * own input among them; this core is then the backup: it applies what is reported, never more, and its bytes are compared with the terminal's.
+ * When the terminal is lost, the backup has everything that was reported; it goes on with the rest, and every client gets the bytes that it has
+ * not had. Whoever follows the log (other terminals, recordings) is fed from this core in both cases.
  */
 import type { Core } from '../../xserver/core.ts';
 import type { DisplayDriver } from '../../xserver/driver.ts';
-import { isBuiltinFont } from '../../xserver/fonts/builtin-catalogue.ts';
-import { resolveFont } from '../../xserver/fonts/find-font.ts';
-import { parseFontFile } from '../../xserver/fonts/font-file.ts';
 import type { LogEntry, LogEvent, Sink } from '../../xserver/log/entry.ts';
-import { requestReader } from '../../xserver/protocol/framing.ts';
-import { decodeOpenFont } from '../../xserver/protocol/generated/xproto.ts';
+import type { ServerState } from '../../xserver/state/server-state.ts';
 import { CarrierError } from '../carrier/carrier-error.ts';
-import { CLIENT_ID_BITS, CLIENT_SHARE_BYTES, MAX_CLIENT_NUMBER, MAX_REPLICA_GAP_BYTES } from '../limits.ts';
-import { RequestFramer, type Framed } from '../request-framer.ts';
-import { ClientCredit } from './credit.ts';
+import { CLIENT_SHARE_BYTES } from '../limits.ts';
 import { EntryCutter } from './entry-cutter.ts';
 import { FairOrder } from './fair-order.ts';
-import { OutgoingBytes } from './outgoing.ts';
+import { HostClients, type HostClientEvents } from './host-clients.ts';
 import type { Turn } from './turns.ts';
 
-/** What follows for the owner of the sockets. Bytes are borrowed. */
-export interface HostCoreEvents {
-  toClient(client: number, bytes: Uint8Array): void;
-  /** The client's connection is to be closed once it has the bytes so far. */
-  closeClient(client: number, reason: string): void;
-  /** Credit has come back: its socket may be read again. */
-  mayRead(client: number): void;
+/** What follows for the owner of the clients' sockets and of the clock. */
+export interface HostCoreEvents extends HostClientEvents {
   /** When `timeReached` is due in ms of the session; undefined for never. */
   deadline(time: number | undefined): void;
   bell(volume: number, pitch: number, duration: number): void;
-  /** A fault of ours has come to light. */
-  defect(what: string): void;
-  /** A client waits for the font file with this hash: `fontLoaded` is to follow. */
-  wantFont(hash: string): void;
-  /** There is something to do for `run`, or for the terminal's connection. */
-  wake(): void;
 }
 
 /** Follows the log: a terminal that is a replica, or a recording. It never slows the session: who can't keep up drops entries. */
@@ -53,22 +37,13 @@ export interface TerminalPrimary {
   unplaced(): Turn[];
 }
 
-const TOO_FAR = new CarrierError('too-large', "the terminal's replies and the backup's are too far apart");
+/** Tells before it is applied whether an event will change nothing but its client's sequence number. */
+export type QuietTest = (state: ServerState, event: LogEvent) => boolean;
+
 /** What an entry costs beside its bytes, in bytes. */
 const ENTRY_COST = 32;
-
-interface HostClient {
-  readonly number: number;
-  readonly framer: RequestFramer;
-  readonly credit: ClientCredit;
-  readonly outgoing: OutgoingBytes;
-  /** The app has gone, or was sent away: nothing more goes to it. */
-  ended: boolean;
-  /** Why the core closed it; undefined while it has not. */
-  closing: string | undefined;
-  /** The core has let it go. */
-  gone: boolean;
-}
+/** Terms whose end is remembered. */
+const MAX_TERMS = 64;
 
 type Reported =
   | { readonly kind: 'applied'; count: number; readonly time: number }
@@ -77,36 +52,30 @@ type Reported =
 
 export class HostCore {
   readonly core: Core;
-  /** Replies, events and errors given to clients so far, and replies that a client had to wait for. */
-  readonly counts = { entries: 0, replies: 0, events: 0, errors: 0, roundTrips: 0 };
+  readonly clients: HostClients;
   readonly #events: HostCoreEvents;
   readonly #order = new FairOrder();
   readonly #cutter = new EntryCutter();
-  readonly #clients = new Map<number, HostClient>();
   readonly #followers = new Set<LogFollower>();
   readonly #sink: Sink;
-  /** Fonts that are in the log or on their way into it. */
-  readonly #fonts = new Set<string>();
-  /** Clients whose OpenFont waits, by the font's hash. */
-  readonly #waiting = new Map<string, number[]>();
-  /** Clients whose `client-gone` has been applied, and that the core still has. */
-  readonly #leaving = new Set<number>();
+  readonly #isQuiet: QuietTest;
   #primary: TerminalPrimary | undefined;
   #reported: Reported[] = [];
   #deadline: number | undefined;
-  #lastNumber = 0;
   #epoch = 1;
-  /** Why the terminal that is primary must go. */
-  #fault: CarrierError | undefined;
+  /** The last entry of each term in which a terminal was primary. */
+  readonly #terms = new Map<number, number>();
 
-  constructor(core: Core, events: HostCoreEvents, driver: DisplayDriver) {
+  constructor(core: Core, events: HostCoreEvents, driver: DisplayDriver, isQuiet: QuietTest = () => false) {
     this.core = core;
     this.#events = events;
-    for (const hash of core.state.fonts.keys()) this.#fonts.add(hash);
+    this.#isQuiet = isQuiet;
+    this.clients = new HostClients(core, this.#order, events);
+    const { clients } = this;
     this.#sink = {
-      toClient: (client, bytes) => this.#fromCore(client, bytes),
-      consumed: (client, bytes) => this.#consumed(client, bytes),
-      closed: (client, reason) => this.#closed(client, reason),
+      toClient: (client, bytes) => clients.fromCore(client, bytes, this.#primary === undefined),
+      consumed: (client, bytes) => clients.consumed(client, bytes),
+      closed: (client, reason) => clients.closed(client, reason),
       deadline: (time) => {
         this.#deadline = time;
         if (this.#primary === undefined) events.deadline(time);
@@ -129,137 +98,9 @@ export class HostCore {
     return this.#primary === undefined;
   }
 
-  get clientCount(): number {
-    return this.#clients.size;
-  }
-
-  /** Bytes of clients' requests that wait or are under way. */
-  get unconsumedBytes(): number {
-    let sum = 0;
-    for (const client of this.#clients.values()) sum += client.credit.unconsumed;
-    return sum;
-  }
-
-  /** Lets an authorised client in; gives its number, or undefined when there is no room. */
-  connect(littleEndian: boolean): number | undefined {
-    const number = this.#freeNumber();
-    if (number === undefined) return undefined;
-    this.#clients.set(number, {
-      number,
-      framer: new RequestFramer(littleEndian),
-      credit: new ClientCredit(),
-      outgoing: new OutgoingBytes(),
-      ended: false,
-      closing: undefined,
-      gone: false,
-    });
-    this.#order.addClient(number, littleEndian);
-    const idBase = number * 2 ** CLIENT_ID_BITS;
-    this.#order.pushEvent(number, { kind: 'client-connected', client: number, littleEndian, idBase });
-    this.#events.wake();
-    return number;
-  }
-
-  /** Numbers are given in turn, so that a late message to a client that has gone doesn't reach another. */
-  #freeNumber(): number | undefined {
-    for (let tries = 0; tries < MAX_CLIENT_NUMBER; tries++) {
-      this.#lastNumber = (this.#lastNumber % MAX_CLIENT_NUMBER) + 1;
-      const number = this.#lastNumber;
-      if (!this.#clients.has(number) && !this.core.state.clients.has(number)) return number;
-    }
-    return undefined;
-  }
-
-  /** The client's next bytes (owned). */
-  received(number: number, bytes: Uint8Array): void {
-    const client = this.#clients.get(number);
-    if (client === undefined || client.ended || client.closing !== undefined) return;
-    let framedBytes = 0;
-    for (const framed of client.framer.push(bytes)) {
-      framedBytes += framed.bytes.length;
-      this.#order.pushFramed(number, framed, framed.kind === 'open-font' && this.#mustWait(client, framed));
-    }
-    client.credit.received(framedBytes, client.framer.pieceBytes);
-    this.#events.wake();
-  }
-
-  /** Whether the font of an OpenFont must be fetched first. */
-  #mustWait(client: HostClient, framed: Extract<Framed, { kind: 'open-font' }>): boolean {
-    let hash: string | undefined;
-    try {
-      const { name } = decodeOpenFont(requestReader(framed.bytes, client.framer.littleEndian));
-      hash = resolveFont(this.core.state.fontCatalogue, name)?.file.hash;
-    } catch {
-      // A malformed request needs no font; the core answers it.
-    }
-    if (hash === undefined || this.#fonts.has(hash) || isBuiltinFont(hash)) return false;
-    const waiting = this.#waiting.get(hash);
-    if (waiting !== undefined) {
-      waiting.push(client.number);
-    } else {
-      this.#waiting.set(hash, [client.number]);
-      this.#events.wantFont(hash);
-    }
-    return true;
-  }
-
-  /** Answers `wantFont`; undefined when the file cannot be had: then OpenFont fails. */
-  fontLoaded(hash: string, bytes: Uint8Array | undefined): void {
-    if (bytes !== undefined && this.#isFont(bytes, hash)) {
-      this.#fonts.add(hash);
-      // The clients go on once the font has its place: see `place`.
-      this.#order.append({ kind: 'font', hash, bytes });
-    } else {
-      this.#release(hash);
-    }
-    this.#events.wake();
-  }
-
-  #isFont(bytes: Uint8Array, hash: string): boolean {
-    try {
-      parseFontFile(bytes, hash);
-      return true;
-    } catch (error) {
-      this.#events.defect(`font file ${hash}: ${error instanceof Error ? error.message : String(error)}`);
-      return false;
-    }
-  }
-
-  #release(hash: string): void {
-    for (const client of this.#waiting.get(hash) ?? []) this.#order.release(client);
-    this.#waiting.delete(hash);
-  }
-
-  /** The client's connection has ended. What it has written before is still carried out. */
-  ended(number: number): void {
-    const client = this.#clients.get(number);
-    if (client === undefined || client.ended) return;
-    client.ended = true;
-    if (client.closing === undefined) {
-      this.#order.stop(number, false);
-      this.#order.pushEvent(number, { kind: 'client-gone', client: number });
-    }
-    this.#events.wake();
-  }
-
-  /** Bytes that the client's socket has not taken yet. One that doesn't read at all is sent away. */
-  backlog(number: number, bytes: number): void {
-    const client = this.#clients.get(number);
-    if (client === undefined || client.ended) return;
-    const couldRead = client.credit.mayRead;
-    client.credit.backlog(bytes);
-    if (client.credit.exhausted && client.closing === undefined) {
-      this.#sendAway(client, 'it does not read what it is sent');
-      this.#close(client);
-      return;
-    }
-    this.#order.stop(number, !client.credit.mayServe);
-    if (!couldRead && client.credit.mayRead) this.#events.mayRead(number);
-    if (client.credit.mayServe) this.#events.wake();
-  }
-
-  mayRead(number: number): boolean {
-    return this.#clients.get(number)?.credit.mayRead ?? false;
+  /** The last entry of a term in which a terminal was primary; undefined while it lasts, and for what is forgotten. */
+  endOfTerm(epoch: number): number | undefined {
+    return this.#terms.get(epoch);
   }
 
   /** Something that happens at the host: it gets its place before what the clients have waiting. */
@@ -273,7 +114,7 @@ export class HostCore {
   }
 
   unfollow(follower: LogFollower): void {
-    if (this.#followers.delete(follower)) this.#events.wake();
+    this.#followers.delete(follower);
   }
 
   /**
@@ -286,7 +127,7 @@ export class HostCore {
       if (this.#primary !== undefined) {
         if (this.#reported.length === 0) return false;
         cost += this.#applyReported() + ENTRY_COST;
-        if (this.#fault !== undefined) throw this.#fault;
+        if (this.clients.fault !== undefined) throw this.clients.fault;
       } else {
         const event = this.#cutter.next();
         if (event !== undefined) {
@@ -302,10 +143,9 @@ export class HostCore {
   }
 
   /** As primary: a client that doesn't read what it is sent waits with the rest of its turn. */
-  #checkBacklog(number: number): void {
-    const client = this.#clients.get(number);
-    if (client === undefined || client.ended || client.credit.mayServe) return;
-    this.#order.stop(number, true);
+  #checkBacklog(client: number): void {
+    if (this.clients.mayServe(client)) return;
+    this.#order.stop(client, true);
     this.#order.putBack(this.#cutter.drain());
   }
 
@@ -324,6 +164,22 @@ export class HostCore {
     this.run(now, CLIENT_SHARE_BYTES);
   }
 
+  /** Input of a terminal that is not primary, in the order in which it comes. Applied at once while the host is primary. */
+  placeInput(event: Extract<LogEvent, { kind: 'input' }>, now: number): void {
+    this.append(event);
+    // Behind what has its place already: that may be the input before this one.
+    if (this.#primary === undefined && this.#cutter.empty) this.#applyAppended(now);
+  }
+
+  /** Applies what happened at the host itself, ahead of what the clients have waiting. */
+  #applyAppended(now: number): void {
+    for (let event = this.#order.takeAppended(); event !== undefined; event = this.#order.takeAppended()) {
+      if (event.kind === 'font') this.clients.fontPlaced(event.hash);
+      this.#cutter.forget(event);
+      this.#apply(event, now);
+    }
+  }
+
   /** True when a terminal that is primary would be given something by `take`. */
   get waiting(): boolean {
     return this.#order.waiting;
@@ -337,13 +193,7 @@ export class HostCore {
   /** A turn has been sent whole: from here on its entries can be reported. */
   place(turn: Turn): void {
     this.#cutter.push(turn);
-    if (turn.kind === 'event' && turn.event.kind === 'font') this.#release(turn.event.hash);
-  }
-
-  /** Applies an event now, as primary. */
-  applyNow(event: LogEvent, now: number): void {
-    if (this.#primary !== undefined) throw new Error('a terminal orders the log');
-    this.#apply(event, now);
+    if (turn.kind === 'event' && turn.event.kind === 'font') this.clients.fontPlaced(turn.event.hash);
   }
 
   /** Parts of large requests that are in the order already but not yet entries. */
@@ -355,6 +205,8 @@ export class HostCore {
   handOver(primary: TerminalPrimary, now: number): number {
     if (this.#primary !== undefined) throw new Error('a terminal orders the log already');
     for (let event = this.#cutter.next(); event !== undefined; event = this.#cutter.next()) this.#apply(event, now);
+    // Its own input may be among it, which must not come to it behind what it places itself.
+    this.#applyAppended(now);
     this.#primary = primary;
     this.#events.deadline(undefined);
     return ++this.#epoch;
@@ -379,17 +231,10 @@ export class HostCore {
    * The primary's bytes for a client (owned).
    * @throws CarrierError where they are not the backup's, or the two are too far apart.
    */
-  primaryBytes(number: number, bytes: Uint8Array): void {
-    const client = this.#clients.get(number);
-    if (client === undefined) throw new CarrierError('malformed', `bytes for client ${number}, which is not there`);
-    this.#deliver(client, bytes);
-    if (!client.outgoing.fromTerminal(bytes)) this.#parted(client);
-    if (this.#fault !== undefined) throw this.#fault;
-    if (client.outgoing.gap > MAX_REPLICA_GAP_BYTES) {
+  primaryBytes(client: number, bytes: Uint8Array): void {
+    this.clients.fromPrimary(client, bytes, () => {
       while (this.#reported.length > 0) this.#applyReported();
-      if (client.outgoing.gap > MAX_REPLICA_GAP_BYTES) throw TOO_FAR;
-    }
-    this.#finishClose(client);
+    });
   }
 
   /**
@@ -405,12 +250,10 @@ export class HostCore {
       this.#events.defect(`report of a terminal: ${error instanceof Error ? error.message : String(error)}`);
     }
     this.#primary = undefined;
-    this.#fault = undefined;
+    this.#terms.set(this.#epoch, this.core.state.index);
+    if (this.#terms.size > MAX_TERMS) this.#terms.delete(this.#terms.keys().next().value!);
     this.#epoch++;
-    for (const client of this.#clients.values()) {
-      for (const bytes of client.outgoing.takeUndelivered()) this.#deliver(client, bytes);
-      this.#finishClose(client);
-    }
+    this.clients.deliverAll();
     // What was sent and not reported never happened: it takes its turn again.
     this.#order.putBack([...this.#cutter.drain(), ...primary.unplaced()]);
     this.#events.deadline(this.#deadline);
@@ -441,99 +284,17 @@ export class HostCore {
   }
 
   #apply(event: LogEvent, time: number): void {
-    const index = this.core.state.index + 1;
+    const { core, clients } = this;
+    const index = core.state.index + 1;
     const entry: LogEntry =
       event.kind === 'request'
         ? { kind: 'request', client: event.client, bytes: event.bytes, index, time }
         : { ...event, index, time };
-    this.counts.entries++;
-    this.core.apply(entry, this.#sink);
-    for (const follower of this.#followers) follower.entry(entry, false);
-    if (event.kind === 'client-gone') this.#leaving.add(event.client);
-    // One whose requests are held (GrabServer) goes only when they have run.
-    for (const number of this.#leaving) {
-      if (this.core.state.clients.get(number)?.connected === true) continue;
-      this.#leaving.delete(number);
-      this.#gone(number);
-    }
-  }
-
-  #fromCore(number: number, bytes: Uint8Array): void {
-    const client = this.#clients.get(number);
-    if (client === undefined) return;
-    this.#count(client, bytes);
-    if (this.#primary === undefined) this.#deliver(client, client.outgoing.fromPrimary(bytes));
-    else if (!client.outgoing.fromBackup(bytes)) this.#parted(client);
-    else if (client.outgoing.gap > MAX_REPLICA_GAP_BYTES) this.#fault ??= TOO_FAR;
-  }
-
-  /** Counts a whole message of the core. */
-  #count(client: HostClient, bytes: Uint8Array): void {
-    if (bytes[0] === 0) this.counts.errors++;
-    else if (bytes[0] !== 1) this.counts.events++;
-    else {
-      this.counts.replies++;
-      // It has nothing else under way: it waits for this reply.
-      if (client.credit.unconsumed <= 64 && !client.framer.inRequest) this.counts.roundTrips++;
-    }
-  }
-
-  #deliver(client: HostClient, bytes: Uint8Array): void {
-    if (client.ended || bytes.length === 0) return;
-    client.credit.sent(bytes.length);
-    this.#events.toClient(client.number, bytes);
-  }
-
-  /** The backup's word stands: the terminal must go. Noted only, since the core may be in the middle of an entry. */
-  #parted(client: HostClient): void {
-    const { total } = client.outgoing;
-    const what = `client ${client.number}: the terminal's bytes are not the backup's, near byte ${total}, entry ${this.core.state.index}`;
-    this.#events.defect(what);
-    this.#fault ??= new CarrierError('defect', what);
-  }
-
-  #consumed(number: number, bytes: number): void {
-    const client = this.#clients.get(number);
-    if (client === undefined) return;
-    const could = client.credit.mayRead;
-    client.credit.consumed(bytes);
-    if (!could && client.credit.mayRead && !client.ended) this.#events.mayRead(number);
-  }
-
-  #closed(number: number, reason: string): void {
-    const client = this.#clients.get(number);
-    if (client === undefined || client.closing !== undefined) return;
-    this.#sendAway(client, reason);
-    this.#finishClose(client);
-  }
-
-  /** Its further requests are not carried out. */
-  #sendAway(client: HostClient, reason: string): void {
-    client.closing = reason;
-    this.#order.removeClient(client.number);
-    // Also where the core knows already: what of a large request has come is dropped with it.
-    this.#order.append({ kind: 'client-gone', client: client.number });
-    this.#events.wake();
-  }
-
-  #gone(number: number): void {
-    const client = this.#clients.get(number);
-    if (client === undefined) return;
-    client.gone = true;
-    this.#order.removeClient(number);
-    this.#finishClose(client);
-  }
-
-  /** Closes the connection of a client that the core has closed, and forgets one that has gone, once it has all its bytes. */
-  #finishClose(client: HostClient): void {
-    if (client.outgoing.undelivered > 0) return;
-    if (client.closing !== undefined) this.#close(client);
-    if (client.gone) this.#clients.delete(client.number);
-  }
-
-  #close(client: HostClient): void {
-    if (client.ended) return;
-    client.ended = true;
-    this.#events.closeClient(client.number, client.closing ?? '');
+    clients.counts.entries++;
+    const quiet = this.#followers.size > 0 && this.#isQuiet(core.state, event);
+    core.apply(entry, this.#sink);
+    for (const follower of this.#followers) follower.entry(entry, quiet);
+    if (event.kind === 'client-gone') clients.left(event.client);
+    clients.forgetGone();
   }
 }

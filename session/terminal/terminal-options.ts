@@ -79,6 +79,8 @@ export interface TerminalCounts {
   inputs: number;
   requests: number;
   requestBytes: number;
+  /** Encoded entries, as a replica gets them. */
+  entryBytes: number;
   replies: number;
   replyBytes: number;
   events: number;

@@ -157,7 +157,7 @@ export class Player {
     else if (kind < 18) this.#key(end, now);
     else if (kind === 18) end.verify();
     else if (this.#options.resizes && random.chance(20))
-      end.resize(screenSizeAt96Dpi(random.between(300, 700), random.between(200, 500)), now);
+      end.resize(screenSizeAt96Dpi(random.between(300, 700), random.between(200, 500)));
   }
 
   #key(end: TerminalEnd, now: number): void {

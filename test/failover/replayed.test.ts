@@ -48,7 +48,7 @@ class Ghost {
   }
 
   write(rig: Rig, bytes: number): void {
-    if (this.done || rig.apps.get(this.app.number) !== this.app || !rig.host.mayRead(this.app.number)) return;
+    if (this.done || rig.apps.get(this.app.number) !== this.app || !rig.host.clients.mayRead(this.app.number)) return;
     const end = Math.min(this.stream.requests.length, this.#at + bytes);
     rig.write(this.app, this.stream.requests.subarray(this.#at, end));
     this.#at = end;
@@ -72,13 +72,14 @@ class Round {
     this.#judge = new Judge(rig.snapshot);
     rig.packLater = [];
     rig.fonts = captured.fonts;
-    rig.host.applyNow({ kind: 'font-catalogue', catalogue: captured.catalogue }, rig.now);
+    rig.host.append({ kind: 'font-catalogue', catalogue: captured.catalogue });
     const idBase = ATOM_CLIENT * 2 ** 21;
-    rig.host.applyNow({ kind: 'client-connected', client: ATOM_CLIENT, littleEndian: true, idBase }, rig.now);
+    rig.host.append({ kind: 'client-connected', client: ATOM_CLIENT, littleEndian: true, idBase });
     for (const name of captured.atoms.slice(1)) {
-      rig.host.applyNow({ kind: 'request', client: ATOM_CLIENT, bytes: internAtom(name) }, rig.now);
+      rig.host.append({ kind: 'request', client: ATOM_CLIENT, bytes: internAtom(name) });
     }
-    rig.host.applyNow({ kind: 'client-gone', client: ATOM_CLIENT }, rig.now);
+    rig.host.append({ kind: 'client-gone', client: ATOM_CLIENT });
+    while (rig.runHost());
   }
 
   play(): void {
@@ -119,7 +120,7 @@ class Round {
     const { rig } = this;
     const { terminal } = rig.attach();
     if (this.#random.chance(50)) return;
-    for (let tries = 0; tries < 3000 && terminal.state !== 'live'; tries++) {
+    for (let tries = 0; tries < 3000 && !terminal.isPrimary; tries++) {
       rig.now++;
       for (const pack of rig.packLater!.splice(0)) pack();
       while (rig.sendDown() || rig.arriveDown());

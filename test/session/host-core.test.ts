@@ -54,11 +54,11 @@ describe('the host as primary', () => {
     expect(answers(other)).toBe(320);
     expect(answers(deaf)).toBeGreaterThan(CLIENT_BACKLOG_BYTES);
     expect(answers(deaf)).toBeLessThan(CLIENT_BACKLOG_BYTES + 2 * IMAGE_BYTES);
-    expect(rig.host.mayRead(deaf.number)).toBe(false);
+    expect(rig.host.clients.mayRead(deaf.number)).toBe(false);
     rig.deafApps = false;
     for (let i = 0; i < 20; i++) rig.settle();
     expect(answers(deaf)).toBe(100 * IMAGE_BYTES);
-    expect(rig.host.mayRead(deaf.number)).toBe(true);
+    expect(rig.host.clients.mayRead(deaf.number)).toBe(true);
   });
 
   test('numbers of clients are given anew only once all others have had their turn; beyond the last there is no room', () => {
@@ -69,7 +69,7 @@ describe('the host as primary', () => {
     rig.settle();
     expect(rig.connect(true).number).toBe(first.number + 1);
     for (let i = 0; i < MAX_CLIENT_NUMBER - 1; i++) rig.connect(true);
-    expect(rig.host.connect(true)).toBeUndefined();
+    expect(rig.host.clients.connect(true)).toBeUndefined();
   });
 
   test('a client that has gone without its last request being whole leaves nothing behind', () => {
@@ -78,7 +78,7 @@ describe('the host as primary', () => {
     rig.write(app, Uint8Array.of(127, 0, 0xff, 0xff, 0, 0));
     rig.disconnect(app);
     rig.settle();
-    expect(rig.host.clientCount).toBe(0);
+    expect(rig.host.clients.count).toBe(0);
     expect(rig.host.core.state.clients.size).toBe(0);
   });
 });
@@ -109,18 +109,18 @@ describe('the host with a terminal that is primary', () => {
     const rig = withPrimary();
     const app = rig.connect(true);
     rig.write(app, repeat(SYNC, CLIENT_WINDOW_BYTES / 4));
-    expect(rig.host.mayRead(app.number)).toBe(false);
+    expect(rig.host.clients.mayRead(app.number)).toBe(false);
     rig.settle();
-    expect(rig.host.mayRead(app.number)).toBe(true);
+    expect(rig.host.clients.mayRead(app.number)).toBe(true);
     expect(answers(app)).toBe((CLIENT_WINDOW_BYTES / 4) * 32);
   });
 
   test('the screen takes the size that the terminal asks for, and keeps it', () => {
     const rig = new Rig(SCREEN);
-    rig.attach(screenSizeAt96Dpi(300, 200));
+    rig.attach({ screen: screenSizeAt96Dpi(300, 200) });
     rig.settle();
     expect(rig.host.core.state.screen.width).toBe(300);
-    rig.attached!.terminal.resize(screenSizeAt96Dpi(320, 240), rig.terminalNow);
+    rig.attached!.terminal.resize(screenSizeAt96Dpi(320, 240));
     rig.settle();
     expect(rig.host.core.state.screen.height).toBe(240);
     rig.cut();
@@ -180,7 +180,7 @@ describe('the host with a terminal that is primary', () => {
     rig.attached!.terminal.core!.state.screenSaver.timeout = 77;
     rig.attached!.terminal.verify();
     rig.settle();
-    expect(rig.verified).toEqual([true, false]);
+    expect(rig.attached!.verified).toEqual([true, false]);
   });
 
   test('a terminal that reports what it was not sent must go', () => {

@@ -5,8 +5,8 @@ import { decodeControl, encodeControl } from '../../session/carrier/control-code
 import type { ControlMessage } from '../../session/carrier/control.ts';
 import { MAX_CONTROL_BYTES } from '../../session/limits.ts';
 import { decodeUtf8, encodeUtf8 } from '../../session/utf8.ts';
-import * as down from '../../session/x11/down.ts';
-import * as up from '../../session/x11/up.ts';
+import * as down from '../../session/log-wire/down.ts';
+import * as up from '../../session/log-wire/up.ts';
 import { encodeLogEntry } from '../../xserver/log/encoding.ts';
 import type { TerminalInput } from '../../xserver/log/entry.ts';
 import { ByteWriter } from '../../xserver/snapshot/bytes.ts';
@@ -46,25 +46,39 @@ describe('utf-8', () => {
   });
 });
 
-describe('x11 records', () => {
+describe('log records', () => {
   test('down: come back as they were written', () => {
     const writer = new ByteWriter();
-    const entry = { kind: 'client-gone', client: 7, index: 12, time: 3400 } as const;
+    const stream = { wire: 'nx', epoch: 3, index: 77, time: 12_345, waiting: true } as const;
+    const flip = { epoch: 2, index: 1000, time: 123_456, input: 17, waiting: false };
+    const box = { screenWidth: 640, screenHeight: 480, x: 10, y: 20, width: 30, height: 2 };
     down.writeRequests(writer, 5, true, Uint8Array.of(127, 0, 1, 0));
     down.writePiece(writer, 6, 70_000, true, Uint8Array.of(1, 2));
     down.writeEvent(writer, down.encodeEvent({ kind: 'time-reached' }));
     down.writeBlob(writer, 3, down.BlobKind.snapshot, 500);
     down.writeBlobBytes(writer, 3, Uint8Array.of(9));
-    down.writeEntry(writer, encodeLogEntry(entry));
-    down.writeFlip(writer, 2, 1000, 123_456);
+    down.writeStream(writer, stream);
+    down.writeCoded(writer, Uint8Array.of(1, 2, 3));
+    down.writeFlip(writer, flip);
+    down.writeStop(writer);
+    down.writeDemoted(writer, 9, 300);
+    down.writeInputs(writer, 64);
+    down.writeHostHash(writer, 78, 'abc');
+    down.writePreview(writer, { ...box, packed: Uint8Array.of(7) });
     expect(down.decodeDown(writer.finish())).toEqual([
       { kind: 'requests', client: 5, littleEndian: true, bytes: Uint8Array.of(127, 0, 1, 0) },
       { kind: 'piece', client: 6, total: 70_000, last: true, bytes: Uint8Array.of(1, 2) },
       { kind: 'event', event: { kind: 'time-reached' } },
       { kind: 'blob', id: 3, blob: down.BlobKind.snapshot, total: 500 },
       { kind: 'blob-bytes', id: 3, bytes: Uint8Array.of(9) },
-      { kind: 'entry', entry },
-      { kind: 'flip', epoch: 2, index: 1000, time: 123_456 },
+      { kind: 'stream', ...stream },
+      { kind: 'coded', bytes: Uint8Array.of(1, 2, 3) },
+      { kind: 'flip', ...flip },
+      { kind: 'stop' },
+      { kind: 'demoted', epoch: 9, input: 300 },
+      { kind: 'inputs', input: 64 },
+      { kind: 'hash', index: 78, hash: 'abc' },
+      { kind: 'preview', ...box, packed: Uint8Array.of(7) },
     ]);
   });
 
@@ -84,24 +98,47 @@ describe('x11 records', () => {
       },
       { kind: 'keymap', firstKeycode: 255, keysymsPerKeycode: 1, keysyms: Uint32Array.of(1), modifierMap: undefined },
     ];
-    const size = { width: 1280, height: 800, widthMillimetres: 338, heightMillimetres: 211 };
     const writer = new ByteWriter();
     up.writeApplied(writer, 300, 16);
     for (const input of inputs) up.writeInput(writer, input, 2);
     up.writeTimeReached(writer, 500);
-    up.writeScreenResized(writer, 0, size);
     up.writeBytes(writer, 3, Uint8Array.of(1, 0));
     up.writeRestored(writer, 99);
     up.writeHash(writer, 'abc');
+    up.writeStopped(writer);
+    up.writeStands(writer, 7, true, 1234);
     expect(up.decodeUp(writer.finish())).toEqual([
       { kind: 'applied', count: 300, elapsed: 16 },
       ...inputs.map((input) => ({ kind: 'input', elapsed: 2, input })),
       { kind: 'time-reached', elapsed: 500 },
-      { kind: 'screen-resized', elapsed: 0, ...size },
       { kind: 'bytes', client: 3, bytes: Uint8Array.of(1, 0) },
       { kind: 'restored', index: 99 },
       { kind: 'hash', hash: 'abc' },
+      { kind: 'stopped' },
+      { kind: 'stands', epoch: 7, primary: true, index: 1234 },
     ]);
+  });
+
+  test('a preview beyond the screen, or too large, is refused', () => {
+    const box = {
+      screenWidth: 640,
+      screenHeight: 480,
+      x: 10,
+      y: 20,
+      width: 630,
+      height: 100,
+      packed: Uint8Array.of(7),
+    };
+    const decode = (preview: typeof box) => {
+      const writer = new ByteWriter();
+      down.writePreview(writer, preview);
+      return () => down.decodeDown(writer.finish());
+    };
+    expect(decode(box)).not.toThrow();
+    expect(decode({ ...box, x: 11 })).toThrow(CarrierError);
+    expect(decode({ ...box, height: 461 })).toThrow(CarrierError);
+    expect(decode({ ...box, height: 105 })).toThrow(CarrierError);
+    expect(decode({ ...box, screenWidth: 65_536 })).toThrow(CarrierError);
   });
 
   test('a key takes three bytes, a motion at most six', () => {

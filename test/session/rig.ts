@@ -4,11 +4,14 @@
  */
 import { deflateSync, inflateSync } from 'node:zlib';
 import { CarrierError } from '../../session/carrier/carrier-error.ts';
-import { HostEnd } from '../../session/host-end.ts';
-import { plainCodec } from '../../session/log-codec.ts';
+import type { KeyboardMode, WireName } from '../../session/carrier/control.ts';
+import type { HostEnd } from '../../session/host-end.ts';
+import { Hub } from '../../session/hub.ts';
+import { plainCodec, type LogCodecs } from '../../session/log-codec.ts';
 import { noDriver } from '../../session/no-driver.ts';
 import { HostCore } from '../../session/order/host-core.ts';
 import { TerminalEnd } from '../../session/terminal-end.ts';
+import type { KeptReplica, WireChange } from '../../session/terminal/terminal-options.ts';
 import { Core } from '../../xserver/core.ts';
 import type { ScreenSize } from '../../xserver/initial-state.ts';
 import { decodeLogEntry, encodeLogEntry } from '../../xserver/log/encoding.ts';
@@ -27,6 +30,7 @@ export interface App {
   gone: boolean;
 }
 
+/** One terminal's connection. */
 export interface Attached {
   readonly host: HostEnd;
   readonly terminal: TerminalEnd;
@@ -34,7 +38,24 @@ export interface Attached {
   readonly up: Uint8Array[];
   /** Messages kept waiting because the link is cut are lost. */
   cut: boolean;
+  /** Nothing passes for now, either way. */
+  held: boolean;
+  /** Changes that it was told of. */
+  readonly changes: WireChange[];
+  readonly verified: boolean[];
 }
+
+export interface AttachOptions {
+  readonly wire?: WireName;
+  readonly screen?: ScreenSize | undefined;
+  readonly viewOnly?: boolean;
+  readonly visible?: boolean;
+  /** What a lost one has left. */
+  readonly resume?: KeptReplica | undefined;
+}
+
+/** The plain codec for both. */
+const TEST_CODECS: LogCodecs = { x11: plainCodec, nx: { ...plainCodec, name: 'nx' } };
 
 function plain(bytes: Buffer): Uint8Array {
   return Uint8Array.from(bytes);
@@ -47,9 +68,9 @@ export class Rig {
   readonly everyApp: App[] = [];
   readonly log: Uint8Array[] = [];
   readonly defects: string[] = [];
-  readonly verified: boolean[] = [];
   readonly snapshot: Uint8Array;
-  attached: Attached | undefined;
+  readonly hub: Hub;
+  readonly terminals: Attached[] = [];
   /** Messages are packed at once, or when the test says so. */
   packLater: (() => void)[] | undefined;
   /** Fonts that are to be loaded: the answer comes when the test says so. */
@@ -59,10 +80,11 @@ export class Rig {
   /** Apps read nothing. */
   deafApps = false;
   now = 1000;
-  #terminals = 0;
   hostDeadline: number | undefined;
+  readonly #codecs: LogCodecs;
 
-  constructor(screen: ScreenSize) {
+  constructor(screen: ScreenSize, keyboard: KeyboardMode = 'everyone', codecs: LogCodecs = TEST_CODECS) {
+    this.#codecs = codecs;
     const core = new Core(screen);
     this.snapshot = core.snapshot();
     this.host = new HostCore(
@@ -86,10 +108,19 @@ export class Rig {
       noDriver,
     );
     this.host.follow({ entry: (entry) => this.log.push(encodeLogEntry(entry)) });
+    this.hub = new Hub({
+      session: 'test',
+      host: this.host,
+      keyboard,
+      codecs,
+      pack: (bytes) => plain(deflateSync(bytes, { level: 1 })),
+      wake: () => {},
+      now: () => this.now,
+    });
   }
 
   connect(littleEndian: boolean): App {
-    const number = this.host.connect(littleEndian);
+    const number = this.host.clients.connect(littleEndian);
     if (number === undefined) throw new Error('no room for a client');
     const app: App = { number, written: [], unfinished: 0, received: [], closed: undefined, gone: false };
     this.apps.set(number, app);
@@ -99,46 +130,39 @@ export class Rig {
 
   write(app: App, bytes: Uint8Array): void {
     app.written.push(bytes.slice());
-    this.host.received(app.number, bytes.slice());
+    this.host.clients.received(app.number, bytes.slice());
   }
 
   /** The app goes; the host may still have requests of it. */
   disconnect(app: App): void {
     app.gone = true;
-    this.host.ended(app.number);
+    this.host.clients.ended(app.number);
     this.retire(app);
   }
 
   private retire(app: App): void {
     this.apps.delete(app.number);
-    if (!app.gone) this.host.ended(app.number);
+    if (!app.gone) this.host.clients.ended(app.number);
   }
 
-  attach(screen?: ScreenSize): Attached {
-    this.cut();
-    const host = new HostEnd({
-      session: 'test',
-      terminal: ++this.#terminals,
-      viewOnly: false,
-      codecs: { x11: plainCodec },
-      host: this.host,
-      pack: (bytes) => plain(deflateSync(bytes, { level: 1 })),
+  attach(options: AttachOptions = {}): Attached {
+    const host = this.hub.connect({
+      viewOnly: options.viewOnly ?? false,
       packSnapshot: (bytes, done) => {
         const pack = () => done(plain(deflateSync(bytes, { level: 1 })));
         if (this.packLater === undefined) pack();
         else this.packLater.push(pack);
       },
-      joining: () => {},
-      joined: () => {},
-      left: () => this.cut(),
-      wake: () => {},
-      now: () => this.now,
+      left: () => this.cut(attached),
+      failed: (error) => this.fail(attached, error),
     });
     const terminal = new TerminalEnd(
       {
-        wire: 'x11',
-        codecs: { x11: plainCodec },
-        screen,
+        wire: options.wire ?? 'x11',
+        codecs: this.#codecs,
+        screen: options.screen,
+        visible: options.visible,
+        resume: options.resume,
         driver: noDriver,
         unpack: (bytes, maximum) => plain(inflateSync(bytes, { maxOutputLength: maximum })),
         events: {
@@ -146,28 +170,41 @@ export class Rig {
           restored: () => {},
           wake: () => {},
           bell: () => {},
-          verified: (_index, equal) => this.verified.push(equal),
+          verified: (_index, equal) => attached.verified.push(equal),
           ended: () => {},
           roles: () => {},
-          switched: () => {},
+          switched: (change) => attached.changes.push(change),
           preview: () => {},
           defect: (what) => this.defects.push(what),
         },
       },
       this.terminalNow,
     );
-    const attached: Attached = { host, terminal, down: [], up: [], cut: false };
-    this.attached = attached;
+    const attached: Attached = {
+      host,
+      terminal,
+      down: [],
+      up: [],
+      cut: false,
+      held: false,
+      changes: [],
+      verified: [],
+    };
+    this.terminals.push(attached);
     return attached;
   }
 
+  /** The one that came last, of those that are there. */
+  get attached(): Attached | undefined {
+    return this.terminals.at(-1);
+  }
+
   /** The terminal vanishes with all that is on the way. */
-  cut(): void {
-    const { attached } = this;
-    if (attached === undefined) return;
-    this.attached = undefined;
+  cut(attached = this.attached): void {
+    if (attached === undefined || attached.cut) return;
     attached.cut = true;
-    attached.host.close();
+    this.terminals.splice(this.terminals.indexOf(attached), 1);
+    this.hub.remove(attached.host);
     attached.terminal.close();
   }
 
@@ -177,56 +214,64 @@ export class Rig {
   }
 
   /** One message enters the link towards the terminal; false when there is none. */
-  sendDown(): boolean {
-    const message = this.attached?.host.carrier.take(this.now);
-    if (message !== undefined) this.attached!.down.push(message);
+  sendDown(attached = this.attached): boolean {
+    const message = attached?.host.carrier.take(this.now);
+    if (message !== undefined) attached!.down.push(message);
+    this.hub.poll();
     return message !== undefined;
   }
 
-  sendUp(): boolean {
-    const message = this.attached?.terminal.take(this.terminalNow);
-    if (message !== undefined) this.attached!.up.push(message);
+  sendUp(attached = this.attached): boolean {
+    const message = attached?.terminal.take(this.terminalNow);
+    if (message !== undefined) attached!.up.push(message);
     return message !== undefined;
   }
 
   /** One message arrives at the terminal. */
-  arriveDown(): boolean {
-    const message = this.attached?.down.shift();
+  arriveDown(attached = this.attached): boolean {
+    if (attached === undefined || attached.held) return false;
+    const message = attached.down.shift();
     if (message === undefined) return false;
-    this.attached!.terminal.receive(message, this.terminalNow);
+    attached.terminal.receive(message, this.terminalNow);
     return true;
   }
 
-  arriveUp(): boolean {
-    const message = this.attached?.up.shift();
+  arriveUp(attached = this.attached): boolean {
+    if (attached === undefined || attached.held) return false;
+    const message = attached.up.shift();
     if (message === undefined) return false;
-    this.guard(() => this.attached!.host.receive(message));
+    try {
+      attached.host.receive(message);
+      this.hub.heard(attached.host);
+    } catch (error) {
+      this.fail(attached, error);
+    }
     return true;
   }
 
   /** What the session's process does when a terminal is at fault. */
-  private guard(body: () => void): void {
-    try {
-      body();
-    } catch (error) {
-      if (!(error instanceof CarrierError)) throw error;
-      this.defects.push(error.message);
-      this.cut();
-    }
+  private fail(attached: Attached | undefined, error: unknown): void {
+    if (!(error instanceof CarrierError)) throw error;
+    this.defects.push(error.message);
+    this.cut(attached);
   }
 
   runHost(bytes = 10_000): boolean {
     let more = false;
     // Apps read at once, unless the test says otherwise.
-    for (const number of this.deafApps ? [] : this.apps.keys()) this.host.backlog(number, 0);
-    this.guard(() => {
+    for (const number of this.deafApps ? [] : this.apps.keys()) this.host.clients.backlog(number, 0);
+    try {
       more = this.host.run(this.now, bytes);
-    });
+    } catch (error) {
+      const primary = this.terminals.find(({ host }) => host === this.hub.primary);
+      this.fail(primary, error);
+      return true;
+    }
     return more;
   }
 
   loadFonts(): void {
-    for (const hash of this.wantedFonts.splice(0)) this.host.fontLoaded(hash, this.fonts.get(hash));
+    for (const hash of this.wantedFonts.splice(0)) this.host.clients.fontLoaded(hash, this.fonts.get(hash));
   }
 
   /** Lets everything that waits happen, in any reasonable order, until nothing does. */
@@ -235,12 +280,18 @@ export class Rig {
       this.now++;
       busy = false;
       this.loadFonts();
-      for (const pack of this.packLater?.splice(0) ?? []) pack();
+      for (const pack of this.packLater?.splice(0) ?? []) {
+        pack();
+        busy = true;
+      }
       while (this.runHost()) busy = true;
-      while (this.sendDown()) busy = true;
-      while (this.arriveDown()) busy = true;
-      while (this.sendUp()) busy = true;
-      while (this.arriveUp()) busy = true;
+      for (const attached of [...this.terminals]) {
+        while (this.sendDown(attached)) busy = true;
+        while (this.arriveDown(attached)) busy = true;
+        while (this.sendUp(attached)) busy = true;
+        while (this.arriveUp(attached)) busy = true;
+      }
+      if ((this.packLater?.length ?? 0) > 0 || this.wantedFonts.length > 0) busy = true;
     }
   }
 

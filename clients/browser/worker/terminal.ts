@@ -144,7 +144,7 @@ export class Terminal {
     this.#size = size;
     if (this.#connection?.end.state !== 'live') return;
     this.#askedSize = size;
-    this.#connection.act((end, now) => end.resize(size, now));
+    this.#connection.act((end) => end.resize(size));
     this.#worked();
   }
 

@@ -1,9 +1,10 @@
 /**
- * The x11 channel from a terminal up to the host: one ordered stream of records, several of them in one carrier frame, each whole.
+ * The log channel from a terminal up to the host: one ordered stream of records for all wires, several of them in one carrier frame, each whole.
  *
- * A report stands before every byte that follows from it. Indices don't travel: every reported entry is the one after the last. Times are
- * differences to the last reported one. What else the host must know (credit of clients, clients that the core has closed) follows from its
- * backup, which applies what is reported.
+ * A terminal that is primary reports: a report stands before every byte that follows from it. Indices don't travel: every reported entry is the
+ * one after the last. Times are differences to the last reported one. What else the host must know (credit of clients, clients that the core
+ * has closed) follows from its backup, which applies what is reported. Of any other terminal only `input` counts, which the host places; both
+ * ends count a terminal's input through its whole connection.
  */
 import type { TerminalInput } from '../../xserver/log/entry.ts';
 import type { ByteReader, ByteWriter } from '../../xserver/snapshot/bytes.ts';
@@ -14,21 +15,17 @@ import { MAX_CLIENT_NUMBER, MAX_FRAME_BYTES, MAX_RECORD_BYTES } from '../limits.
 export type UpRecord =
   /** The next `count` entries in the host's order have been applied. */
   | { readonly kind: 'applied'; readonly count: number; readonly elapsed: number }
-  /** The terminal's next input has been placed and applied. */
+  /** The terminal's next input: of a primary placed and applied, of any other to be placed. */
   | { readonly kind: 'input'; readonly input: TerminalInput; readonly elapsed: number }
   | { readonly kind: 'time-reached'; readonly elapsed: number }
-  | {
-      readonly kind: 'screen-resized';
-      readonly elapsed: number;
-      readonly width: number;
-      readonly height: number;
-      readonly widthMillimetres: number;
-      readonly heightMillimetres: number;
-    }
   /** The core's bytes for a client. */
   | { readonly kind: 'bytes'; readonly client: number; readonly bytes: Uint8Array }
-  /** The snapshot has been restored: the terminal is a replica at this index. */
+  /** A snapshot or patch has been taken in: the terminal is a replica at this index. */
   | { readonly kind: 'restored'; readonly index: number }
+  /** In answer to `stop`: what was sent before is placed and reported; the terminal is a replica. */
+  | { readonly kind: 'stopped' }
+  /** In answer to `demoted`: the last entry that the terminal has, the term in which it got it, and whether it was that term's primary. */
+  | { readonly kind: 'stands'; readonly epoch: number; readonly primary: boolean; readonly index: number }
   /** The terminal's stateHash after the entries reported so far. */
   | { readonly kind: 'hash'; readonly hash: string };
 
@@ -41,18 +38,19 @@ const Kind = {
   keyRelease: 6,
   keymap: 7,
   timeReached: 8,
-  screenResized: 9,
-  bytes: 10,
-  restored: 11,
-  hash: 12,
+  bytes: 9,
+  restored: 10,
+  hash: 11,
+  stopped: 12,
+  stands: 13,
 } as const;
 
 /** Keysyms per keycode that a terminal may send; no layout has more levels, and the record stays small. */
 export const MAX_KEYSYMS_PER_KEYCODE = 16;
 const MAX_MODIFIER_MAP_BYTES = 8 * 32;
 const MAX_HASH_BYTES = 256;
-/** Largest coordinate or screen size that makes sense in a record; the core clamps further. */
-const MAX_SIZE = 65_535;
+/** Largest coordinate that makes sense in a record; the core clamps further. */
+const MAX_COORDINATE = 65_535;
 
 export function writeApplied(writer: ByteWriter, count: number, elapsed: number): void {
   writer.u8(Kind.applied);
@@ -63,19 +61,6 @@ export function writeApplied(writer: ByteWriter, count: number, elapsed: number)
 export function writeTimeReached(writer: ByteWriter, elapsed: number): void {
   writer.u8(Kind.timeReached);
   writer.varint(elapsed);
-}
-
-export function writeScreenResized(
-  writer: ByteWriter,
-  elapsed: number,
-  size: Omit<Extract<UpRecord, { kind: 'screen-resized' }>, 'kind' | 'elapsed'>,
-): void {
-  writer.u8(Kind.screenResized);
-  writer.varint(elapsed);
-  writer.varint(size.width);
-  writer.varint(size.height);
-  writer.varint(size.widthMillimetres);
-  writer.varint(size.heightMillimetres);
 }
 
 export function writeInput(writer: ByteWriter, input: TerminalInput, elapsed: number): void {
@@ -121,6 +106,16 @@ export function writeRestored(writer: ByteWriter, index: number): void {
   writer.varint(index);
 }
 
+export function writeStopped(writer: ByteWriter): void {
+  writer.u8(Kind.stopped);
+}
+
+export function writeStands(writer: ByteWriter, epoch: number, primary: boolean, index: number): void {
+  writer.u8(Kind.stands);
+  writer.varint(epoch * 2 + (primary ? 1 : 0));
+  writer.varint(index);
+}
+
 export function writeHash(writer: ByteWriter, hash: string): void {
   writer.u8(Kind.hash);
   writeText(writer, hash);
@@ -146,15 +141,6 @@ function readRecord(reader: ByteReader): UpRecord {
     }
     case Kind.timeReached:
       return { kind: 'time-reached', elapsed: reader.varint() };
-    case Kind.screenResized:
-      return {
-        kind: 'screen-resized',
-        elapsed: reader.varint(),
-        width: readSize(reader),
-        height: readSize(reader),
-        widthMillimetres: readSize(reader),
-        heightMillimetres: readSize(reader),
-      };
     case Kind.bytes: {
       const client = reader.varint();
       if (client < 1 || client > MAX_CLIENT_NUMBER) throw new CarrierError('malformed', `client ${client}`);
@@ -162,6 +148,10 @@ function readRecord(reader: ByteReader): UpRecord {
     }
     case Kind.restored:
       return { kind: 'restored', index: reader.varint() };
+    case Kind.stopped:
+      return { kind: 'stopped' };
+    case Kind.stands:
+      return readStands(reader);
     case Kind.hash:
       return { kind: 'hash', hash: readText(reader, MAX_HASH_BYTES) };
     default: {
@@ -171,15 +161,14 @@ function readRecord(reader: ByteReader): UpRecord {
   }
 }
 
-function readSize(reader: ByteReader): number {
-  const size = reader.varint();
-  if (size > MAX_SIZE) throw new CarrierError('malformed', `size ${size}`);
-  return size;
+function readStands(reader: ByteReader): UpRecord {
+  const first = reader.varint();
+  return { kind: 'stands', epoch: Math.floor(first / 2), primary: first % 2 === 1, index: reader.varint() };
 }
 
 function readCoordinate(reader: ByteReader): number {
   const value = readSigned(reader);
-  if (Math.abs(value) > MAX_SIZE) throw new CarrierError('malformed', `coordinate ${value}`);
+  if (Math.abs(value) > MAX_COORDINATE) throw new CarrierError('malformed', `coordinate ${value}`);
   return value;
 }
 

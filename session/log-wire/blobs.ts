@@ -37,6 +37,11 @@ export class BlobInbox {
     return { kind: blob.kind, bytes };
   }
 
+  /** What has come of blobs of this kind, or of all, is dropped: the rest won't come. */
+  drop(kind?: number): void {
+    for (const [id, blob] of this.#blobs) if (kind === undefined || blob.kind === kind) this.#blobs.delete(id);
+  }
+
   /** How much of the one blob of this kind has come, from 0 to 1; undefined when none is under way. */
   progress(kind: number): number | undefined {
     for (const blob of this.#blobs.values()) if (blob.kind === kind) return blob.filled / Math.max(1, blob.total);

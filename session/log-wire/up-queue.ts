@@ -34,6 +34,13 @@ export class UpQueue implements ChannelSource {
     this.bytes += bytes.length;
   }
 
+  /** Nothing of it counts any more. */
+  clear(): void {
+    this.#segments = [];
+    this.#first = 0;
+    this.bytes = 0;
+  }
+
   next(maximum: number): Uint8Array | undefined {
     const writer = this.#writer;
     for (let segment = this.#segments[this.#first]; segment !== undefined; segment = this.#segments[this.#first]) {

@@ -1,0 +1,285 @@
+/**
+ * The terminals of a session, together: who holds the keyboard, who orders the log, what is kept for those that were lost. Each has its HostEnd
+ * (host-end.ts); roles.ts and order/resume-plan.ts decide; what is decided happens here. No I/O: the owner moves messages between the ends
+ * and their connections, calls `settle` when something may have changed, and `check` every second or two.
+ */
+import type { KeyboardMode, Roles } from './carrier/control.ts';
+import { HostEnd } from './host-end.ts';
+import { HAND_OVER_MS, HAND_OVER_WAIT_MS, LEAST_TAIL_BYTES, PRIMARY_SILENCE_MS } from './limits.ts';
+import type { LogCodecs } from './log-codec.ts';
+import type { HostCore } from './order/host-core.ts';
+import { LostTerminals } from './order/lost-terminals.ts';
+import { RecentEntries } from './order/recent-entries.ts';
+import { planResume, type ResumePlan, type Standing } from './order/resume-plan.ts';
+import { chooseHolder, choosePrimary, mayType, type Candidate } from './roles.ts';
+
+export interface HubOptions {
+  readonly session: string;
+  readonly host: HostCore;
+  readonly keyboard: KeyboardMode;
+  /** Of the wires that ship the log. */
+  readonly codecs: LogCodecs;
+  readonly pack: (bytes: Uint8Array) => Uint8Array;
+  /** Something is to be sent, or done by `settle`. */
+  readonly wake: () => void;
+  /** ms of the session, with fractions. */
+  readonly now: () => number;
+}
+
+/** What the owner of one connection gives. */
+export interface Connection {
+  readonly viewOnly: boolean;
+  /** Deflates a snapshot (owned) and calls back; the session goes on meanwhile. */
+  packSnapshot(bytes: Uint8Array, done: (packed: Uint8Array) => void): void;
+  /** The terminal goes of its own will. */
+  left(): void;
+  /** It must be cut off. */
+  failed(error: unknown): void;
+}
+
+interface Member {
+  readonly end: HostEnd;
+  readonly connection: Connection;
+  readonly since: number;
+  silent: boolean;
+  left: boolean;
+}
+
+export class Hub {
+  readonly #options: HubOptions;
+  readonly #members = new Map<number, Member>();
+  readonly #lost = new LostTerminals();
+  #recent: RecentEntries | undefined;
+  #lastNumber = 0;
+  #holder: number | undefined;
+  /** The size that was last asked for. */
+  #asked: { readonly width: number; readonly height: number };
+  /** Who is to get the order of the log, and until when that may wait for its queue. */
+  #handOver: { readonly terminal: number; readonly until: number } | undefined;
+  #told = '';
+  #settling = false;
+  #again = false;
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+    this.#asked = options.host.core.state.screen;
+  }
+
+  get holder(): number | undefined {
+    return this.#holder;
+  }
+
+  /** The terminal that orders the log; undefined while the host does. */
+  get primary(): HostEnd | undefined {
+    for (const { end } of this.#members.values()) if (end.feed.isPrimary) return end;
+    return undefined;
+  }
+
+  /** A terminal has connected: its end. `remove` is to be called when the connection has ended, whatever the reason. */
+  connect(connection: Connection): HostEnd {
+    const { session, host, codecs, pack, wake, now } = this.#options;
+    const terminal = ++this.#lastNumber;
+    const end: HostEnd = new HostEnd({
+      session,
+      terminal,
+      viewOnly: connection.viewOnly,
+      codecs,
+      host,
+      pack,
+      packSnapshot: (bytes, done) => connection.packSnapshot(bytes, done),
+      plan: (standing) => this.#plan(standing),
+      events: {
+        greeted: () => this.#greeted(member),
+        changed: () => this.settle(),
+        takeKeyboard: () => this.settle({ taking: terminal }),
+        typing: () => this.#typing(terminal),
+        left: () => {
+          member.left = true;
+          connection.left();
+        },
+      },
+      wake,
+      now,
+    });
+    const member: Member = { end, connection, since: now(), silent: false, left: false };
+    this.#members.set(terminal, member);
+    return end;
+  }
+
+  /** Its connection has ended: the session goes on without it. */
+  remove(end: HostEnd): void {
+    const member = this.#members.get(end.terminal);
+    if (member === undefined) return;
+    this.#members.delete(end.terminal);
+    const { host, now } = this.#options;
+    const { feed } = end;
+    const mayComeBack = !member.left && (feed.isPrimary || feed.role === 'replica');
+    feed.close();
+    if (mayComeBack && this.#recent !== undefined) this.#lost.add(host.core, this.#recent, now());
+    if (end.wire !== undefined && !end.viewOnly) host.append({ kind: 'terminal-gone', terminal: end.terminal });
+    this.settle();
+  }
+
+  #greeted({ end }: Member): void {
+    const { host } = this.#options;
+    if (this.#recent === undefined) {
+      this.#recent = new RecentEntries(host.core.state.index);
+      host.follow(this.#recent);
+    }
+    if (!end.viewOnly) host.append({ kind: 'terminal-attached', terminal: end.terminal });
+  }
+
+  #plan(standing: Standing): ResumePlan {
+    const { host } = this.#options;
+    const { index } = host.core.state;
+    return planResume(standing, {
+      index,
+      endOfTerm: (epoch) => host.endOfTerm(epoch),
+      entriesAfter: (after) => (after === index ? [] : this.#recent?.after(after)),
+      lost: this.#lost.list,
+    });
+  }
+
+  /** To be called every second or two: looks after terminals that are silent, and forgets what is too old. */
+  check(): void {
+    const now = this.#options.now();
+    for (const member of this.#members.values()) {
+      const { end } = member;
+      const heard = Math.max(end.carrier.lastHeard, member.since);
+      member.silent = now - heard > PRIMARY_SILENCE_MS;
+      if (member.silent && end.feed.isPrimary) this.#demote(end);
+      end.carrier.wantPing();
+    }
+    this.#lost.forget(now);
+    if (this.#members.size === 0 && this.#lost.list.length === 0 && this.#recent !== undefined) {
+      this.#options.host.unfollow(this.#recent);
+      this.#recent = undefined;
+    }
+    this.settle();
+  }
+
+  /** The terminal that orders the log is silent: the host goes on without it. */
+  #demote(end: HostEnd): void {
+    end.feed.demote();
+    if (this.#recent !== undefined) this.#lost.add(this.#options.host.core, this.#recent, this.#options.now());
+  }
+
+  /** To be called when messages have left: the order of the log may wait for that. */
+  poll(): void {
+    if (this.#handOver !== undefined) this.settle();
+  }
+
+  /** A message of this terminal has come in. */
+  heard(end: HostEnd): void {
+    const member = this.#members.get(end.terminal);
+    if (member?.silent !== true) return;
+    member.silent = false;
+    this.settle();
+  }
+
+  #typing(terminal: number): boolean {
+    const holder = this.#holder === undefined ? undefined : this.#members.get(this.#holder);
+    // A holder that nobody sees gives way.
+    if (this.#holder !== terminal && (holder === undefined || holder.silent || !holder.end.visible)) {
+      this.settle({ typing: terminal });
+    }
+    const member = this.#members.get(terminal);
+    return member !== undefined && mayType(candidateOf(member), this.#options.keyboard, this.#holder);
+  }
+
+  /** Looks again who is what, and does what follows from it. */
+  settle(event: { readonly taking?: number; readonly typing?: number } = {}): void {
+    if (this.#settling) {
+      // What is done here changes what it was decided by.
+      if (event.taking !== undefined || event.typing !== undefined) this.#chooseHolder(event);
+      this.#again = true;
+      return;
+    }
+    this.#settling = true;
+    try {
+      this.#chooseHolder(event);
+      do {
+        this.#again = false;
+        this.#chooseHolder();
+        this.#fitScreen();
+        this.#choosePrimary();
+      } while (this.#again);
+    } finally {
+      this.#settling = false;
+    }
+    this.#tellRoles();
+  }
+
+  /** Those that have said hello. */
+  #greetedMembers(): Member[] {
+    return [...this.#members.values()].filter(({ end }) => end.wire !== undefined);
+  }
+
+  #chooseHolder(event?: { readonly taking?: number; readonly typing?: number }): void {
+    this.#holder = chooseHolder(this.#greetedMembers().map(candidateOf), this.#holder, event);
+  }
+
+  /** The screen has the holder's size. */
+  #fitScreen(): void {
+    const screen = this.#holder === undefined ? undefined : this.#members.get(this.#holder)?.end.screen;
+    if (screen === undefined) return;
+    if (screen.width === this.#asked.width && screen.height === this.#asked.height) return;
+    this.#asked = screen;
+    this.#options.host.append({ kind: 'screen-resized', ...screen });
+  }
+
+  #choosePrimary(): void {
+    const members = this.#greetedMembers();
+    const current = this.primary;
+    const chosen = choosePrimary(members.map(candidateOf), current?.terminal, this.#holder);
+    if (current !== undefined && chosen !== current.terminal) current.feed.stop();
+    if (current === undefined && chosen !== undefined) this.#tryHandOver(this.#members.get(chosen)!.end);
+    else this.#handOver = undefined;
+    for (const { end } of members) if (end.terminal !== chosen) end.feed.restream();
+  }
+
+  /** Hands the order of the log over once little waits for the terminal: until it has that, everything stands still. */
+  #tryHandOver(end: HostEnd): void {
+    const now = this.#options.now();
+    if (this.#handOver?.terminal !== end.terminal) {
+      this.#handOver = { terminal: end.terminal, until: now + HAND_OVER_WAIT_MS };
+    }
+    const most = Math.max(LEAST_TAIL_BYTES, end.carrier.pace.rate * HAND_OVER_MS);
+    if (end.feed.waitingBytes > most && now < this.#handOver.until) return;
+    this.#handOver = undefined;
+    end.feed.becomePrimary();
+  }
+
+  #tellRoles(): void {
+    const members = this.#greetedMembers();
+    const primary = this.primary?.terminal;
+    const roles: Omit<Roles, 'you'> = {
+      type: 'roles',
+      keyboard: this.#options.keyboard,
+      ...(this.#holder === undefined ? {} : { holder: this.#holder }),
+      ...(primary === undefined ? {} : { primary }),
+      terminals: members.map(({ end }) => ({
+        terminal: end.terminal,
+        wire: end.wire!,
+        viewOnly: end.viewOnly,
+        visible: end.visible,
+      })),
+    };
+    const text = JSON.stringify(roles);
+    if (text === this.#told) return;
+    this.#told = text;
+    for (const { end, connection } of members) {
+      try {
+        end.tell({ ...roles, you: end.terminal });
+      } catch (error) {
+        // Whoever made it change is not at fault.
+        connection.failed(error);
+      }
+    }
+  }
+}
+
+function candidateOf({ end, silent }: Member): Candidate {
+  const { terminal, viewOnly, visible, wire, feed } = end;
+  return { terminal, viewOnly, visible, silent, mayOrder: wire === 'x11' && (feed.isPrimary || feed.isWhole) };
+}
