@@ -10,8 +10,6 @@ export const CLOSE_CODES = {
   version: 4426,
   /** The wire asked for is not offered. */
   wire: 4404,
-  /** Another terminal has taken the session over. */
-  'taken-over': 4409,
   /** The session has ended. */
   ended: 4410,
   /** The peer has not answered for too long. */

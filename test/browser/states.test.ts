@@ -84,21 +84,21 @@ test('an address without a session says so', { timeout: 30_000 }, async () => {
   }
 });
 
-test('a second page takes the session over, and it can be taken back', { timeout: 60_000 }, async () => {
+test('two pages show the session at once', { timeout: 60_000 }, async () => {
   const first = await SessionPage.open(browser, host.url);
   try {
     await first.waitFor('connected');
     const second = await SessionPage.open(browser, host.url);
     try {
       await second.waitFor('connected');
-      await first.waitFor('refused');
-      expect(await first.page.locator('#notice-title').textContent()).toBe('Shown elsewhere');
-      await first.page.locator('#notice-retry').click();
       await first.waitFor('connected');
-      await second.waitFor('refused');
+      const { terminals } = await host.session.handle.ask('stats', {});
+      expect(terminals.map(({ wire }) => wire)).toEqual(['x11', 'x11']);
+      expect(terminals.filter(({ holder }) => holder)).toHaveLength(1);
     } finally {
       await second.close();
     }
+    await first.waitFor('connected');
   } finally {
     await first.close();
   }

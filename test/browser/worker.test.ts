@@ -95,7 +95,7 @@ test('every reason for an end has words, and none but the network and faults is 
   for (const reason of Object.keys(CLOSE_CODES) as CloseReason[]) {
     const state = stateAfter(reason, 'because', 1);
     expect(['lost', 'refused']).toContain(state.name);
-    if (['taken-over', 'ended', 'version', 'wire'].includes(reason)) expect(state.name).toBe('refused');
+    if (['ended', 'version', 'wire'].includes(reason)) expect(state.name).toBe('refused');
   }
   const lost = stateAfter(undefined, '', 3);
   expect(lost).toMatchObject({ name: 'lost', reason: '' });

@@ -155,17 +155,17 @@ describe('memory', () => {
     expect(await host.run('xdpyinfo')).toContain('Farpane');
   });
 
-  test('a terminal that never reads: apps wait, nothing grows; when it is lost they go on', async () => {
+  test('a terminal that never reads: apps go on, and nothing grows', async () => {
     host = await startTestHost();
     const terminal = await deafTerminal();
     await until(async () => (await stats()).terminals.length === 1, 'a terminal');
     const client = await connectClient(true);
-    // Not primary yet, since it never took the snapshot: the host goes on by itself, and keeps a bounded tail for it.
-    await flood(client, requests(NO_OPERATION, 16, 16_384), 100 * MEGABYTE);
+    // Not primary, since it never took the snapshot: the host goes on by itself, and keeps a bounded tail for it.
+    const total = 100 * MEGABYTE;
+    await flood(client, requests(NO_OPERATION, 16, 16_384), total);
+    await until(async () => (await stats()).entries >= total / 64, 'every request carried out');
     expect((await stats()).residentBytes).toBeLessThan(300 * MEGABYTE);
-    const before = (await stats()).entries;
     terminal.terminate();
-    await until(async () => (await stats()).entries > before, 'the app goes on');
     expect(await host.run('xdpyinfo')).toContain('Farpane');
     client.destroy();
   });

@@ -54,14 +54,27 @@ class Play {
     else if (action < 93) this.#input();
     else if (action < 97) for (const pack of rig.packLater!.splice(0)) pack();
     else if (action === 97 && random.chance(20)) this.#font();
-    else if (rig.attached === undefined)
-      rig.attach({ screen: random.chance(50) ? screenSizeAt96Dpi(200, 150) : undefined });
-    else if (random.chance(rig.host.hostIsPrimary ? 1 : 60)) this.#cut();
+    else if (rig.attached === undefined) this.#attach();
+    else if (random.chance(rig.host.hostIsPrimary ? 5 : 60)) this.#cut();
   }
 
   /** Once, or until there is nothing more: messages come in bursts. */
   #times(move: () => boolean): void {
     for (let count = this.#random.below(20); count >= 0 && move(); count--);
+  }
+
+  /** A terminal comes; many join at a stroke, so that much is lost as primary too. */
+  #attach(): void {
+    const { rig } = this;
+    const random = this.#random;
+    const { terminal } = rig.attach({ screen: random.chance(50) ? screenSizeAt96Dpi(200, 150) : undefined });
+    if (random.chance(30)) return;
+    for (let tries = 0; tries < 3000 && !terminal.isPrimary; tries++) {
+      rig.now++;
+      for (const pack of rig.packLater!.splice(0)) pack();
+      while (rig.sendDown() || rig.arriveDown());
+      while (rig.sendUp() || rig.arriveUp());
+    }
   }
 
   #cut(): void {

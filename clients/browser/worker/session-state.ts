@@ -17,13 +17,6 @@ export function retryPause(failures: number, chance = Math.random()): number {
 /** What is shown when a connection has ended with this reason; `failures` attempts have failed in a row. */
 export function stateAfter(reason: CloseReason | undefined, message: string, failures: number): ConnectionState {
   switch (reason) {
-    case 'taken-over':
-      return {
-        name: 'refused',
-        title: 'Shown elsewhere',
-        reason: 'Another page or terminal has taken this session over.',
-        retry: 'Show it here',
-      };
     case 'ended':
       return { name: 'refused', title: 'The session has ended', reason: sentence(message), retry: undefined };
     case 'version':
