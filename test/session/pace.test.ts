@@ -94,11 +94,11 @@ describe('pace', () => {
         };
         let arrived = 0;
         const sender = new Carrier(() => {});
-        sender.open(Channel.x11, source, () => {});
+        sender.open(Channel.log, source, () => {});
         const receiver = new Carrier(() => {});
-        receiver.open(Channel.x11, undefined, (bytes) => {
+        receiver.open(Channel.log, undefined, (bytes) => {
           arrived += bytes.length;
-          receiver.consumed(Channel.x11, bytes.length);
+          receiver.consumed(Channel.log, bytes.length);
         });
         const down: Uint8Array[] = [];
         const up: Uint8Array[] = [];
