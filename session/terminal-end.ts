@@ -22,7 +22,6 @@ import {
   type Welcome,
   type WireName,
 } from './carrier/control.ts';
-import { Channel } from './carrier/frames.ts';
 import { MAX_TERMINAL_BACKLOG_BYTES } from './limits.ts';
 import { MAX_KEYSYMS_PER_KEYCODE } from './log-wire/up.ts';
 import { LogTerminal } from './terminal/log-terminal.ts';

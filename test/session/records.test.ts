@@ -7,7 +7,6 @@ import { MAX_CONTROL_BYTES } from '../../session/limits.ts';
 import { decodeUtf8, encodeUtf8 } from '../../session/utf8.ts';
 import * as down from '../../session/log-wire/down.ts';
 import * as up from '../../session/log-wire/up.ts';
-import { encodeLogEntry } from '../../xserver/log/encoding.ts';
 import type { TerminalInput } from '../../xserver/log/entry.ts';
 import { ByteWriter } from '../../xserver/snapshot/bytes.ts';
 
