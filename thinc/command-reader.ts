@@ -1,6 +1,8 @@
+import { ByteUnpacker } from './byte-coder.ts';
 import { ByteReader } from './bytes.ts';
 import { videoCodecs, type Command, type Glyph } from './commands.ts';
 import {
+  MAX_COMMAND_BYTES,
   MAX_COORDINATE,
   MAX_CURSOR_PIXELS,
   MAX_FRAME_BYTES,
@@ -29,6 +31,7 @@ export class CommandReader {
   readonly #state = new WritingState();
   #advances: number[] = [];
   #pending: Uint8Array = new Uint8Array(0);
+  readonly #unpacker = new ByteUnpacker();
   #begun = false;
 
   /**
@@ -53,15 +56,26 @@ export class CommandReader {
     for (;;) {
       const frame = frameAt(pending, at);
       if (frame === undefined) break;
-      const reader = new ByteReader(pending.subarray(frame.start, frame.end));
-      while (reader.left > 0) commands.push(this.#command(reader));
+      this.#readFrame(pending.subarray(frame.start, frame.end), commands);
       at = frame.end;
     }
     this.#pending = pending.slice(at);
     return commands;
   }
 
-  #command(reader: ByteReader): Command {
+  #readFrame(frame: Uint8Array, commands: Command[]): void {
+    const head = new ByteReader(frame);
+    const sizes = head.atMost(2 * MAX_COMMAND_BYTES + 1, 'the commands of a frame');
+    const bulkLength = (sizes & 1) === 0 ? 0 : head.unsigned();
+    if (bulkLength > head.left) throw new ThincError('a frame ends early');
+    const packed = head.bytes(head.left - bulkLength);
+    const bulk = new ByteReader(head.bytes(bulkLength));
+    const reader = new ByteReader(this.#unpacker.unpack(packed, sizes >>> 1));
+    while (reader.left > 0) commands.push(this.#command(reader, bulk));
+    if (bulk.left > 0) throw new ThincError('pixels of no command');
+  }
+
+  #command(reader: ByteReader, bulk: ByteReader): Command {
     const head = reader.byte();
     const flag = (head & FLAG) !== 0;
     const opcode = head & 0x1f;
@@ -70,7 +84,7 @@ export class CommandReader {
         const surface = this.#surface(reader, head);
         const keep = flag ? reader.atMost(MAX_PICTURES - 1, 'a picture') : undefined;
         const { x, y } = this.#place(reader);
-        const pixels = readPixels(reader, flag ? MAX_PICTURE_PIXELS : MAX_RAW_PIXELS);
+        const pixels = readPixels(bulk, flag ? MAX_PICTURE_PIXELS : MAX_RAW_PIXELS);
         return { kind: 'raw', surface, x, y, pixels, keep };
       }
       case Opcode.KeptRaw: {

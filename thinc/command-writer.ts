@@ -1,3 +1,4 @@
+import { BytePacker } from './byte-coder.ts';
 import { ByteWriter } from './bytes.ts';
 import { videoCodecs, type Command, type DrawingCommand, type Glyph } from './commands.ts';
 import { VERSION } from './limits.ts';
@@ -16,8 +17,10 @@ const NEW_COLOR_32 = 1;
 
 /** Writes commands as frames (README.md): the sending end of a stream. `command-reader.ts` is the other. */
 export class CommandWriter {
-  /** The frame that is being written. */
+  /** The frame that is being written: its commands, and the pixels of its RAWs. */
   readonly #out = new ByteWriter();
+  readonly #bulk = new ByteWriter();
+  readonly #packer = new BytePacker();
   readonly #closed = new ByteWriter();
   readonly #state = new WritingState();
   /** Advances of the glyphs that have been defined: runs leave them out. */
@@ -25,9 +28,9 @@ export class CommandWriter {
   #begun = false;
   readonly tally: Tally = new Tally();
 
-  /** Bytes written since the last `frames`. */
+  /** Bytes written since the last `frames`, those of the last frame before they are packed. */
   get length(): number {
-    return this.#closed.length + this.#out.length;
+    return this.#closed.length + this.#out.length + this.#bulk.length;
   }
 
   /** What was written since the last call, as whole frames (owned by the caller); undefined where there is nothing. */
@@ -37,19 +40,27 @@ export class CommandWriter {
   }
 
   #closeFrame(): void {
-    const body = this.#out.finish();
-    if (body.length === 0) return;
-    if (!this.#begun) this.#closed.byte(VERSION);
+    const commands = this.#out.finish();
+    if (commands.length === 0) return;
+    const bulk = this.#bulk.finish();
+    const head = new ByteWriter();
+    head.unsigned((commands.length << 1) | (bulk.length === 0 ? 0 : 1));
+    if (bulk.length > 0) head.unsigned(bulk.length);
+    const packed = this.#packer.pack(commands);
+    const closed = this.#closed;
+    if (!this.#begun) closed.byte(VERSION);
     this.#begun = true;
-    this.#closed.unsigned(body.length);
-    this.#closed.bytes(body);
+    closed.unsigned(head.length + packed.length + bulk.length);
+    closed.bytes(head.finish());
+    closed.bytes(packed);
+    closed.bytes(bulk);
   }
 
   write(command: Command): void {
     const before = this.length;
     this.#write(command);
     this.tally.count(command, this.length - before);
-    if (this.#out.length >= FRAME_BYTES) this.#closeFrame();
+    if (this.#out.length + this.#bulk.length >= FRAME_BYTES) this.#closeFrame();
   }
 
   #write(command: Command): void {
@@ -59,7 +70,7 @@ export class CommandWriter {
         this.#head(command, Opcode.Raw | (command.keep === undefined ? 0 : FLAG));
         if (command.keep !== undefined) out.unsigned(command.keep);
         this.#place(command.x, command.y);
-        writePixels(out, command.pixels);
+        writePixels(this.#bulk, command.pixels);
         return;
       case 'kept-raw':
         this.#head(command, Opcode.KeptRaw);

@@ -4,6 +4,8 @@
 export const VERSION = 1;
 /** Bytes of one frame: far above what a sender makes, far below what would hurt. */
 export const MAX_FRAME_BYTES = 1 << 20;
+/** Bytes of the commands of one frame, unpacked: a sender ends a frame long before. */
+export const MAX_COMMAND_BYTES = 1 << 16;
 /** Surfaces of a scene: as many as a host's core has windows at most. */
 export const MAX_SURFACES = 50_000;
 /** Pixels of all surfaces together, 4 bytes each. */

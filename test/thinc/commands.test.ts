@@ -1,12 +1,14 @@
 /** Every command comes out of the reader as it went into the writer; arbitrary bytes do no harm. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { BytePacker, ByteUnpacker } from '../../thinc/byte-coder.ts';
 import { ByteWriter } from '../../thinc/bytes.ts';
 import { CommandReader } from '../../thinc/command-reader.ts';
 import { CommandWriter } from '../../thinc/command-writer.ts';
 import type { Command } from '../../thinc/commands.ts';
 import { MAX_FRAME_BYTES, MAX_GLYPHS, VERSION } from '../../thinc/limits.ts';
 import { ThincError } from '../../thinc/thinc-error.ts';
+import { packedFrame } from './packed-frame.ts';
 import { regionFromRects } from '../../xserver/raster/region.ts';
 import { pixelsOf } from '../raster/arbitraries.ts';
 
@@ -165,22 +167,30 @@ test('commands are read as they were written, however the bytes are cut', () => 
   );
 });
 
-function frameOf(...body: number[]): Uint8Array {
-  return Uint8Array.of(VERSION, body.length, ...body);
+function frameOf(...commands: number[]): Uint8Array {
+  return Uint8Array.of(VERSION, ...packedFrame(new BytePacker(), commands, []));
 }
 
 test('arbitrary bytes are read or refused with a ThincError', () => {
   fc.assert(
-    fc.property(fc.array(fc.uint8Array({ minLength: 1, maxLength: 100 }), { maxLength: 5 }), (bodies) => {
-      const reader = new CommandReader();
-      try {
-        reader.push(Uint8Array.of(VERSION));
-        for (const body of bodies) reader.push(Uint8Array.of(body.length, ...body));
-      } catch (error) {
-        expect(error).toBeInstanceOf(ThincError);
-      }
-    }),
-    { numRuns: 3000 },
+    fc.property(
+      fc.array(fc.tuple(fc.boolean(), fc.uint8Array({ minLength: 1, maxLength: 100 }), fc.uint8Array()), {
+        maxLength: 5,
+      }),
+      (bodies) => {
+        const reader = new CommandReader();
+        const packer = new BytePacker();
+        try {
+          reader.push(Uint8Array.of(VERSION));
+          for (const [packs, body, bulk] of bodies) {
+            reader.push(packs ? packedFrame(packer, [...body], [...bulk]) : Uint8Array.of(body.length, ...body));
+          }
+        } catch (error) {
+          expect(error).toBeInstanceOf(ThincError);
+        }
+      },
+    ),
+    { numRuns: 2000 },
   );
 });
 
@@ -230,6 +240,23 @@ test('a rectangle of the size before takes few bytes, a circle two a row', () =>
     return [100 - half, 100 + y, half * 2, 1];
   }).flat();
   expect(fill(rows)).toBeLessThanOrEqual(215);
+});
+
+test('bytes unpack as they were packed, in pieces of any size', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(fc.oneof(fc.nat(3), fc.nat(255)), { maxLength: 60 }), { maxLength: 20 }),
+      (pieces) => {
+        const packer = new BytePacker();
+        const unpacker = new ByteUnpacker();
+        for (const piece of pieces) {
+          const packed = packer.pack(Uint8Array.from(piece));
+          expect([...unpacker.unpack(packed, piece.length)]).toEqual(piece);
+        }
+      },
+    ),
+    { numRuns: 200 },
+  );
 });
 
 test('numbers of 32 bits pass', () => {
