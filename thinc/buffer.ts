@@ -185,13 +185,12 @@ export class TerminalBuffer {
       waiting.urgentDirty = unionRegions(waiting.urgentDirty, region);
   }
 
-  /** Draws what makes a picture elsewhere, moved: a pixmap's pieces. */
-  drawPieces(number: number, covered: Region, pieces: Pieces): void {
+  /** Draws what makes a picture elsewhere, moved: a pixmap's. They write all of `covered`. */
+  drawPieces(number: number, covered: Region, drawings: readonly Drawing[]): void {
     const waiting = this.#surfaces.get(number);
     if (waiting === undefined) return;
     waiting.list.cover(covered);
-    this.makeDirty(number, pieces.dirty);
-    for (const drawing of pieces.drawings) this.draw(number, drawing);
+    for (const drawing of drawings) this.draw(number, drawing);
   }
 
   /** Every pixel of `region` of a surface comes from (x + dx, y + dy) of another, or the same. */

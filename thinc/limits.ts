@@ -45,3 +45,5 @@ export const MAX_DIRTY_BOXES = 64;
 export const MAX_WAITING_COPIES = 48;
 /** Times that a tile's drawings are repeated for one fill before it goes as RAW. */
 export const MAX_TILE_REPEATS = 16;
+/** Pixels of all pictures that are remembered to find scrolls in. */
+export const MAX_HISTORY_PIXELS = 1 << 24;

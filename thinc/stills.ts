@@ -1,7 +1,6 @@
 /** Copies of what the core draws with, for drawings that wait: the core may change its own pixels meanwhile. */
 import type { GlyphSet } from '../xserver/raster/glyphs.ts';
 import type { Pixels } from '../xserver/raster/pixels.ts';
-import { createPixels } from '../xserver/raster/pixels.ts';
 import type { Glyph } from './commands.ts';
 import { MAX_GLYPH_METRIC, MAX_GLYPH_SIDE } from './limits.ts';
 
@@ -49,21 +48,4 @@ function glyphOf({ bits, offsets, metrics }: GlyphSet, index: number): Glyph | u
     return { left: 0, width: 0, ascent: 0, height: 0, advance, bits: own.slice(0, 0) };
   if (width > MAX_GLYPH_SIDE || height > MAX_GLYPH_SIDE) return undefined;
   return { left, width, ascent, height, advance, bits: own };
-}
-
-/** A part of pixels as a bitmap: where any of the bits of `plane` is set. */
-export function bitmapOf(
-  { data, width: stride }: Pixels,
-  plane: number,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-): Pixels {
-  const bitmap = createPixels(width, height, 1);
-  for (let row = 0, to = 0; row < height; row++) {
-    let from = (y + row) * stride + x;
-    for (const end = from + width; from < end; from++, to++) bitmap.data[to] = (data[from]! & plane) === 0 ? 0 : 1;
-  }
-  return bitmap;
 }

@@ -15,20 +15,24 @@ import {
   isEmptyRegion,
   regionArea,
   regionContainsRect,
+  regionFromBox,
   regionFromRect,
   regionFromRects,
+  subtractRegions,
   translateRegion,
   type Region,
 } from '../xserver/raster/region.ts';
 import type { Pixmap, Surface, Target } from '../xserver/state/drawables.ts';
 import { visibleSurfaces, type Scene } from '../xserver/windows/scene.ts';
+import { bitmapOf, inColor, twoColors } from './bitmaps.ts';
 import { isTooMuch, movedPieces, TerminalBuffer } from './buffer.ts';
 import type { Glyph } from './commands.ts';
 import { DrawingList, type Pieces } from './drawing-list.ts';
-import { areaOf, glyphsDrawing, type Drawing, type StillPaint } from './drawings.ts';
+import { areaOf, glyphsDrawing, type Drawing, type GlyphsDrawing, type StillPaint } from './drawings.ts';
+import { ImageHistories } from './image-histories.ts';
 import { MAX_PICTURE_PIXELS, MAX_TILE_REPEATS } from './limits.ts';
 import { pixelFunction, type PixelFunction } from './solid-function.ts';
-import { bitmapOf, Stills } from './stills.ts';
+import { Stills } from './stills.ts';
 
 /** What an image is looked at for before it is left to RAW: few pixels of two colours are a BITMAP. */
 const MOST_TWO_COLOR_PIXELS = 1 << 15;
@@ -58,6 +62,7 @@ export class Translation implements DisplayDriver {
   /** By the data of their pixels, so that tiles find theirs. */
   readonly #lists = new WeakMap<Uint32Array, DrawingList>();
   readonly #stills = new Stills();
+  readonly #histories = new ImageHistories();
   #order: readonly Surface[] = [];
   #cursor: CursorImage | undefined;
   #blanked = false;
@@ -126,7 +131,9 @@ export class Translation implements DisplayDriver {
       return;
     }
     const number = this.#numbers.get(target);
-    if (number !== undefined) for (const buffer of this.#buffers) buffer.draw(number, drawing);
+    if (number === undefined) return;
+    for (const buffer of this.#buffers) buffer.draw(number, drawing);
+    this.#histories.forget(target, drawing.kind === 'glyphs' ? boxRegion(drawing) : drawing.region);
   }
 
   #makeDirty(target: Target, region: Region, reason: RawReason): void {
@@ -137,7 +144,17 @@ export class Translation implements DisplayDriver {
       return;
     }
     const number = this.#numbers.get(target);
-    if (number !== undefined) for (const buffer of this.#buffers) buffer.makeDirty(number, region);
+    if (number !== undefined) this.#dirtySurface(target, number, region);
+  }
+
+  /** Pixels of a surface are another picture: what of it was there before, here or elsewhere, need not be sent. */
+  #dirtySurface(surface: Surface, number: number, region: Region): void {
+    for (const { moved, dy, fresh } of this.#histories.take(surface, region)) {
+      for (const buffer of this.#buffers) {
+        if (!isEmptyRegion(moved)) buffer.copy(number, number, moved, 0, dy);
+        buffer.makeDirty(number, fresh);
+      }
+    }
   }
 
   #drawPieces(target: Target, region: Region, pieces: Pieces): void {
@@ -153,7 +170,12 @@ export class Translation implements DisplayDriver {
       return;
     }
     const number = this.#numbers.get(target);
-    if (number !== undefined) for (const buffer of this.#buffers) buffer.drawPieces(number, region, pieces);
+    if (number === undefined) return;
+    // First what may be found in the picture before, which the rest changes.
+    this.#dirtySurface(target, number, pieces.dirty);
+    const drawn = subtractRegions(region, pieces.dirty);
+    for (const buffer of this.#buffers) buffer.drawPieces(number, drawn, pieces.drawings);
+    this.#histories.forget(target, drawn);
   }
 
   fill(target: Target, rectangles: Int32Array, count: number, paint: Paint, rop: number, planeMask: number): void {
@@ -235,10 +257,15 @@ export class Translation implements DisplayDriver {
   }
 
   #copySurface(source: Surface, target: Target, region: Region, dx: number, dy: number): void {
-    const [from, to] = [this.#numbers.get(source), target.kind === 'surface' ? this.#numbers.get(target) : undefined];
     // A pixmap could only say what a surface has as pixels: it has changed by the time that the pixmap is copied back.
-    if (from === undefined || to === undefined) this.#makeDirty(target, region, 'from-screen');
-    else for (const buffer of this.#buffers) buffer.copy(from, to, region, dx, dy);
+    if (target.kind === 'pixmap') {
+      this.#makeDirty(target, region, 'from-screen');
+      return;
+    }
+    const [from, to] = [this.#numbers.get(source), this.#numbers.get(target)];
+    if (from === undefined || to === undefined) return;
+    for (const buffer of this.#buffers) buffer.copy(from, to, region, dx, dy);
+    this.#histories.forget(target, region);
   }
 
   copyPlane(
@@ -389,6 +416,7 @@ export class Translation implements DisplayDriver {
   surfaceDestroyed(surface: Surface): void {
     const number = this.#numbers.get(surface);
     this.#numbers.delete(surface);
+    this.#histories.drop(surface);
     this.#order = this.#order.filter((other) => other !== surface);
     if (number !== undefined) for (const buffer of this.#buffers) buffer.surfaceDestroyed(number);
   }
@@ -401,6 +429,7 @@ export class Translation implements DisplayDriver {
     const number = this.#numbers.get(surface);
     if (number === undefined) return;
     const { width, height } = surface.pixels;
+    this.#histories.drop(surface);
     for (const buffer of this.#buffers) {
       buffer.surfaceResized(number, previous.width, previous.height, dx, dy);
       if (surface === this.#order[0]) buffer.screenSized(width, height);
@@ -456,30 +485,8 @@ function byDisplacement(copies: Int32Array, count: number): RegionCopy[] {
   return runs.map(({ boxes, dx, dy }) => ({ region: regionFromRects(boxes), dx, dy }));
 }
 
-/** The two colours of a rectangle (the same twice where it has one); undefined where it has more. */
-function twoColors({ data, width: stride }: Pixels, x: number, y: number, width: number, height: number) {
-  const background = data[y * stride + x]!;
-  let foreground = background;
-  for (let row = y; row < y + height; row++) {
-    const end = row * stride + x + width;
-    for (let at = row * stride + x; at < end; at++) {
-      const pixel = data[at]!;
-      if (pixel === background || pixel === foreground) continue;
-      if (foreground !== background) return undefined;
-      foreground = pixel;
-    }
-  }
-  return { background, foreground };
-}
-
-/** Where a rectangle has one colour, as a bitmap. */
-function inColor({ data, width: stride }: Pixels, color: number, x: number, y: number, width: number, height: number) {
-  const bitmap: Pixels = { width, height, depth: 1, data: new Uint32Array(width * height) };
-  for (let row = 0, to = 0; row < height; row++) {
-    let from = (y + row) * stride + x;
-    for (const end = from + width; from < end; from++, to++) bitmap.data[to] = data[from] === color ? 1 : 0;
-  }
-  return bitmap;
+function boxRegion({ x1, y1, x2, y2 }: GlyphsDrawing): Region {
+  return regionFromBox(x1, y1, x2, y2);
 }
 
 /** Glyphs that gather to a drawing. */

@@ -35,6 +35,8 @@ const KINDS = [
   'scroll',
   'copy-plane',
   'image',
+  'picture',
+  'picture',
   'glyphs',
   'glyphs',
   'text-line',
@@ -233,6 +235,9 @@ export class DrawingWorld {
         painter.putImage(target, image, Int32Array.of(2, 1, x, y, width, height), 1, ...this.#rop(c));
         return;
       }
+      case 'picture':
+        this.#putScrolled(this.screen.surfaces[a % this.screen.surfaces.length]!, b, c, rest);
+        return;
       case 'glyphs':
       case 'text-line':
         this.#text(kind, n);
@@ -344,6 +349,32 @@ export class DrawingWorld {
     const landed = intersectRegions(translateRegion(from, dx, dy), regionFromRect(0, 0, width, height));
     const copies = regionCopies(landed, dx, dy);
     this.painter.copy(source, target, copies, copies.length / 6, ...this.#rop(rop));
+  }
+
+  /** As a browser does it: the whole picture again, scrolled a little, with some of it new; through a pixmap now and then. */
+  #putScrolled(surface: Surface, by: number, how: number, n: readonly number[]): void {
+    const { width, height, depth, data } = surface.pixels;
+    const dy = (by % 30) - 15;
+    const picture = this.#noise(width, height, depth, 1 + 3 * (by % 20));
+    for (let y = 0; y < height; y++) {
+      if (how % 4 === 0 || y + dy < 0 || y + dy >= height) continue;
+      picture.data.set(data.subarray((y + dy) * width, (y + dy + 1) * width), y * width);
+    }
+    const [x, y, w, h] = this.#box(surface, n);
+    if (how % 3 === 0) copyRect(this.#noise(w, h, depth, by), 0, 0, picture, x, y, w, h, 3, 0xffffffff);
+    const all = Int32Array.of(0, 0, 0, 0, width, height);
+    if (how % 5 !== 0) {
+      this.painter.putImage(surface, picture, all, 1, 3, 0xffffffff);
+      return;
+    }
+    this.#addPixmap(width, height, depth);
+    const pixmap = this.pixmaps.pop()!;
+    this.painter.putImage(pixmap, picture, all, 1, 3, 0xffffffff);
+    if (how % 2 === 0) {
+      const box = Int32Array.of(...this.#box(pixmap, n));
+      this.painter.fill(pixmap, box, 1, { kind: 'solid', pixel: 0xffff }, 3, 0xffffffff);
+    }
+    this.painter.copy(pixmap, surface, all, 1, 3, 0xffffffff);
   }
 
   #text(kind: 'glyphs' | 'text-line', n: readonly number[]): void {

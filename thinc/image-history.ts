@@ -1,0 +1,205 @@
+import type { Pixels } from '../xserver/raster/pixels.ts';
+import { copyRect } from '../xserver/raster/copy.ts';
+import {
+  emptyRegion,
+  isEmptyRegion,
+  regionContainsRect,
+  regionFromRects,
+  subtractRegions,
+  regionFromRect,
+  unionRegions,
+  type Region,
+} from '../xserver/raster/region.ts';
+
+/** Pictures are compared in strips of so many columns, row by row. */
+const STRIP = 64;
+/** Fewer rows in a run are not worth a region's box. */
+const LEAST_ROWS = 6;
+/** A displacement is believed if so many rows of strips tell of it. */
+const LEAST_VOTES = 12;
+/** After so many pictures without a scroll the search rests for as many, up to a limit. */
+const MOST_RESTS = 32;
+const GX_COPY = 3;
+const ALL_PLANES = 0xffffffff;
+
+const FRESH = 0;
+const SAME = 1;
+const MOVED = 2;
+
+/** What a new picture is beside the old one: the rest is as it was. */
+export interface PictureChange {
+  /** Pixels that were at (x, y + dy) of the target before. */
+  readonly moved: Region;
+  readonly dy: number;
+  readonly fresh: Region;
+}
+
+/**
+ * What a surface showed before the last image was put on it: images that programs put again and again are mostly what was there, and scrolls
+ * of programs that only put images (browsers) can be found. Only vertical ones.
+ */
+export class ImageHistory {
+  readonly #before: Pixels;
+  /** Where `#before` is out of date: drawn by other means. */
+  #stale = emptyRegion();
+  #failures = 0;
+  #rests = 0;
+
+  /** `pixels` as they are now (borrowed). */
+  constructor(pixels: Pixels) {
+    this.#before = { ...pixels, data: pixels.data.slice() };
+  }
+
+  get size(): number {
+    return this.#before.data.length;
+  }
+
+  /** Something else was drawn here. */
+  forget(region: Region): void {
+    if (!isEmptyRegion(region)) this.#stale = unionRegions(this.#stale, extentOf(region));
+  }
+
+  /** Takes in what has just been put into a box of the same pixels, and tells what it is. */
+  take(pixels: Pixels, x: number, y: number, width: number, height: number): PictureChange {
+    const kinds = new Uint8Array(Math.ceil(width / STRIP) * height);
+    const box = { x, y, width, height };
+    const fresh = this.#findSame(kinds, pixels, box);
+    let dy = 0;
+    if (fresh >= 2 * LEAST_VOTES && this.#rests-- <= 0) {
+      dy = this.#vote(kinds, pixels, box);
+      if (dy !== 0) this.#findMoved(kinds, pixels, box, dy);
+      this.#failures = dy === 0 ? Math.min(MOST_RESTS, this.#failures * 2 + 1) : 0;
+      this.#rests = this.#failures;
+    }
+    dropShortRuns(kinds, height);
+    const change = { moved: regionOf(kinds, MOVED, box), dy, fresh: regionOf(kinds, FRESH, box) };
+    copyRect(pixels, x, y, this.#before, x, y, width, height, GX_COPY, ALL_PLANES);
+    this.#stale = subtractRegions(this.#stale, regionFromRect(x, y, width, height));
+    return change;
+  }
+
+  #isKnown(x: number, y: number, width: number): boolean {
+    return isEmptyRegion(this.#stale) || regionContainsRect(this.#stale, x, y, width, 1) === 'out';
+  }
+
+  /** Marks rows of strips that have not changed; gives the number of the others. */
+  #findSame(kinds: Uint8Array, pixels: Pixels, box: Box): number {
+    let fresh = 0;
+    forRows(box, (index, x, y, width) => {
+      if (this.#isKnown(x, y, width) && sameRow(pixels, x, y, this.#before, y, width)) kinds[index] = SAME;
+      else fresh++;
+    });
+    return fresh;
+  }
+
+  /** The displacement that most changed rows have in common; 0 for none. */
+  #vote(kinds: Uint8Array, pixels: Pixels, { x, y, width, height }: Box): number {
+    const votes = new Map<number, number>();
+    const before = this.#before;
+    const rows = new Map<number, number>();
+    for (let left = 0, strip = 0; left < width; left += STRIP, strip++) {
+      const wide = Math.min(STRIP, width - left);
+      rows.clear();
+      for (let row = 0; row < before.height; row++) {
+        const hash = rowHash(before, x + left, row, wide);
+        // The same twice tells nothing.
+        if (hash !== undefined) rows.set(hash, rows.has(hash) ? -1 : row);
+      }
+      for (let row = 0; row < height; row++) {
+        if (kinds[strip * height + row] !== FRESH) continue;
+        const hash = rowHash(pixels, x + left, y + row, wide);
+        const from = hash === undefined ? undefined : rows.get(hash);
+        if (from === undefined || from < 0) continue;
+        const dy = from - y - row;
+        votes.set(dy, (votes.get(dy) ?? 0) + 1);
+      }
+    }
+    let best = 0;
+    let most = LEAST_VOTES - 1;
+    for (const [dy, count] of votes) {
+      if (count <= most || dy === 0) continue;
+      best = dy;
+      most = count;
+    }
+    return best;
+  }
+
+  #findMoved(kinds: Uint8Array, pixels: Pixels, box: Box, dy: number): void {
+    forRows(box, (index, x, y, width) => {
+      if (kinds[index] !== FRESH || y + dy < 0 || y + dy >= this.#before.height) return;
+      if (this.#isKnown(x, y + dy, width) && sameRow(pixels, x, y, this.#before, y + dy, width)) kinds[index] = MOVED;
+    });
+  }
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Rows of strips, strip by strip. */
+function forRows({ x, y, width, height }: Box, visit: (i: number, x: number, y: number, width: number) => void): void {
+  let index = 0;
+  for (let left = 0; left < width; left += STRIP) {
+    const wide = Math.min(STRIP, width - left);
+    for (let row = 0; row < height; row++) visit(index++, x + left, y + row, wide);
+  }
+}
+
+function sameRow(a: Pixels, x: number, yA: number, b: Pixels, yB: number, width: number): boolean {
+  const [left, right] = [a.data, b.data];
+  let i = yA * a.width + x;
+  let k = yB * b.width + x;
+  for (const end = i + width; i < end; i++, k++) if (left[i] !== right[k]) return false;
+  return true;
+}
+
+/** A number for what a row of a strip holds; undefined for one colour, which could be anywhere. */
+function rowHash({ data, width: stride }: Pixels, x: number, y: number, width: number): number | undefined {
+  const start = y * stride + x;
+  const first = data[start];
+  let hash = 0;
+  let flat = true;
+  for (let i = start; i < start + width; i++) {
+    const pixel = data[i]!;
+    if (pixel !== first) flat = false;
+    hash = Math.imul(hash ^ pixel, 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return flat ? undefined : hash;
+}
+
+/** Short runs of rows that are the same or moved are not worth their boxes. */
+function dropShortRuns(kinds: Uint8Array, height: number): void {
+  for (let strip = 0; strip < kinds.length; strip += height) {
+    for (let row = strip; row < strip + height;) {
+      const kind = kinds[row];
+      let end = row + 1;
+      while (end < strip + height && kinds[end] === kind) end++;
+      if (end - row < LEAST_ROWS && end - row < height) kinds.fill(FRESH, row, end);
+      row = end;
+    }
+  }
+}
+
+function regionOf(kinds: Uint8Array, kind: number, { x, y, width, height }: Box): Region {
+  const strips = kinds.length / height;
+  const flat: number[] = [];
+  // Row by row: so the boxes stand in bands already.
+  for (let row = 0; row < height; row++) {
+    for (let strip = 0; strip < strips; strip++) {
+      if (kinds[strip * height + row] !== kind) continue;
+      const from = strip;
+      while (strip + 1 < strips && kinds[(strip + 1) * height + row] === kind) strip++;
+      const right = Math.min(width, (strip + 1) * STRIP);
+      flat.push(x + from * STRIP, y + row, right - from * STRIP, 1);
+    }
+  }
+  return regionFromRects(flat);
+}
+
+function extentOf({ x1, y1, x2, y2 }: Region): Region {
+  return regionFromRect(x1, y1, x2 - x1, y2 - y1);
+}
