@@ -94,6 +94,7 @@ export class DrawingWorld {
   readonly pixmaps: Pixmap[] = [];
   readonly viewers: Viewer[] = [];
   readonly translation: Translation;
+  #lastPicture: Pixels | undefined;
   #time = 0;
 
   constructor() {
@@ -355,13 +356,16 @@ export class DrawingWorld {
   #putScrolled(surface: Surface, by: number, how: number, n: readonly number[]): void {
     const { width, height, depth, data } = surface.pixels;
     const dy = (by % 30) - 15;
-    const picture = this.#noise(width, height, depth, 1 + 3 * (by % 20));
+    const last = this.#lastPicture;
+    const again = how % 6 === 1 && last?.width === width && last.height === height && last.depth === depth;
+    const picture = again ? last : this.#noise(width, height, depth, 1 + 3 * (by % 20));
+    this.#lastPicture = picture;
     for (let y = 0; y < height; y++) {
-      if (how % 4 === 0 || y + dy < 0 || y + dy >= height) continue;
+      if (again || how % 4 === 0 || y + dy < 0 || y + dy >= height) continue;
       picture.data.set(data.subarray((y + dy) * width, (y + dy + 1) * width), y * width);
     }
     const [x, y, w, h] = this.#box(surface, n);
-    if (how % 3 === 0) copyRect(this.#noise(w, h, depth, by), 0, 0, picture, x, y, w, h, 3, 0xffffffff);
+    if (how % 3 === 0 && !again) copyRect(this.#noise(w, h, depth, by), 0, 0, picture, x, y, w, h, 3, 0xffffffff);
     const all = Int32Array.of(0, 0, 0, 0, width, height);
     if (how % 5 !== 0) {
       this.painter.putImage(surface, picture, all, 1, 3, 0xffffffff);
