@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { Core } from '../xserver/core.ts';
 import { screenSizeAt96Dpi } from '../xserver/initial-state.ts';
 import { composeScene } from '../xserver/windows/scene.ts';
+import { nxCodec } from '../nx/codec.ts';
 import { plainCodec } from '../session/log-codec.ts';
 import { HostCore, type LogFollower } from '../session/order/host-core.ts';
 import { noDriver } from '../session/no-driver.ts';
@@ -109,7 +110,7 @@ export class Session {
     this.#terminals = new Terminals({
       session: options.id,
       keyboard: options.keyboard ?? 'everyone',
-      codecs: { x11: plainCodec },
+      codecs: { x11: plainCodec, nx: nxCodec },
       host: this.#host,
       now: () => this.#exactNow(),
       wake: () => this.#wake(),

@@ -4,6 +4,7 @@ import WebSocket from 'ws';
 import { CarrierError, CLOSE_CODES, closeReasonOf } from '../../session/carrier/carrier-error.ts';
 import { EmulatedLink } from '../../session/emulated-link.ts';
 import type { LinkProfile } from '../../session/link.ts';
+import { nxCodec } from '../../nx/codec.ts';
 import { plainCodec } from '../../session/log-codec.ts';
 import { MAX_MESSAGE_BYTES } from '../../session/limits.ts';
 import { TerminalEnd } from '../../session/terminal-end.ts';
@@ -40,7 +41,7 @@ export class Connection {
     this.end = new TerminalEnd(
       {
         wire: options.wire,
-        codecs: { x11: plainCodec },
+        codecs: { x11: plainCodec, nx: nxCodec },
         screen: options.screen,
         driver: options.driver,
         unpack,

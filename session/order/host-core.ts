@@ -10,7 +10,7 @@
 import type { Core } from '../../xserver/core.ts';
 import type { DisplayDriver } from '../../xserver/driver.ts';
 import type { LogEntry, LogEvent, Sink } from '../../xserver/log/entry.ts';
-import type { ServerState } from '../../xserver/state/server-state.ts';
+import { isQuiet } from '../../xserver/log/quiet.ts';
 import { CarrierError } from '../carrier/carrier-error.ts';
 import { CLIENT_SHARE_BYTES } from '../limits.ts';
 import { EntryCutter } from './entry-cutter.ts';
@@ -37,9 +37,6 @@ export interface TerminalPrimary {
   unplaced(): Turn[];
 }
 
-/** Tells before it is applied whether an event will change nothing but its client's sequence number. */
-export type QuietTest = (state: ServerState, event: LogEvent) => boolean;
-
 /** What an entry costs beside its bytes, in bytes. */
 const ENTRY_COST = 32;
 /** Terms whose end is remembered. */
@@ -58,7 +55,6 @@ export class HostCore {
   readonly #cutter = new EntryCutter();
   readonly #followers = new Set<LogFollower>();
   readonly #sink: Sink;
-  readonly #isQuiet: QuietTest;
   #primary: TerminalPrimary | undefined;
   #reported: Reported[] = [];
   #deadline: number | undefined;
@@ -66,10 +62,9 @@ export class HostCore {
   /** The last entry of each term in which a terminal was primary. */
   readonly #terms = new Map<number, number>();
 
-  constructor(core: Core, events: HostCoreEvents, driver: DisplayDriver, isQuiet: QuietTest = () => false) {
+  constructor(core: Core, events: HostCoreEvents, driver: DisplayDriver) {
     this.core = core;
     this.#events = events;
-    this.#isQuiet = isQuiet;
     this.clients = new HostClients(core, this.#order, events);
     const { clients } = this;
     this.#sink = {
@@ -291,7 +286,7 @@ export class HostCore {
         ? { kind: 'request', client: event.client, bytes: event.bytes, index, time }
         : { ...event, index, time };
     clients.counts.entries++;
-    const quiet = this.#followers.size > 0 && this.#isQuiet(core.state, event);
+    const quiet = this.#followers.size > 0 && isQuiet(core.server, entry);
     core.apply(entry, this.#sink);
     for (const follower of this.#followers) follower.entry(entry, quiet);
     if (event.kind === 'client-gone') clients.left(event.client);

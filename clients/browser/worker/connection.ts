@@ -5,6 +5,7 @@
 import type { DisplayDriver } from '../../../xserver/driver.ts';
 import { CarrierError, CLOSE_CODES, closeReasonOf, type CloseReason } from '../../../session/carrier/carrier-error.ts';
 import type { ScreenSize, WireName } from '../../../session/carrier/control.ts';
+import { nxCodec } from '../../../nx/codec.ts';
 import { plainCodec } from '../../../session/log-codec.ts';
 import { linkProfile } from '../../../session/link.ts';
 import { TerminalEnd } from '../../../session/terminal-end.ts';
@@ -60,7 +61,7 @@ export class Connection {
     this.end = new TerminalEnd(
       {
         wire: options.wire,
-        codecs: { x11: plainCodec },
+        codecs: { x11: plainCodec, nx: nxCodec },
         visible: options.visible,
         resume: options.resume,
         screen: options.screen,
