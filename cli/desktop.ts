@@ -11,7 +11,7 @@ export async function startWindowManager(session: SessionHandle, command: string
   await session.ask('launch', { command: command.split(/\s+/).filter((word) => word !== ''), foreground: false });
 }
 
-/** Starts our window manager and the demo apps in one process, unless another window manager was asked for. */
+/** Starts the demo apps in one process, and our window manager unless another was asked for. */
 export async function startDesktop(
   session: SessionHandle,
   withWindowManager: boolean,
@@ -25,8 +25,11 @@ export async function startDesktop(
     log('the desktop is not part of this checkout');
     return;
   }
-  if (!withWindowManager) return;
   const programs = await bundlePrograms('desktop', { desktop: DESKTOP });
   await endBundling();
-  await session.ask('launch', { command: [process.execPath, programs.get('desktop')!], foreground: false });
+  const options = withWindowManager ? [] : ['--no-wm'];
+  await session.ask('launch', {
+    command: [process.execPath, programs.get('desktop')!, ...options],
+    foreground: false,
+  });
 }

@@ -9,6 +9,7 @@ import {
   addressOption,
   displayOption,
   durationOption,
+  keyboardOption,
   originOption,
   portOption,
   sizeOption,
@@ -36,6 +37,7 @@ export interface HostArguments extends ServerArguments {
   readonly allowOrigin: readonly string[];
   readonly record: string | undefined;
   readonly lease: string | undefined;
+  readonly keyboard: string;
 }
 
 /** Strings all: what they mean is checked in one place, with messages of our own. */
@@ -88,6 +90,12 @@ export function hostOptions<T>(argv: Argv<T>, port: string): Argv<T & HostArgume
       nargs: 1,
       describe: 'record the session to this new file, for farpane replay; what is typed is in it',
     })
+    .option('keyboard', {
+      type: 'string',
+      nargs: 1,
+      default: 'everyone',
+      describe: 'with several terminals, whose input counts: everyone, or the holder (who takes the keyboard)',
+    })
     .option('lease', {
       type: 'string',
       nargs: 1,
@@ -130,6 +138,7 @@ export async function frontOptions(args: HostArguments): Promise<FrontOptions> {
       accessControl: !args.ac,
       xTcp: args.xTcp ? server.listen : undefined,
       record: args.record === undefined ? undefined : resolve(args.record),
+      keyboard: keyboardOption(args.keyboard),
       lease: args.lease === undefined ? undefined : durationOption('lease', args.lease),
     },
     page: true,

@@ -40,13 +40,24 @@ export async function startHost(options: FrontOptions): Promise<RunningHost> {
 export function announce({ front, session }: RunningHost, json: boolean): void {
   const { display, xauthority, pid } = session.handle.info;
   const url = front.urlOf(session);
+  const viewUrl = front.viewUrlOf(session);
   if (json) {
     const { token, id: sessionId } = session;
-    const line = { url, token, display, xauthority, sessionId, sessionPid: pid, pid: process.pid, port: front.port };
+    const line = {
+      url,
+      viewUrl,
+      token,
+      display,
+      xauthority,
+      sessionId,
+      sessionPid: pid,
+      pid: process.pid,
+      port: front.port,
+    };
     process.stdout.write(`${JSON.stringify(line)}\n`);
     return;
   }
   process.stdout.write(
-    `Farpane is ready:\n\n    ${url}\n\nPrograms appear there when started with\n\n    DISPLAY=${display} XAUTHORITY=${xauthority}\n\nCtrl-C ends it.\n`,
+    `Farpane is ready:\n\n    ${url}\n\nTo let others look without typing, give them\n\n    ${viewUrl}\n\nPrograms appear there when started with\n\n    DISPLAY=${display} XAUTHORITY=${xauthority}\n\nCtrl-C ends it.\n`,
   );
 }

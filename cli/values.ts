@@ -1,7 +1,7 @@
 /** Values of options, checked: each throws Misuse with a line that names the option. */
 import { isIP } from 'node:net';
 import { LINK_PROFILES, linkProfile, type LinkProfile } from '../session/link.ts';
-import { OFFERED_WIRES, WIRES, type WireName } from '../session/carrier/control.ts';
+import { KEYBOARD_MODES, OFFERED_WIRES, WIRES, type KeyboardMode, type WireName } from '../session/carrier/control.ts';
 import { isToken, parseOrigin } from '../host/security.ts';
 import { LAST_DISPLAY } from '../host/x11/display.ts';
 import { Misuse } from './misuse.ts';
@@ -58,6 +58,12 @@ export function wireOption(value: string): WireName {
     throw new Misuse(`the wire ${wire} is not part of this version; there is ${OFFERED_WIRES.join(', ')}`);
   }
   return wire;
+}
+
+export function keyboardOption(value: string): KeyboardMode {
+  const mode = KEYBOARD_MODES.find((name) => name === value);
+  if (mode !== undefined) return mode;
+  throw new Misuse(`--keyboard takes ${KEYBOARD_MODES.join(' or ')}, not ${JSON.stringify(value)}`);
 }
 
 export function linkOption(value: string): LinkProfile {

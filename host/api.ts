@@ -1,17 +1,30 @@
 /**
  * The REST API under /api, its OpenAPI description, and /metrics. Every route is guarded by a bearer token: the host's own lets in everywhere, a
- * session's only to that session.
+ * session's only to that session, and the one that lets others look shows only what they see.
  */
 import { deflateSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { encodePng } from '../codecs/png.ts';
+import {
+  clipboardSchema,
+  command,
+  createBody,
+  createdSchema,
+  errorSchema,
+  idParameter,
+  MAX_CLIPBOARD_BYTES,
+  programSchema,
+  selectionQuery,
+  sessionSchema,
+  type CreateBody,
+} from './api-schemas.ts';
 import { describeSession, type HostedSession } from './hosted-session.ts';
 import { sessionMetrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
 import { bearerToken, sameToken } from './security.ts';
 import { HttpError, requireToken } from './server.ts';
 import type { SessionOptions } from './session-messages.ts';
-import type { Sessions } from './sessions.ts';
+import type { Access, Sessions } from './sessions.ts';
 
 export interface ApiOptions {
   readonly sessions: Sessions;
@@ -19,117 +32,16 @@ export interface ApiOptions {
   readonly token: string;
   /** Options of a session that a request doesn't say. */
   readonly defaults: Omit<SessionOptions, 'id'>;
-  /** Where the page shows a session. */
-  readonly urlOf: (session: HostedSession) => string;
+  readonly front: {
+    /** Where the page shows a session. */
+    urlOf(session: HostedSession): string;
+    viewUrlOf(session: HostedSession): string;
+  };
   readonly version: string;
 }
 
-/** A year. */
-const MAX_LEASE_SECONDS = 365 * 86_400;
-
-const command = {
-  type: 'array',
-  items: { type: 'string', maxLength: 10_000 },
-  minItems: 1,
-  maxItems: 1000,
-  description: 'A program and its arguments, as they are: no shell takes part.',
-} as const;
-
-const sessionSchema = {
-  type: 'object',
-  required: ['id', 'display', 'pid', 'started'],
-  properties: {
-    id: { type: 'string' },
-    display: { type: 'string', description: 'DISPLAY of its programs.' },
-    pid: { type: 'integer', description: "The session's process." },
-    started: { type: 'string', format: 'date-time' },
-  },
-} as const;
-
-const createdSchema = {
-  type: 'object',
-  required: [...sessionSchema.required, 'url', 'token', 'xauthority'],
-  properties: {
-    ...sessionSchema.properties,
-    url: { type: 'string', description: 'The page that shows it; the token is part of it.' },
-    token: { type: 'string' },
-    xauthority: { type: 'string', description: 'XAUTHORITY of its programs.' },
-  },
-} as const;
-
-const errorSchema = {
-  type: 'object',
-  required: ['error'],
-  properties: { error: { type: 'string' } },
-} as const;
-
-const programSchema = {
-  type: 'object',
-  required: ['pid', 'command'],
-  properties: { pid: { type: 'integer' }, command: { type: 'array', items: { type: 'string' } } },
-} as const;
-
-/** A request that offers text for the clipboard, in bytes. */
-const MAX_CLIPBOARD_BYTES = 4 * 1024 * 1024;
-
-const selectionQuery = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    selection: {
-      type: 'string',
-      enum: ['clipboard', 'primary'],
-      description: 'What was copied (the default), or what is marked.',
-    },
-  },
-} as const;
-
-const clipboardSchema = {
-  type: 'object',
-  required: ['text'],
-  properties: { text: { type: ['string', 'null'], description: 'null where no program offers any.' } },
-} as const;
-
-const idParameter = {
-  type: 'object',
-  required: ['id'],
-  properties: { id: { type: 'string', pattern: '^[a-z0-9]{1,20}$' } },
-} as const;
-
-const createBody = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    width: { type: 'integer', minimum: 64, maximum: 16_384 },
-    height: { type: 'integer', minimum: 64, maximum: 16_384 },
-    display: { type: 'integer', minimum: 0, maximum: 59_535 },
-    record: {
-      type: 'string',
-      pattern: '^/',
-      maxLength: 4000,
-      description: 'A new file at the host that the session is recorded to.',
-    },
-    lease: {
-      type: 'number',
-      minimum: 1,
-      maximum: MAX_LEASE_SECONDS,
-      description: 'Seconds without terminals after which the session ends. By default as the host was started.',
-    },
-    command,
-  },
-} as const;
-
-interface CreateBody {
-  readonly width?: number;
-  readonly height?: number;
-  readonly display?: number;
-  readonly record?: string;
-  readonly lease?: number;
-  readonly command?: readonly string[];
-}
-
 export function addApi(app: FastifyInstance, options: ApiOptions): void {
-  const { sessions, token } = options;
+  const { sessions, token, front } = options;
   const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
     routes.push(route);
@@ -137,13 +49,25 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
 
   const requireHostToken = (request: FastifyRequest): void => requireToken(request, token);
 
-  const sessionOf = (request: FastifyRequest): HostedSession => {
+  const accessOf = (request: FastifyRequest): Access => {
     const { id } = request.params as { id: string };
     const given = bearerToken(request.raw);
-    const session = sameToken(given, token) ? sessions.get(id) : sessions.authorised(id, given);
-    if (session !== undefined) return session;
+    if (!sameToken(given, token)) {
+      const access = sessions.authorised(id, given);
+      if (access === undefined) throw new HttpError(401, 'not its token');
+      return access;
+    }
+    const session = sessions.get(id);
     // Who has the host's token may know that it isn't there.
-    throw sameToken(given, token) ? new HttpError(404, 'no such session') : new HttpError(401, 'not its token');
+    if (session === undefined) throw new HttpError(404, 'no such session');
+    return { session, viewOnly: false };
+  };
+
+  /** For those who may do more than look. */
+  const sessionOf = (request: FastifyRequest): HostedSession => {
+    const { session, viewOnly } = accessOf(request);
+    if (viewOnly) throw new HttpError(403, 'this token lets you look, and no more');
+    return session;
   };
 
   app.get(
@@ -188,8 +112,8 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
         throw error;
       }
       const { xauthority } = session.handle.info;
-      const url = options.urlOf(session);
-      return reply.status(201).send({ ...describeSession(session), url, token: session.token, xauthority });
+      const [url, viewUrl] = [front.urlOf(session), front.viewUrlOf(session)];
+      return reply.status(201).send({ ...describeSession(session), url, viewUrl, token: session.token, xauthority });
     },
   );
 
@@ -202,7 +126,11 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
         response: { 200: sessionSchema, '4xx': errorSchema },
       },
     },
-    (request) => describeSession(sessionOf(request)),
+    (request) => {
+      const { session, viewOnly } = accessOf(request);
+      const viewUrl = viewOnly ? {} : { viewUrl: front.viewUrlOf(session) };
+      return { ...describeSession(session), ...viewUrl };
+    },
   );
 
   app.delete(
@@ -260,7 +188,7 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       },
     },
     async (request, reply: FastifyReply) => {
-      const { width, height, pixels } = await sessionOf(request).handle.ask('screenshot', {});
+      const { width, height, pixels } = await accessOf(request).session.handle.ask('screenshot', {});
       return reply.type('image/png').send(Buffer.from(encodePng(width, height, pixels, deflateSync)));
     },
   );

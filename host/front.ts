@@ -60,7 +60,7 @@ export class Front {
     app.server.on('upgrade', (request, socket, head) => {
       handleUpgrade({ sessions, secure, allowOrigins }, request, socket, head);
     });
-    addApi(app, { sessions, token, defaults: session, urlOf: (hosted) => this.urlOf(hosted), version });
+    addApi(app, { sessions, token, defaults: session, front: this, version });
     if (pageFolder !== undefined) await addPage(app, pageFolder);
     await server.listen();
   }
@@ -75,8 +75,13 @@ export class Front {
   }
 
   /** Where users find a session. The token is behind #: browsers don't send that part to anybody. */
-  urlOf(session: HostedSession): string {
-    return `${this.#server.origin}/session/${session.id}/#token=${session.token}`;
+  urlOf({ id, token }: HostedSession): string {
+    return `${this.#server.origin}/session/${id}/#token=${token}`;
+  }
+
+  /** The same for those who may look only. */
+  viewUrlOf({ id, viewToken }: HostedSession): string {
+    return `${this.#server.origin}/session/${id}/#token=${viewToken}`;
   }
 
   /** Ends every session in order, then stops listening. */

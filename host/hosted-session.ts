@@ -5,6 +5,8 @@ import type { ProgramEnd } from './session-messages.ts';
 export interface HostedSession {
   readonly id: string;
   readonly token: string;
+  /** Lets terminals look, and no more. */
+  readonly viewToken: string;
   readonly handle: SessionHandle;
   /** Tells of programs that have ended. */
   readonly programEnds: Set<(end: ProgramEnd) => void>;

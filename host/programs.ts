@@ -2,23 +2,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { LEAN_ENVIRONMENT } from './lean-memory.ts';
+import { Refusal } from './refusal.ts';
 import type { ProgramEnd, ProgramInfo } from './session-messages.ts';
 
 /** How long programs may take to end by themselves when the session does. */
 const PATIENCE_MS = 2000;
 /** Far above any desktop's. */
 const MAX_PROGRAMS = 200;
-
-export class LaunchError extends Error {
-  /** The program is none: asking again will not help. */
-  readonly senseless: boolean;
-
-  constructor(message: string, senseless: boolean) {
-    super(message);
-    this.name = 'LaunchError';
-    this.senseless = senseless;
-  }
-}
 
 export class Programs {
   readonly #environment: NodeJS.ProcessEnv;
@@ -37,11 +27,11 @@ export class Programs {
     return [...this.#running].map(([pid, { command }]) => ({ pid, command }));
   }
 
-  /** @throws LaunchError when the program cannot be started. */
+  /** @throws Refusal when the program cannot be started. */
   async launch(command: readonly string[], foreground: boolean): Promise<ProgramInfo> {
     const [file, ...args] = command;
-    if (file === undefined || file === '') throw new LaunchError('no program given', true);
-    if (this.#running.size >= MAX_PROGRAMS) throw new LaunchError(`more than ${MAX_PROGRAMS} programs`, false);
+    if (file === undefined || file === '') throw new Refusal(422, 'no program given');
+    if (this.#running.size >= MAX_PROGRAMS) throw new Refusal(409, `more than ${MAX_PROGRAMS} programs`);
     const child = spawn(file, args, {
       env: this.#environment,
       // Standard output is the command's own (`serve --json`); only the program that it runs for the user may write there.
@@ -63,9 +53,9 @@ export class Programs {
       await once(child, 'spawn');
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code === 'ENOENT') throw new LaunchError(`${file}: not found`, true);
-      if (code === 'EACCES') throw new LaunchError(`${file}: not a program that may be run`, true);
-      throw new LaunchError(`${file}: ${error instanceof Error ? error.message : String(error)}`, false);
+      if (code === 'ENOENT') throw new Refusal(422, `${file}: not found`);
+      if (code === 'EACCES') throw new Refusal(422, `${file}: not a program that may be run`);
+      throw new Refusal(409, `${file}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 

@@ -35,7 +35,7 @@ interface Pending {
 
 /** The session could not be started, or has refused what was asked. */
 export class SessionError extends Error {
-  /** Of the HTTP answer: 409 (it cannot be now) or 422 (it makes no sense as asked). */
+  /** Of the HTTP answer, see Refusal. */
   readonly statusCode: number;
 
   constructor(message: string, statusCode = 409) {
@@ -168,7 +168,7 @@ export class SessionHandle {
         this.#pending.delete(message.id);
         clearTimeout(pending.timer);
         if (message.type === 'answer') pending.resolve(message.answer);
-        else pending.reject(new SessionError(message.message, message.senseless ? 422 : 409));
+        else pending.reject(new SessionError(message.message, message.status));
         return;
       }
       case 'has-terminal':

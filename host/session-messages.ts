@@ -169,8 +169,8 @@ export type FromSession =
   | { readonly type: 'ready'; readonly info: SessionInfo }
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
-  /** `senseless`: asking again will not help. */
-  | { readonly type: 'refused'; readonly id: number; readonly message: string; readonly senseless: boolean }
+  /** `status`: see Refusal. */
+  | { readonly type: 'refused'; readonly id: number; readonly message: string; readonly status: number }
   /** The socket has come; the front has closed its own handle on it before it reads this. */
   | { readonly type: 'has-terminal'; readonly id: number }
   | { readonly type: 'program-ended'; readonly end: ProgramEnd }

@@ -1,6 +1,6 @@
 /** The program of a session's process: waits for the front's orders. It ends when the front does. */
 import type { Socket } from 'node:net';
-import { LaunchError } from './programs.ts';
+import { Refusal } from './refusal.ts';
 import { Session } from './session.ts';
 import type { FromSession, ToSession, UpgradeRequest } from './session-messages.ts';
 
@@ -42,7 +42,7 @@ async function answer({ id, name, ask }: Extract<ToSession, { type: 'ask' }>): P
       type: 'refused',
       id,
       message: messageOf(error),
-      senseless: error instanceof LaunchError && error.senseless,
+      status: error instanceof Refusal ? error.statusCode : 409,
     });
   }
   if (name === 'end') process.disconnect();

@@ -176,7 +176,7 @@ export class Session {
     return snapshot;
   }
 
-  /** Answers what the front asks. @throws LaunchError */
+  /** Answers what the front asks. @throws Refusal */
   async ask<Name extends RequestName>(
     name: Name,
     ask: SessionRequests[Name]['ask'],

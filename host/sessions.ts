@@ -17,6 +17,12 @@ export interface SessionsOptions {
   readonly log: (line: string) => void;
 }
 
+export interface Access {
+  readonly session: HostedSession;
+  /** It may look, and no more. */
+  readonly viewOnly: boolean;
+}
+
 function newId(): string {
   return Array.from({ length: ID_LENGTH }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('');
 }
@@ -39,11 +45,12 @@ export class Sessions {
     return this.#sessions.get(id);
   }
 
-  /** The session, if the token is its own. Takes the same time for a session that is not there. */
-  authorised(id: string, token: string | undefined): HostedSession | undefined {
+  /** The session, if the token is one of its own, and what that allows. Takes the same time for a session that is not there. */
+  authorised(id: string, token: string | undefined): Access | undefined {
     const session = this.#sessions.get(id);
-    const same = sameToken(token, session?.token ?? '');
-    return same ? session : undefined;
+    const full = sameToken(token, session?.token ?? '');
+    const view = sameToken(token, session?.viewToken ?? '');
+    return session !== undefined && (full || view) ? { session, viewOnly: !full } : undefined;
   }
 
   /** Starts a session; without a token it gets a new one. @throws SessionError */
@@ -68,7 +75,7 @@ export class Sessions {
     this.#starting.add(starting);
     try {
       const handle = await starting;
-      const session = { id, token, handle, programEnds };
+      const session = { id, token, viewToken: newToken(), handle, programEnds };
       if (handle.running) this.#sessions.set(id, session);
       return session;
     } finally {

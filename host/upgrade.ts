@@ -49,13 +49,14 @@ export function handleUpgrade(options: UpgradeOptions, request: IncomingMessage,
     refuse(socket, '403 Forbidden', 'this origin is not allowed: see --allow-origin');
     return;
   }
-  const session = options.sessions.authorised(id, url.searchParams.get('token') ?? undefined);
-  if (session === undefined) {
+  const access = options.sessions.authorised(id, url.searchParams.get('token') ?? undefined);
+  if (access === undefined) {
     // The same for a session that is not there: who has no token learns nothing.
     refuse(socket, '401 Unauthorized', 'no such session, or not its token');
     return;
   }
-  const upgrade: UpgradeRequest = { headers: plainHeaders(request), head: Uint8Array.from(head) };
+  const { session, viewOnly } = access;
+  const upgrade: UpgradeRequest = { headers: plainHeaders(request), head: Uint8Array.from(head), viewOnly };
   if (!options.secure && socket instanceof Socket) session.handle.attach(upgrade, socket);
   else relayTo(session.handle.info.relay, upgrade, socket);
 }

@@ -5,4 +5,6 @@ import { requireNode } from './setup/node-version.mjs';
 
 requireNode();
 const { setUp } = await import('./setup/set-up.mjs');
-process.exitCode = setUp() ? 0 : 1;
+const { say } = await import('./setup/commands.mjs');
+if (setUp()) say('all is set up: npm start opens a desktop, npx farpane --help tells the rest');
+else process.exitCode = 1;

@@ -14,8 +14,12 @@ export const serveCommand: CommandModule<object, ServeArguments> = {
   describe: 'a host with one session; prints the URL that shows it',
   builder: (argv) =>
     hostOptions(argv, String(DEFAULT_PORT))
-      .option('desktop', { type: 'boolean', default: false, describe: 'start the window manager and the demo apps' })
-      .option('wm', { type: 'string', nargs: 1, describe: 'another window manager, such as twm or openbox' })
+      .option('desktop', { type: 'boolean', default: false, describe: 'start a window manager and the demo apps' })
+      .option('wm', {
+        type: 'string',
+        nargs: 1,
+        describe: 'start this window manager, such as twm or openbox; with --desktop in place of our own',
+      })
       .strict(),
   handler: async (args) => {
     const options = await frontOptions(args);

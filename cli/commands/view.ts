@@ -61,7 +61,11 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
         nargs: 1,
         describe: 'write statistics (JSON) to this file at the end; - for stdout',
       })
-      .option('seconds', { type: 'string', nargs: 1, describe: 'end after so long' })
+      .option('seconds', {
+        type: 'string',
+        nargs: 1,
+        describe: 'end after so long; joining may take as long too, at least 10 s',
+      })
       .option('until-idle', {
         type: 'string',
         nargs: 1,
@@ -72,9 +76,13 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
         nargs: 1,
         describe: 'do what this script says first (see below); - for stdin',
       })
-      .option('verify', { type: 'boolean', default: false, describe: "compare the core's state with the host's" })
+      .option('verify', {
+        type: 'boolean',
+        default: false,
+        describe: "compare the state with the host's, every second and at the end; say how often it was equal",
+      })
       .epilog(
-        `Links:\n${linkHelp()}\n\n${SCRIPT_HELP}\n\nWithout --seconds and --until-idle it stays until the session ends.`,
+        `Links:\n${linkHelp()}\n\n${SCRIPT_HELP}\n\nWithout --seconds and --until-idle it stays until the session ends. Exit code: 0, or that of the program when a\nsession of farpane run has ended; 1 when the session could not be shown or its state differed; 2 for misuse.`,
       )
       .strict() as unknown as Argv<ViewArguments>,
   handler: async (args) => {
@@ -101,7 +109,12 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
       const stats = `${JSON.stringify(view.stats, undefined, 2)}\n`;
       if (args.stats === '-') process.stdout.write(stats);
       else if (args.stats !== undefined) await write('stats', args.stats, stats);
-      if (view.stats.verified.different > 0) throw new Failure("the terminal's state differed from the host's");
+      const { equal, different } = view.stats.verified;
+      if (args.verify)
+        options.log(`state compared with the host's: ${equal} times equal, ${different} times different`);
+      if (args.verify && equal + different === 0) throw new Failure('the state was never compared');
+      if (different > 0) throw new Failure("the terminal's state differed from the host's");
+      if (view.exitCode !== undefined) process.exitCode = view.exitCode;
     } catch (error) {
       if (error instanceof SessionUrlError || error instanceof ScriptError) throw new Misuse(error.message);
       if (error instanceof ViewError) throw new Failure(error.message);

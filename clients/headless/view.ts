@@ -22,7 +22,7 @@ export interface ViewOptions {
   readonly link: LinkProfile | undefined;
   readonly size: { readonly width: number; readonly height: number } | undefined;
   readonly script: readonly Step[];
-  /** Ends so long after the script; undefined for not by time. */
+  /** Ends so long after the script; joining may take as long too, or JOIN_SECONDS. undefined for not by time. */
   readonly seconds: number | undefined;
   /** Ends when the picture has not changed for so long after the script; undefined for not by that. */
   readonly untilIdle: number | undefined;
@@ -55,10 +55,14 @@ export interface ViewStats {
 
 export interface View {
   readonly stats: ViewStats;
+  /** The session has ended meanwhile: the exit code of its one program, or 0. */
+  readonly exitCode: number | undefined;
   /** The screen at the end. */
   png(): Uint8Array;
 }
 
+/** How long joining may take, at the least, where an end by time was asked for. */
+export const JOIN_SECONDS = 10;
 const VERIFY_MS = 1000;
 /** How long the last comparison with the host may take to come back. */
 const VERIFY_WAIT_MS = 10_000;
@@ -75,7 +79,8 @@ class Viewer {
   #joined: number | undefined;
   #updates = 0;
   #closed: { readonly message: string; readonly clean: boolean } | undefined;
-  #sessionEnded = false;
+  /** Exit code of the session that has ended. */
+  #sessionEnd: number | undefined;
   #verifiedEqual = 0;
   #verifiedDifferent = 0;
   #asked = 0;
@@ -102,8 +107,8 @@ class Viewer {
           if (!equal) options.log(`the state differs from the host's at entry ${index}`);
           this.#tell();
         },
-        ended: (reason) => {
-          this.#sessionEnded = true;
+        ended: (reason, exitCode) => {
+          this.#sessionEnd = exitCode ?? 0;
           options.log(`the session has ended: ${reason}`);
         },
         roles: () => {},
@@ -113,7 +118,7 @@ class Viewer {
       },
       worked: (now) => this.#worked(now),
       closed: (message, clean) => {
-        this.#closed = { message, clean: clean || this.#sessionEnded };
+        this.#closed = { message, clean: clean || this.#sessionEnd !== undefined };
         this.#tell();
       },
     });
@@ -145,7 +150,7 @@ class Viewer {
     signal?.addEventListener('abort', abort);
     const timer = this.#options.verify ? setInterval(() => this.#verify(), VERIFY_MS) : undefined;
     try {
-      await this.#until(() => this.#joined !== undefined);
+      await this.#join();
       for (const step of this.#options.script) await this.#step(step);
       await this.#linger();
       if (this.#options.verify) await this.#lastVerify();
@@ -155,6 +160,14 @@ class Viewer {
       signal?.removeEventListener('abort', abort);
       await this.#connection.close();
     }
+  }
+
+  /** @throws ViewError when it takes too long. */
+  async #join(): Promise<void> {
+    const { seconds } = this.#options;
+    const limit = seconds === undefined ? Infinity : Math.max(seconds, JOIN_SECONDS);
+    await this.#until(() => this.#joined !== undefined, limit * 1000);
+    if (this.#joined === undefined && !this.#over) throw new ViewError(`the session was not shown within ${limit} s`);
   }
 
   get #over(): boolean {
@@ -288,6 +301,7 @@ class Viewer {
         inputToUpdate: this.#latencies.summary,
         verified: { equal: this.#verifiedEqual, different: this.#verifiedDifferent },
       },
+      exitCode: this.#sessionEnd,
       png: () => encodePng(width, height, composeScene(core.state, 0, 0, width, height).data, deflateSync),
     };
   }

@@ -101,5 +101,6 @@ it('reads the options of its programs, and refuses others', () => {
   expect(() => parseAnimationOptions(['--size', 'big'])).toThrow('usage');
   expect(parseDesktopOptions(['--apps', 'clock,paint'])).toEqual({ apps: ['clock', 'paint'] });
   expect(parseDesktopOptions(['--no-apps'])).toEqual({ apps: [] });
+  expect(parseDesktopOptions(['--no-wm', '--apps', 'clock'])).toEqual({ apps: ['clock'], windowManager: false });
   expect(() => parseDesktopOptions(['--apps', 'doom'])).toThrow('no app doom');
 });

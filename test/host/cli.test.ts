@@ -2,15 +2,22 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocketServer } from 'ws';
+import type { SessionStats } from '../../host/session-messages.ts';
 import { selfSigned } from './self-signed.ts';
 import { until } from './support.ts';
 
 const COMMAND = fileURLToPath(new URL('../../cli/bin/farpane.mjs', import.meta.url));
+
+const COMPARED = expect.stringMatching(
+  /^farpane: state compared with the host's: [1-9]\d* times equal, 0 times different\n$/,
+) as string;
 
 /** Above those that others take. */
 const DISPLAY = 5000 + (process.pid % 50_000);
@@ -47,7 +54,8 @@ interface Running {
   readonly outcome: Promise<Outcome>;
 }
 
-function start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
+/** Its stdin is closed at once, or left to the caller. */
+function start(args: readonly string[], environment: NodeJS.ProcessEnv = {}, stdin?: 'pipe'): Running {
   const child = spawn(process.execPath, [COMMAND, ...args], { env: { ...process.env, ...environment } });
   running.add(child);
   const state: Running = {
@@ -65,7 +73,7 @@ function start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Ru
   child.stderr.on('data', (chunk: Buffer) => {
     state.stderr += chunk.toString('utf8');
   });
-  child.stdin.end();
+  if (stdin === undefined) child.stdin.end();
   return state;
 }
 
@@ -90,6 +98,15 @@ async function serve(...args: string[]): Promise<{ host: Running; ready: Ready }
   return { host, ready: JSON.parse(host.stdout) as Ready };
 }
 
+async function statsOf({ url, token, sessionId }: Ready): Promise<SessionStats> {
+  const headers = { authorization: `Bearer ${token}` };
+  return (await (await fetch(new URL(`/api/sessions/${sessionId}/stats`, url), { headers })).json()) as SessionStats;
+}
+
+async function terminalsOf(ready: Ready): Promise<SessionStats['terminals']> {
+  return (await statsOf(ready)).terminals;
+}
+
 describe('misuse is one line on stderr and exit code 2', () => {
   const url = 'http://127.0.0.1:1/session/abc/#token=abcdefgh';
   test.each([
@@ -106,6 +123,7 @@ describe('misuse is one line on stderr and exit code 2', () => {
     [['serve', '--listen', 'here there'], '--listen takes an address'],
     [['serve', '--token', 'short'], '--token takes 8 to 200 letters'],
     [['serve', '--tls-cert', 'x.pem'], '--tls-cert and --tls-key go together'],
+    [['serve', '--keyboard', 'nobody'], '--keyboard takes everyone or holder'],
     [['serve', '--allow-origin', 'desk'], '--allow-origin takes an origin'],
     [['run'], 'run takes a program behind --'],
     [['run', 'xterm'], 'xterm'],
@@ -192,6 +210,17 @@ describe('serve', () => {
     expect(code).toBe(1);
   });
 
+  test('starts the demos beside another window manager', async () => {
+    // openbox says on stderr what it misses.
+    const host = start(['serve', '--port', '0', '--json', '--desktop', '--wm', 'openbox']);
+    await until(() => host.stdout.includes('\n'), 'the host ready');
+    const ready = JSON.parse(host.stdout) as Ready;
+    await until(async () => (await statsOf(ready)).clients >= 5, 'four demos and openbox');
+    const { programs } = await statsOf(ready);
+    expect(programs.map(({ command }) => command[0])).toEqual(['openbox', process.execPath]);
+    expect(programs[1]?.command.at(-1)).toBe('--no-wm');
+  });
+
   test('warns when others can listen in, and not under TLS', async () => {
     const open = start(['serve', '--port', '0', '--json', '--listen', '0.0.0.0']);
     await until(() => open.stdout.includes('\n'), 'the host ready');
@@ -206,7 +235,7 @@ describe('serve', () => {
     const view = start(['view', ready.url, '--until-idle', '100', '--verify', '--stats', stats], {
       NODE_EXTRA_CA_CERTS: join(folder, 'cert.pem'),
     });
-    expect(await view.outcome).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await view.outcome).toEqual({ code: 0, stdout: '', stderr: COMPARED });
     expect(JSON.parse(await readFile(stats, 'utf8'))).toMatchObject({ verified: { different: 0 } });
   });
 });
@@ -247,7 +276,7 @@ describe('view', () => {
     const [png, stats] = [join(folder, 'screen.png'), join(folder, 'stats.json')];
     const args = ['--size', '500x350', '--input', script, '--until-idle', '300', '--png', png, '--stats', stats];
     const outcome = await farpane('view', ready.url, ...args, '--verify', '--link', 'lan');
-    expect(outcome).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(outcome).toEqual({ code: 0, stdout: '', stderr: COMPARED });
     expect(await sharp(await readFile(png)).metadata()).toMatchObject({ format: 'png', width: 500, height: 350 });
     const counted = JSON.parse(await readFile(stats, 'utf8')) as Record<string, never>;
     expect(counted).toMatchObject({
@@ -272,14 +301,41 @@ describe('view', () => {
     running.delete(xterm);
   });
 
+  test('of a session in which nothing was ever drawn ends when that has rested', async () => {
+    const { ready } = await serve('--size', '320x240');
+    const png = join(folder, 'empty.png');
+    const outcome = await farpane('view', ready.url, '--until-idle', '200', '--png', png);
+    expect(outcome).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await sharp(await readFile(png)).metadata()).toMatchObject({ width: 320, height: 240 });
+  });
+
+  test('ends with the exit code of the program when a session of run ends', async () => {
+    const run = start(['run', '--json', '--', 'sh', '-c', 'read line; exit 9'], {}, 'pipe');
+    await until(() => run.stdout.includes('\n'), 'the session');
+    const { url } = JSON.parse(run.stdout) as Ready;
+    const view = start(['view', url]);
+    await until(async () => (await terminalsOf(JSON.parse(run.stdout) as Ready))[0]?.primary === true, 'a terminal');
+    run.child.stdin!.end('go\n');
+    expect((await run.outcome).code).toBe(9);
+    const { code, stderr } = await view.outcome;
+    expect(stderr).toContain('the session has ended: the program has ended');
+    expect(code).toBe(9);
+  });
+
+  test('gives up on a host that never shows anything', async () => {
+    const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const outcome = await farpane('view', `http://127.0.0.1:${port}/session/abc/#token=abcdefgh`, '--seconds', '0.1');
+    server.close();
+    expect(outcome.stderr).toBe('farpane: the session was not shown within 10 s\n');
+    expect(outcome.code).toBe(1);
+  }, 60_000);
+
   test('without an end ends with the session', async () => {
     const { host, ready } = await serve();
     const view = start(['view', ready.url]);
-    const token = { authorization: `Bearer ${ready.token}` };
-    await until(async () => {
-      const response = await fetch(new URL(`/api/sessions/${ready.sessionId}/stats`, ready.url), { headers: token });
-      return ((await response.json()) as { terminals: { primary: boolean }[] }).terminals[0]?.primary === true;
-    }, 'a terminal');
+    await until(async () => (await terminalsOf(ready))[0]?.primary === true, 'a terminal');
     host.child.kill('SIGTERM');
     const outcome = await view.outcome;
     expect(outcome.stderr).toContain('the session has ended: the host has ended');

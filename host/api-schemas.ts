@@ -1,0 +1,113 @@
+/** JSON schemas of what the REST API takes and gives; OpenAPI is made from them. */
+import { KEYBOARD_MODES, type KeyboardMode } from '../session/carrier/control.ts';
+
+/** A year. */
+const MAX_LEASE_SECONDS = 365 * 86_400;
+
+export const command = {
+  type: 'array',
+  items: { type: 'string', maxLength: 10_000 },
+  minItems: 1,
+  maxItems: 1000,
+  description: 'A program and its arguments, as they are: no shell takes part.',
+} as const;
+
+export const sessionSchema = {
+  type: 'object',
+  required: ['id', 'display', 'pid', 'started'],
+  properties: {
+    id: { type: 'string' },
+    display: { type: 'string', description: 'DISPLAY of its programs.' },
+    pid: { type: 'integer', description: "The session's process." },
+    started: { type: 'string', format: 'date-time' },
+    viewUrl: { type: 'string', description: 'Where others may look without typing; not told to those.' },
+  },
+} as const;
+
+export const createdSchema = {
+  type: 'object',
+  required: [...sessionSchema.required, 'url', 'viewUrl', 'token', 'xauthority'],
+  properties: {
+    ...sessionSchema.properties,
+    url: { type: 'string', description: 'The page that shows it; the token is part of it.' },
+    token: { type: 'string' },
+    xauthority: { type: 'string', description: 'XAUTHORITY of its programs.' },
+  },
+} as const;
+
+export const errorSchema = {
+  type: 'object',
+  required: ['error'],
+  properties: { error: { type: 'string' } },
+} as const;
+
+export const programSchema = {
+  type: 'object',
+  required: ['pid', 'command'],
+  properties: { pid: { type: 'integer' }, command: { type: 'array', items: { type: 'string' } } },
+} as const;
+
+/** A request that offers text for the clipboard, in bytes. */
+export const MAX_CLIPBOARD_BYTES = 4 * 1024 * 1024;
+
+export const selectionQuery = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    selection: {
+      type: 'string',
+      enum: ['clipboard', 'primary'],
+      description: 'What was copied (the default), or what is marked.',
+    },
+  },
+} as const;
+
+export const clipboardSchema = {
+  type: 'object',
+  required: ['text'],
+  properties: { text: { type: ['string', 'null'], description: 'null where no program offers any.' } },
+} as const;
+
+export const idParameter = {
+  type: 'object',
+  required: ['id'],
+  properties: { id: { type: 'string', pattern: '^[a-z0-9]{1,20}$' } },
+} as const;
+
+export const createBody = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    width: { type: 'integer', minimum: 64, maximum: 16_384 },
+    height: { type: 'integer', minimum: 64, maximum: 16_384 },
+    display: { type: 'integer', minimum: 0, maximum: 59_535 },
+    record: {
+      type: 'string',
+      pattern: '^/',
+      maxLength: 4000,
+      description: 'A new file at the host that the session is recorded to.',
+    },
+    lease: {
+      type: 'number',
+      minimum: 1,
+      maximum: MAX_LEASE_SECONDS,
+      description: 'Seconds without terminals after which the session ends. By default as the host was started.',
+    },
+    keyboard: {
+      type: 'string',
+      enum: KEYBOARD_MODES,
+      description: 'With several terminals, whose input counts. By default as the host was started.',
+    },
+    command,
+  },
+} as const;
+
+export interface CreateBody {
+  readonly width?: number;
+  readonly height?: number;
+  readonly display?: number;
+  readonly record?: string;
+  readonly lease?: number;
+  readonly keyboard?: KeyboardMode;
+  readonly command?: readonly string[];
+}
