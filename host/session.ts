@@ -304,7 +304,9 @@ export class Session {
     this.#working = false;
     let more = false;
     try {
-      more = this.#host.run(this.#now(), TURN_BYTES);
+      // What a terminal that is primary reports has happened already.
+      const held = this.#recorder?.full === true && this.#host.hostIsPrimary;
+      more = !held && this.#host.run(this.#now(), TURN_BYTES);
     } catch (error) {
       if (this.#host.hostIsPrimary) this.#defect(`entry: ${error instanceof Error ? error.stack : String(error)}`);
       else this.#terminals.failPrimary(error);

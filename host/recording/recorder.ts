@@ -5,13 +5,12 @@
 import type { LogEntry } from '../../xserver/log/entry.ts';
 import type { HostCore, LogFollower } from '../../session/order/host-core.ts';
 import type { SessionFacts } from '../../session/recording/facts.ts';
-import { RecordingWriter } from '../../session/recording/recording-writer.ts';
+import { RecordingWriter, type RecordingOutput } from '../../session/recording/recording-writer.ts';
 import type { RecordingStats } from '../session-messages.ts';
-import type { RecordingFile } from './recording-file.ts';
 
 /** An entry is on its way to the file after so long: what a crash costs at most. */
 const FLUSH_MS = 900;
-/** The host applies nothing further as primary while so much waits to be written. */
+/** The host is to apply nothing further as primary while so much waits to be written. */
 const FULL_BYTES = 32 * 1024 * 1024;
 /** Beyond this, which only a terminal that is primary can reach, recording ends: the disk is too slow for the session. */
 const MAX_PENDING_BYTES = 256 * 1024 * 1024;
@@ -29,9 +28,15 @@ const PAUSE_MS = 60;
 /** ... but no longer than this. */
 const PATIENCE_MS = 10_000;
 
+/** Where a recording goes; see RecordingFile. */
+export interface RecordingTarget extends RecordingOutput {
+  readonly path: string;
+  close(): Promise<void>;
+}
+
 export interface RecorderOptions {
-  readonly host: HostCore;
-  readonly file: RecordingFile;
+  readonly host: Pick<HostCore, 'core' | 'follow' | 'unfollow'>;
+  readonly file: RecordingTarget;
   readonly facts: SessionFacts;
   /** The host may go on. */
   readonly wake: () => void;
@@ -81,6 +86,7 @@ export class Recorder implements LogFollower {
     };
   }
 
+  /** It has more than the disk takes: the host is to wait, and is woken. */
   get full(): boolean {
     this.#wasFull = this.#writer.pendingBytes > FULL_BYTES;
     return this.#wasFull;

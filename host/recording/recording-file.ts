@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { deflate, inflateSync } from 'node:zlib';
 import { RecordingError } from '../../session/recording/format.ts';
 import { Recording, type RecordingSource } from '../../session/recording/recording.ts';
-import type { RecordingOutput } from '../../session/recording/recording-writer.ts';
+import type { RecordingTarget } from './recorder.ts';
 
 const deflateAsync = promisify(deflate);
 /** Measured on a desktop's log: a third of level 9's time, 8 % larger. */
@@ -39,7 +39,7 @@ function reason(error: unknown): string {
 }
 
 /** A new file that a recording is written to. Packing goes on in other threads. */
-export class RecordingFile implements RecordingOutput {
+export class RecordingFile implements RecordingTarget {
   readonly path: string;
   readonly #handle: FileHandle;
 
