@@ -74,6 +74,30 @@ export const idParameter = {
   properties: { id: { type: 'string', pattern: '^[a-z0-9]{1,20}$' } },
 } as const;
 
+/** What a terminal's number looks like in a path. */
+export const terminalParameter = {
+  type: 'object',
+  required: ['id', 'terminal'],
+  properties: {
+    id: idParameter.properties.id,
+    terminal: { type: 'string', pattern: '^[1-9][0-9]{0,8}$', description: 'Its number in the session.' },
+  },
+} as const;
+
+export const terminalSchema = {
+  type: 'object',
+  additionalProperties: true,
+  required: ['terminal', 'wire', 'primary'],
+  properties: {
+    terminal: { type: 'integer' },
+    wire: { type: 'string' },
+    primary: { type: 'boolean', description: 'It orders the log: the others, and the host, follow it.' },
+    holder: { type: 'boolean', description: 'It has the keyboard, and the screen has its size.' },
+    viewOnly: { type: 'boolean' },
+    visible: { type: 'boolean' },
+  },
+} as const;
+
 export const createBody = {
   type: 'object',
   additionalProperties: false,

@@ -18,6 +18,7 @@ import {
   sessionSchema,
   type CreateBody,
 } from './api-schemas.ts';
+import { addTerminalRoutes } from './api-terminals.ts';
 import { describeSession, type HostedSession } from './hosted-session.ts';
 import { sessionMetrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
@@ -231,6 +232,8 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       return reply.status(204).send();
     },
   );
+
+  addTerminalRoutes(app, sessionOf);
 
   app.get(
     '/metrics',

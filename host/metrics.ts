@@ -40,23 +40,46 @@ function perSession(
   return { name, help, type, samples };
 }
 
-function perTerminal(
+type TerminalStats = SessionStats['terminals'][number];
+
+function labelsOf(session: HostedSession, { terminal, wire }: TerminalStats): Metric['samples'][number]['labels'] {
+  return { session: session.id, terminal, wire };
+}
+
+/** Two samples for each terminal. */
+function perDirection(
   measured: readonly Measured[],
   name: string,
   help: string,
-  value: (terminal: SessionStats['terminals'][number]) => readonly [sent: number, received: number],
+  value: (traffic: TerminalStats['sent']) => number,
 ): Metric {
   const samples = measured.flatMap(({ session, stats }) =>
     stats.terminals.flatMap((terminal) => {
-      const labels = { session: session.id, terminal: terminal.terminal, wire: terminal.wire };
-      const [sent, received] = value(terminal);
+      const labels = labelsOf(session, terminal);
       return [
-        { labels: { ...labels, direction: 'down' }, value: sent },
-        { labels: { ...labels, direction: 'up' }, value: received },
+        { labels: { ...labels, direction: 'down' }, value: value(terminal.sent) },
+        { labels: { ...labels, direction: 'up' }, value: value(terminal.received) },
       ];
     }),
   );
   return { name, help, type: 'counter', samples };
+}
+
+/** One sample for each terminal; none where there is no value. */
+function perTerminal(
+  measured: readonly Measured[],
+  name: string,
+  type: Metric['type'],
+  help: string,
+  value: (terminal: TerminalStats) => number | undefined,
+): Metric {
+  const samples = measured.flatMap(({ session, stats }) =>
+    stats.terminals.flatMap((terminal) => {
+      const sample = value(terminal);
+      return sample === undefined ? [] : [{ labels: labelsOf(session, terminal), value: sample }];
+    }),
+  );
+  return { name, help, type, samples };
 }
 
 export function sessionMetrics(measured: readonly Measured[]): string {
@@ -76,13 +99,51 @@ export function sessionMetrics(measured: readonly Measured[]): string {
     counter('farpane_errors_total', 'Errors to X clients.', (stats) => stats.errors),
     counter('farpane_round_trips_total', 'Replies that a client waited for.', (stats) => stats.roundTrips),
     counter('farpane_defects_total', 'Faults of the program itself.', (stats) => stats.defects),
-    perTerminal(measured, 'farpane_terminal_bytes_total', 'Bytes on the wire.', (t) => [
-      t.sent.bytes,
-      t.received.bytes,
-    ]),
-    perTerminal(measured, 'farpane_terminal_messages_total', 'Messages on the wire.', (t) => [
-      t.sent.messages,
-      t.received.messages,
-    ]),
+    counter(
+      'farpane_epochs_total',
+      'Terms of primaries: times that the order of the log has changed hands.',
+      (stats) => {
+        return stats.epoch;
+      },
+    ),
+    gauge('farpane_recording_bytes', 'Size of the recording, 0 where there is none.', (stats) => {
+      return stats.recording?.bytes ?? 0;
+    }),
+    perDirection(measured, 'farpane_terminal_bytes_total', 'Bytes on the wire.', ({ bytes }) => bytes),
+    perDirection(measured, 'farpane_terminal_messages_total', 'Messages on the wire.', ({ messages }) => messages),
+    ...terminalMetrics(measured),
   ]);
+}
+
+function terminalMetrics(measured: readonly Measured[]): Metric[] {
+  const counter = (name: string, help: string, value: (terminal: TerminalStats) => number): Metric =>
+    perTerminal(measured, name, 'counter', help, value);
+  return [
+    perTerminal(
+      measured,
+      'farpane_terminal_round_trip_seconds',
+      'gauge',
+      'Shortest round trip of late.',
+      (terminal) => {
+        return terminal.roundTrip === undefined ? undefined : terminal.roundTrip / 1000;
+      },
+    ),
+    counter('farpane_terminal_switches_total', 'Changes of wire or primary.', ({ switches }) => switches),
+    perTerminal(
+      measured,
+      'farpane_terminal_last_stop_seconds',
+      'gauge',
+      'How long the last change stopped the session.',
+      ({ lastStop }) => lastStop / 1000,
+    ),
+    counter('farpane_terminal_snapshots_total', 'Whole states sent.', ({ snapshots }) => snapshots),
+    counter('farpane_terminal_patches_total', 'Changes sent in place of entries.', ({ patches }) => patches),
+    counter('farpane_terminal_tails_total', 'Times that only the missing entries were sent.', ({ tails }) => tails),
+    counter('farpane_terminal_verified_equal_total', 'State hashes that were equal.', (terminal) => {
+      return terminal.verifiedEqual;
+    }),
+    counter('farpane_terminal_verified_different_total', 'State hashes that differed: a defect.', (terminal) => {
+      return terminal.verifiedDifferent;
+    }),
+  ];
 }

@@ -1,5 +1,5 @@
 /** What the front process and a session's process say to each other (Node's IPC, structured clone). */
-import type { KeyboardMode } from '../session/carrier/control.ts';
+import type { KeyboardMode, WireName } from '../session/carrier/control.ts';
 
 export interface SessionOptions {
   readonly id: string;
@@ -63,6 +63,10 @@ export interface TerminalStats {
   readonly switches: number;
   readonly lastStop: number;
   readonly lastPause: number;
+  /** How it was brought up to date: whole snapshots, what had changed, just the entries that it lacked. */
+  readonly snapshots: number;
+  readonly patches: number;
+  readonly tails: number;
 }
 
 export interface SessionStats {
@@ -131,6 +135,9 @@ export interface SessionRequests {
     readonly answer: string | undefined;
   };
   'write-clipboard': { readonly ask: { readonly text: string }; readonly answer: undefined };
+  'switch-wire': { readonly ask: { readonly terminal: number; readonly wire: WireName }; readonly answer: void };
+  'give-keyboard': { readonly ask: { readonly terminal: number }; readonly answer: void };
+  disconnect: { readonly ask: { readonly terminal: number }; readonly answer: void };
   launch: {
     readonly ask: {
       readonly command: readonly string[];

@@ -199,6 +199,9 @@ export class Session {
       await this.#clipboard!.write(text);
       return undefined;
     },
+    'switch-wire': ({ terminal, wire }) => this.#terminals.switchWire(terminal, wire),
+    'give-keyboard': ({ terminal }) => this.#terminals.giveKeyboard(terminal),
+    disconnect: ({ terminal }) => this.#terminals.disconnect(terminal),
     launch: ({ command, foreground }) => this.#programs!.launch(command, foreground),
     end: async ({ reason, exitCode }) => {
       await this.end(reason, exitCode);

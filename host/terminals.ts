@@ -6,12 +6,13 @@ import { setTimeout } from 'node:timers/promises';
 import { deflate, deflateSync } from 'node:zlib';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CarrierError, CLOSE_CODES, type CloseReason } from '../session/carrier/carrier-error.ts';
-import type { KeyboardMode } from '../session/carrier/control.ts';
+import type { KeyboardMode, WireName } from '../session/carrier/control.ts';
 import type { HostEnd } from '../session/host-end.ts';
 import { Hub } from '../session/hub.ts';
 import { MAX_MESSAGE_BYTES, MAX_TERMINALS, PING_MS, SILENCE_MS } from '../session/limits.ts';
 import type { LogCodecs } from '../session/log-codec.ts';
 import type { HostCore } from '../session/order/host-core.ts';
+import { Refusal } from './refusal.ts';
 import type { TerminalStats, UpgradeRequest } from './session-messages.ts';
 
 /** What a socket may hold before it is given more: the link's own pace (session/carrier/pace.ts) usually keeps well below. */
@@ -83,7 +84,33 @@ export class Terminals {
       received: { ...end.carrier.received },
       roundTrip: end.carrier.pace.roundTrip,
       ...end.counts,
+      ...end.feed.counts,
     }));
+  }
+
+  /** Gives a terminal another wire, as if it had asked for it. @throws Refusal */
+  switchWire(terminal: number, wire: WireName): void {
+    const { end } = this.#numbered(terminal);
+    if (end.wire === undefined) throw new Refusal(409, `terminal ${terminal} is not greeted yet`);
+    end.switchWire(wire);
+    this.#options.wake();
+  }
+
+  /** Makes a terminal the holder. @throws Refusal */
+  giveKeyboard(terminal: number): void {
+    if (this.#numbered(terminal).end.viewOnly) throw new Refusal(409, `terminal ${terminal} may look, and no more`);
+    this.#hub.settle({ taking: terminal });
+    this.#options.wake();
+  }
+
+  /** Cuts a terminal off. @throws Refusal */
+  disconnect(terminal: number): void {
+    this.#close(this.#numbered(terminal), 'dismissed', 'the terminal was disconnected by request');
+  }
+
+  #numbered(number: number): Terminal {
+    for (const terminal of this.#terminals) if (terminal.end.terminal === number) return terminal;
+    throw new Refusal(404, `no terminal ${number}`);
   }
 
   #connected(socket: WebSocket, viewOnly: boolean): void {

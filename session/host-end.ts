@@ -190,7 +190,7 @@ export class HostEnd {
     const { events } = this.#options;
     switch (message.type) {
       case 'switch':
-        this.#switch(this.#offered(message.wire));
+        this.switchWire(this.#offered(message.wire));
         return;
       case 'take-keyboard':
         events.takeKeyboard();
@@ -228,7 +228,8 @@ export class HostEnd {
     return wire;
   }
 
-  #switch(wire: WireName): void {
+  /** Gives the terminal another wire; the old one goes on until the new one is up to date. */
+  switchWire(wire: WireName): void {
     if (wire === this.#wire) return;
     this.#wire = wire;
     this.feed.setWire(wire);

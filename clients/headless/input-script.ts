@@ -1,4 +1,5 @@
 /** The little language in which `farpane view --input` is told what to do: one step a line. */
+import { OFFERED_WIRES, type WireName } from '../../session/carrier/control.ts';
 import { keysymOf } from './keys.ts';
 
 export type Step =
@@ -9,7 +10,10 @@ export type Step =
   | { readonly kind: 'wait'; readonly milliseconds: number }
   /** Until the picture has not changed for so long. */
   | { readonly kind: 'idle'; readonly milliseconds: number }
-  | { readonly kind: 'resize'; readonly width: number; readonly height: number };
+  | { readonly kind: 'resize'; readonly width: number; readonly height: number }
+  /** Goes on when the change is through; so does the next. */
+  | { readonly kind: 'wire'; readonly wire: WireName }
+  | { readonly kind: 'take-keyboard' };
 
 export const SCRIPT_HELP = `An input script has one step a line; # begins a comment.
   move X Y             the pointer, in pixels of the screen
@@ -20,7 +24,9 @@ export const SCRIPT_HELP = `An input script has one step a line; # begins a comm
   type "TEXT"          each character; \\n, \\t, \\" and \\\\ as in JSON
   wait MS              lets time pass
   idle MS              waits until the picture has not changed for so long
-  resize WxH           gives the screen another size`;
+  resize WxH           gives the screen another size
+  wire NAME            changes the wire, and waits until that is through
+  take-keyboard        this terminal is the one whose size and, with --keyboard holder, input counts`;
 
 /** The script cannot be understood; the message has the line's number. */
 export class ScriptError extends Error {
@@ -72,6 +78,12 @@ function size(rest: string, line: number): { width: number; height: number } {
   return { width: Number(match[1]), height: Number(match[2]) };
 }
 
+function wire(rest: string, line: number): WireName {
+  const name = OFFERED_WIRES.find((offered) => offered === rest);
+  if (name === undefined) throw new ScriptError(line, `a wire expected: ${OFFERED_WIRES.join(', ')}`);
+  return name;
+}
+
 function parseStep(word: string, rest: string, line: number): Step {
   switch (word) {
     case 'move': {
@@ -96,6 +108,11 @@ function parseStep(word: string, rest: string, line: number): Step {
       return { kind: word, milliseconds: numbers(rest, line, 1, MAX_MS)[0]! };
     case 'resize':
       return { kind: 'resize', ...size(rest, line) };
+    case 'wire':
+      return { kind: 'wire', wire: wire(rest, line) };
+    case 'take-keyboard':
+      if (rest !== '') throw new ScriptError(line, 'take-keyboard stands alone');
+      return { kind: 'take-keyboard' };
     default:
       throw new ScriptError(line, `unknown step: ${word}`);
   }

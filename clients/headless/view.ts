@@ -5,7 +5,8 @@ import { deflateSync } from 'node:zlib';
 import { encodePng } from '../../codecs/png.ts';
 import type { ScreenSize, WireName } from '../../session/carrier/control.ts';
 import type { LinkProfile } from '../../session/link.ts';
-import type { TerminalCounts, TerminalState } from '../../session/terminal/terminal-options.ts';
+import type { TerminalEnd } from '../../session/terminal-end.ts';
+import type { TerminalCounts, TerminalState, WireChange } from '../../session/terminal/terminal-options.ts';
 import { screenSizeAt96Dpi } from '../../xserver/initial-state.ts';
 import { SceneDamage } from '../../xserver/scene-damage.ts';
 import { composeScene } from '../../xserver/windows/scene.ts';
@@ -51,6 +52,12 @@ export interface ViewStats {
   readonly updates: number;
   readonly inputToUpdate: LatencySummary;
   readonly verified: { readonly equal: number; readonly different: number };
+  /** Changes of wire or primary that went through, in their order; stops in ms, here and at the host. */
+  readonly switches: readonly WireChange[];
+  /** What it was at the end. */
+  readonly terminal: number;
+  readonly primary: boolean;
+  readonly holder: boolean;
 }
 
 export interface View {
@@ -64,6 +71,8 @@ export interface View {
 /** How long joining may take, at the least, where an end by time was asked for. */
 export const JOIN_SECONDS = 10;
 const VERIFY_MS = 1000;
+/** How long a change of wire or roles may take: much may be under way on a slow link. */
+const CHANGE_WAIT_MS = 120_000;
 /** How long the last comparison with the host may take to come back. */
 const VERIFY_WAIT_MS = 10_000;
 
@@ -81,6 +90,7 @@ class Viewer {
   #closed: { readonly message: string; readonly clean: boolean } | undefined;
   /** Exit code of the session that has ended. */
   #sessionEnd: number | undefined;
+  readonly #switches: WireChange[] = [];
   #verifiedEqual = 0;
   #verifiedDifferent = 0;
   #asked = 0;
@@ -111,8 +121,11 @@ class Viewer {
           this.#sessionEnd = exitCode ?? 0;
           options.log(`the session has ended: ${reason}`);
         },
-        roles: () => {},
-        switched: () => {},
+        roles: () => this.#tell(),
+        switched: (change) => {
+          this.#switches.push(change);
+          this.#tell();
+        },
         preview: () => {},
         defect: (what) => options.log(`defect: ${what}`),
       },
@@ -240,6 +253,18 @@ class Viewer {
       case 'idle':
         await this.#idle(step.milliseconds);
         return;
+      case 'wire':
+        await this.#change(`the wire did not become ${step.wire}`, {
+          ask: (end) => end.switchWire(step.wire),
+          through: ({ wire }) => wire === step.wire,
+        });
+        return;
+      case 'take-keyboard':
+        await this.#change('the keyboard was not to be had', {
+          ask: (end) => end.takeKeyboard(),
+          through: ({ roles, terminal }) => roles?.holder === terminal,
+        });
+        return;
       default:
         this.#connection.act((end, now) => {
           if (step.kind === 'resize') end.resize(screenSizeAt96Dpi(step.width, step.height));
@@ -248,7 +273,19 @@ class Viewer {
     }
   }
 
-  #input(step: Exclude<Step, { kind: 'wait' | 'idle' | 'resize' }>, now: number): void {
+  /** Asks for a change, and waits until it is through. @throws ViewError when it does not come about. */
+  async #change(
+    failure: string,
+    change: { readonly ask: (end: TerminalEnd) => void; readonly through: (end: TerminalEnd) => boolean },
+  ): Promise<void> {
+    const through = (): boolean => change.through(this.#connection.end);
+    if (through()) return;
+    this.#connection.act((end) => change.ask(end));
+    await this.#until(through, CHANGE_WAIT_MS);
+    if (!through() && !this.#over) throw new ViewError(failure);
+  }
+
+  #input(step: Exclude<Step, { kind: 'wait' | 'idle' | 'resize' | 'wire' | 'take-keyboard' }>, now: number): void {
     const { end } = this.#connection;
     this.#latencies.input(now);
     switch (step.kind) {
@@ -288,7 +325,7 @@ class Viewer {
     const { carrier, counts } = end;
     return {
       stats: {
-        wire: this.#options.wire,
+        wire: end.wire,
         link: this.#options.link?.name ?? null,
         seconds: (performance.now() - this.#started) / 1000,
         joinMilliseconds: this.#joined === undefined ? null : this.#joined - this.#started,
@@ -300,6 +337,10 @@ class Viewer {
         updates: this.#updates,
         inputToUpdate: this.#latencies.summary,
         verified: { equal: this.#verifiedEqual, different: this.#verifiedDifferent },
+        switches: this.#switches,
+        terminal: end.terminal,
+        primary: end.roles?.primary === end.terminal,
+        holder: end.roles?.holder === end.terminal,
       },
       exitCode: this.#sessionEnd,
       png: () => encodePng(width, height, composeScene(core.state, 0, 0, width, height).data, deflateSync),

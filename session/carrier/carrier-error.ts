@@ -10,6 +10,8 @@ export const CLOSE_CODES = {
   version: 4426,
   /** The wire asked for is not offered. */
   wire: 4404,
+  /** Whoever may do so has disconnected this terminal. */
+  dismissed: 4403,
   /** The session has ended. */
   ended: 4410,
   /** The peer has not answered for too long. */

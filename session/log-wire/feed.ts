@@ -94,6 +94,9 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
   /** When the log's order began to change hands, and whether clients were waiting then. */
   #stopped: { readonly at: number; readonly waiting: boolean } | undefined;
 
+  /** How the terminal was brought up to date: whole snapshots, what had changed, just the entries that it lacked. */
+  readonly counts = { snapshots: 0, patches: 0, tails: 0 };
+
   constructor(host: HostCore, options: FeedOptions) {
     this.#host = host;
     this.#options = options;
@@ -126,6 +129,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     this.#host.follow(this);
     if (plan.kind === 'snapshot') this.#sendState(BlobKind.snapshot, this.#host.core.snapshot());
     else this.#sendRest(plan);
+    if (plan.kind === 'tail') this.counts.tails++;
     this.#sendOwedHashes();
     this.#setRole(plan.kind === 'tail' ? 'replica' : 'joining');
     this.#options.wake();
@@ -181,6 +185,8 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
 
   /** A snapshot or a patch, then the entries that follow on it. */
   #sendState(kind: number, state: Uint8Array): void {
+    if (kind === BlobKind.snapshot) this.counts.snapshots++;
+    else this.counts.patches++;
     const blob = this.#queue.newBlob(kind);
     this.#queue.blob(blob);
     this.#underWay++;

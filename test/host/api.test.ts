@@ -138,16 +138,20 @@ describe('REST', () => {
     );
     expect(routes.sort()).toEqual([
       'delete /api/sessions/{id}',
+      'delete /api/sessions/{id}/terminals/{terminal}',
       'get /api/openapi.json',
       'get /api/sessions',
       'get /api/sessions/{id}',
       'get /api/sessions/{id}/clipboard',
       'get /api/sessions/{id}/screenshot',
       'get /api/sessions/{id}/stats',
+      'get /api/sessions/{id}/terminals',
       'get /metrics',
       'post /api/sessions',
       'post /api/sessions/{id}/programs',
       'put /api/sessions/{id}/clipboard',
+      'put /api/sessions/{id}/keyboard',
+      'put /api/sessions/{id}/terminals/{terminal}/wire',
     ]);
   });
 

@@ -17,6 +17,13 @@ export function retryPause(failures: number, chance = Math.random()): number {
 /** What is shown when a connection has ended with this reason; `failures` attempts have failed in a row. */
 export function stateAfter(reason: CloseReason | undefined, message: string, failures: number): ConnectionState {
   switch (reason) {
+    case 'dismissed':
+      return {
+        name: 'refused',
+        title: 'Disconnected',
+        reason: 'Somebody who looks after this session has disconnected this page.',
+        retry: 'Connect again',
+      };
     case 'ended':
       return { name: 'refused', title: 'The session has ended', reason: sentence(message), retry: undefined };
     case 'version':
