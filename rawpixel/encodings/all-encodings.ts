@@ -1,0 +1,18 @@
+/** Every encoding that we have, both ways; a viewer's own order of preference decides among equals. */
+import { copyRect } from './copy-rect.ts';
+import type { Encoding, PixelEncoding } from './encoding.ts';
+import { hextile } from './hextile.ts';
+import { raw } from './raw.ts';
+import { rre } from './rre.ts';
+import { tight, tightPng } from './tight.ts';
+import { trle } from './trle.ts';
+import { zrle } from './zrle.ts';
+
+/** Those that carry pixels, usually smallest first. */
+export const pixelEncodings: readonly PixelEncoding[] = [tight, zrle, tightPng, trle, hextile, rre, raw];
+
+export const allEncodings: readonly Encoding[] = [copyRect, ...pixelEncodings];
+
+export const encodingByNumber: ReadonlyMap<number, Encoding> = new Map(
+  allEncodings.map((encoding) => [encoding.number, encoding]),
+);

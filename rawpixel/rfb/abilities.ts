@@ -1,0 +1,73 @@
+/** What a viewer can do, read from its SetEncodings message. */
+import { encodingByNumber, pixelEncodings } from '../encodings/all-encodings.ts';
+import { copyRect } from '../encodings/copy-rect.ts';
+import type { PixelEncoding } from '../encodings/encoding.ts';
+import { raw } from '../encodings/raw.ts';
+import type { ImageEncoders } from '../encodings/states.ts';
+import { tightPng } from '../encodings/tight.ts';
+import { COMPRESSION_LEVEL_0, FINE_QUALITY_0, pseudo, QUALITY_LEVEL_0 } from './numbers.ts';
+
+export interface Abilities {
+  /** Encodings that carry pixels, in the viewer's order; Raw is always the last. */
+  readonly encodings: readonly PixelEncoding[];
+  readonly copyRect: boolean;
+  /** JPEG quality, 1 to 100; undefined when the viewer wants exact pixels only. */
+  readonly quality: number | undefined;
+  /** zlib level, 0 to 9. */
+  readonly compression: number;
+  readonly cursor: 'alpha' | 'masked' | 'none';
+  readonly resize: 'extended' | 'plain' | 'none';
+  readonly lastRect: boolean;
+  readonly fence: boolean;
+  readonly continuousUpdates: boolean;
+  readonly desktopName: boolean;
+  readonly extendedClipboard: boolean;
+  readonly extendedKeys: boolean;
+}
+
+const DEFAULT_COMPRESSION = 2;
+
+/** What the ten levels mean to JPEG encoders of 1 to 100; viewers and servers of this protocol agree on about these. */
+const QUALITIES = [15, 29, 41, 42, 62, 77, 79, 86, 92, 100];
+
+export const NO_ABILITIES: Abilities = readAbilities([], {});
+
+export function readAbilities(numbers: readonly number[], images: ImageEncoders): Abilities {
+  const has = new Set(numbers);
+  const encodings: PixelEncoding[] = [];
+  let quality: number | undefined;
+  let compression = DEFAULT_COMPRESSION;
+  let fineQuality: number | undefined;
+  for (const number of numbers) {
+    const encoding = encodingByNumber.get(number);
+    if (encoding !== undefined && isPixelEncoding(encoding) && encoding !== raw && !encodings.includes(encoding)) {
+      if (encoding !== tightPng || images.png !== undefined) encodings.push(encoding);
+    } else if (number >= QUALITY_LEVEL_0 && number < QUALITY_LEVEL_0 + 10) {
+      quality = QUALITIES[number - QUALITY_LEVEL_0];
+    } else if (number >= COMPRESSION_LEVEL_0 && number < COMPRESSION_LEVEL_0 + 10) {
+      compression = number - COMPRESSION_LEVEL_0;
+    } else if (number >= FINE_QUALITY_0 && number <= FINE_QUALITY_0 + 100) {
+      fineQuality = Math.max(1, number - FINE_QUALITY_0);
+    }
+  }
+  encodings.push(raw);
+  return {
+    encodings,
+    copyRect: has.has(copyRect.number),
+    quality: images.jpeg === undefined ? undefined : (fineQuality ?? quality),
+    compression,
+    cursor: has.has(pseudo.cursorWithAlpha) ? 'alpha' : has.has(pseudo.cursor) ? 'masked' : 'none',
+    // The extended way is only for viewers that name both.
+    resize: has.has(pseudo.extendedDesktopSize) ? 'extended' : has.has(pseudo.desktopSize) ? 'plain' : 'none',
+    lastRect: has.has(pseudo.lastRect),
+    fence: has.has(pseudo.fence),
+    continuousUpdates: has.has(pseudo.continuousUpdates),
+    desktopName: has.has(pseudo.desktopName),
+    extendedClipboard: has.has(pseudo.extendedClipboard),
+    extendedKeys: has.has(pseudo.qemuExtendedKey),
+  };
+}
+
+function isPixelEncoding(encoding: object): encoding is PixelEncoding {
+  return (pixelEncodings as readonly object[]).includes(encoding);
+}

@@ -1,0 +1,67 @@
+/** Which encoding a rectangle goes in: one pure function of its content, the viewer and the moment. */
+import type { EncodeChoice, PixelEncoding } from '../encodings/encoding.ts';
+import { hextile } from '../encodings/hextile.ts';
+import { raw } from '../encodings/raw.ts';
+import { rre } from '../encodings/rre.ts';
+import { tight, tightPng } from '../encodings/tight.ts';
+import { trle } from '../encodings/trle.ts';
+import { zrle } from '../encodings/zrle.ts';
+import { isPhoto, MANY_COLORS, type Content } from './content.ts';
+
+/** Below this many pixels a JPEG is mostly its tables. */
+const MIN_JPEG_PIXELS = 2048;
+/** From this many pixels on tiles with palettes of their own beat one palette for all. */
+const MIN_ZRLE_PIXELS = 4096;
+/** JPEG is not asked for less than this: it would be no picture of the thing any more. */
+const MIN_QUALITY = 20;
+/** How much quality one step of scarcity takes. */
+const QUALITY_STEP = 15;
+
+export interface Situation {
+  readonly width: number;
+  readonly height: number;
+  readonly content: Content;
+  /** Exact pixels are due, whatever the content. */
+  readonly exact: boolean;
+  /** In the viewer's order. */
+  readonly encodings: readonly PixelEncoding[];
+  /** The viewer's JPEG quality, 1 to 100; undefined when it wants none, or there is no encoder. */
+  readonly quality: number | undefined;
+  readonly bitsPerPixel: number;
+  /** 0 while the link takes all there is to send; rises by one with each update that it did not. */
+  readonly scarcity: number;
+}
+
+export interface Chosen {
+  readonly encoding: PixelEncoding;
+  readonly choice: EncodeChoice;
+  readonly lossy: boolean;
+}
+
+export function chooseEncoding(situation: Situation): Chosen {
+  const { width, height, content, exact, encodings, quality, bitsPerPixel, scarcity } = situation;
+  const pixels = width * height;
+  const photo = isPhoto(content);
+  const has = (encoding: PixelEncoding) => encodings.includes(encoding);
+
+  const lossy = encodings.find((encoding) => encoding.lossy);
+  if (
+    lossy !== undefined &&
+    photo &&
+    !exact &&
+    quality !== undefined &&
+    bitsPerPixel > 8 &&
+    pixels >= MIN_JPEG_PIXELS
+  ) {
+    const fitting = Math.max(Math.min(quality, MIN_QUALITY), quality - scarcity * QUALITY_STEP);
+    return { encoding: lossy, choice: { quality: fitting }, lossy: true };
+  }
+  const smooth = content.colors > MANY_COLORS && content.softness > 0.6;
+  const exactly = (encoding: PixelEncoding): Chosen => ({ encoding, choice: { smooth }, lossy: false });
+  // One colour is a few bytes in Tight, one palette for all is best where it is small.
+  if (has(tight) && (content.colors === 1 || pixels < MIN_ZRLE_PIXELS || smooth || !has(zrle))) return exactly(tight);
+  if (has(zrle)) return exactly(zrle);
+  if (has(tightPng) && photo) return exactly(tightPng);
+  for (const encoding of [trle, hextile, tightPng]) if (has(encoding)) return exactly(encoding);
+  return exactly(has(rre) && content.flatness > 0.9 ? rre : raw);
+}

@@ -1,0 +1,250 @@
+/**
+ * One viewer of the screen: decides which pixels it needs and how they go.
+ *
+ * An update is made like this: what the viewer has is compared with the picture where there was damage (screen/cells.ts); content that moved
+ * becomes copies (screen/find-moves.ts); what is left is gathered into rectangles, cut by kind of content, and encoded, small ones first, until
+ * the bytes allowed are used up. What does not fit stays damage, so a slow link gets a fresh picture late, never a stale one later. What
+ * went with loss is sent exact once it rests.
+ */
+import type { CursorImage } from '../xserver/driver.ts';
+import type { Surface } from '../xserver/state/drawables.ts';
+import { MAX_RECT_PIXELS } from './limits.ts';
+import { cutPixels, intersectRects, rectArea, type Rect } from './rect.ts';
+import type { ServerConnection } from './rfb/server-connection.ts';
+import type { UpdateWriter } from './rfb/update-writer.ts';
+import { CELL, Cells } from './screen/cells.ts';
+import { chooseEncoding } from './screen/choose-encoding.ts';
+import { isPhoto, lookAt, type Content } from './screen/content.ts';
+import { findScrolls, takeMoves, type Hint } from './screen/find-moves.ts';
+import { gatherRects, joinNeighbours } from './screen/gather-rects.ts';
+import { cursorRect, OwnPicture, type Picture } from './screen/own-picture.ts';
+import type { SurfaceMove } from './screen/scene-changes.ts';
+
+/** Content is told apart in blocks of this size, on the grid of the cells. */
+const BLOCK = CELL * 4;
+/** Blocks of photos and of other content go apart only in rectangles larger than this. */
+const MIN_SPLIT = BLOCK * BLOCK * 2;
+/** Pixels encoded at once when bytes are counted: the count is looked at between pieces. */
+const PIECE_PIXELS = 1 << 14;
+const MAX_SCARCITY = 4;
+
+export class Viewer {
+  readonly connection: ServerConnection;
+  #cells: Cells;
+  /** Where this viewer's picture differs from everybody's. */
+  #own: OwnPicture | undefined;
+  #screen: Picture;
+  #cursor: CursorImage | undefined;
+  #cursorShown: Rect | undefined;
+  #pointer = { x: 0, y: 0 };
+  readonly #moves = new Map<Surface, SurfaceMove>();
+  #scarcity = 0;
+  /** Some of what is due did not fit into the last update. */
+  #behind = false;
+
+  constructor(connection: ServerConnection, screen: Picture) {
+    this.connection = connection;
+    this.#screen = screen;
+    this.#cells = new Cells(connection.width, connection.height);
+  }
+
+  /** The screen has changed there; `screen` may be another object than before. */
+  changed(screen: Picture, rects: readonly Rect[], moves: readonly SurfaceMove[]): void {
+    this.#screen = screen;
+    for (const rect of rects) this.#damage(rect);
+    for (const move of moves) {
+      const before = this.#moves.get(move.surface);
+      const sum = before === undefined ? move : { ...move, dx: move.dx + before.dx, dy: move.dy + before.dy };
+      this.#moves.set(move.surface, sum);
+    }
+  }
+
+  #damage(rect: Rect): void {
+    const painted = this.connection.abilities.cursor === 'none' ? this.#cursor : undefined;
+    this.#own?.take(this.#screen, rect, painted, this.#pointer.x, this.#pointer.y);
+    this.#cells.damage(rect);
+  }
+
+  /** The viewer has lost its pixels there. */
+  forget(rect: Rect): void {
+    this.#cells.forget(rect);
+  }
+
+  /** The cursor and where it is. Viewers that show no cursor themselves get it painted into their pixels. */
+  showPointer(cursor: CursorImage | undefined, x: number, y: number): void {
+    if (cursor !== this.#cursor) this.connection.setCursor(cursor);
+    else if (x === this.#pointer.x && y === this.#pointer.y) return;
+    this.#cursor = cursor;
+    this.#pointer = { x, y };
+    this.#paintCursor();
+  }
+
+  #paintCursor(): void {
+    if (this.#own === undefined) return;
+    const before = this.#cursorShown;
+    this.#cursorShown = cursorRect(this.#cursor, this.#pointer.x, this.#pointer.y);
+    if (before !== undefined) this.#damage(before);
+    if (this.#cursorShown !== undefined) this.#damage(this.#cursorShown);
+  }
+
+  /** The viewer's pixel format or abilities have changed: what it has was made by the old ones. */
+  abilitiesChanged(): void {
+    this.#chooseOwn();
+  }
+
+  /** Whether there may be something to send. */
+  get isBehind(): boolean {
+    return this.#behind;
+  }
+
+  /** When `update` should be called again although nothing happens: what was sent with loss will have rested then. */
+  get nextRefinement(): number | undefined {
+    return this.#cells.nextRefinement();
+  }
+
+  #chooseOwn(): void {
+    const { connection } = this;
+    const sameSize = connection.width === this.#screen.width && connection.height === this.#screen.height;
+    const needed = !sameSize || connection.abilities.cursor === 'none';
+    const fits = this.#own?.width === connection.width && this.#own.height === connection.height;
+    if (!needed) this.#own = undefined;
+    else if (!fits) {
+      this.#own = new OwnPicture(connection.width, connection.height);
+      this.#cursorShown = cursorRect(this.#cursor, this.#pointer.x, this.#pointer.y);
+      this.#damage({ x: 0, y: 0, width: connection.width, height: connection.height });
+    } else return;
+    // Where the cursor was painted in, or is to be.
+    this.#cells.damage({ x: 0, y: 0, width: connection.width, height: connection.height });
+  }
+
+  /**
+   * Sends what the viewer wants and does not have.
+   * @param now in ms, of any clock that goes forward.
+   * @param allowed about how many bytes may go now; at least one rectangle goes when this is more than 0.
+   * @returns the bytes sent.
+   */
+  update(now: number, allowed = Infinity): number {
+    const { connection } = this;
+    if (connection.sendNews()) {
+      this.#cells = new Cells(connection.width, connection.height);
+      this.#chooseOwn();
+    }
+    const wanted = connection.wanted;
+    if (wanted === undefined || rectArea(wanted) === 0 || allowed <= 0) return 0;
+    if (this.#own === undefined && this.#screen.width !== connection.width) this.#chooseOwn();
+    if (this.#own === undefined && this.#screen.height !== connection.height) this.#chooseOwn();
+    const writer = connection.beginUpdate();
+    const picture: Picture = this.#own ?? this.#screen;
+    let changed = this.#changes(picture, wanted);
+    if (changed.length > 0 && this.#copyMoves(writer, picture, changed, wanted, now)) {
+      changed = this.#changes(picture, wanted);
+    }
+    this.#behind = !this.#send(writer, picture, changed, allowed, now, false);
+    this.#scarcity = Math.max(0, Math.min(MAX_SCARCITY, this.#scarcity + (this.#behind ? 1 : -1)));
+    if (!this.#behind && this.#cells.hasLossy) {
+      const { columns, rows } = this.#cells;
+      const rested = gatherRects(columns, rows, (cell) =>
+        this.#cells.mayRefine(cell, now) ? intersectRects(this.#cells.rectOf(cell), wanted) : undefined,
+      );
+      if (!this.#send(writer, picture, rested, allowed, now, true)) this.#behind = true;
+    }
+    if (writer.isEmpty) return 0;
+    const { length } = writer;
+    connection.sendUpdate(writer);
+    return length;
+  }
+
+  /** Where the viewer has something else than the picture. */
+  #changes(picture: Picture, wanted: Rect): Rect[] {
+    const cells = this.#cells;
+    return gatherRects(cells.columns, cells.rows, (cell) => {
+      if (!cells.isDamaged(cell)) return undefined;
+      const rect = cells.changesIn(cell, picture);
+      return rect && intersectRects(rect, wanted);
+    });
+  }
+
+  #copyMoves(writer: UpdateWriter, picture: Picture, changed: readonly Rect[], wanted: Rect, now: number): boolean {
+    const moved = [...this.#moves.values()];
+    this.#moves.clear();
+    const cells = this.#cells;
+    // What the viewer does not have cannot be copied.
+    if (!this.connection.abilities.copyRect || cells.hasUnknown) return false;
+    const hints: Hint[] = moved.flatMap((move) => {
+      const target = intersectRects(move.target, wanted);
+      return target === undefined ? [] : [{ dx: move.dx, dy: move.dy, target }];
+    });
+    for (const rect of joinNeighbours([...changed]).slice(0, 8)) hints.push(...findScrolls(cells.has, picture, rect));
+    const moves = takeMoves(cells.has, picture, hints);
+    for (const { sourceX, sourceY, target } of moves) {
+      writer.copy(sourceX, sourceY, target);
+      cells.copied(sourceX, sourceY, target, now);
+    }
+    return moves.length > 0;
+  }
+
+  /** @returns whether all of it fitted. */
+  #send(writer: UpdateWriter, picture: Picture, rects: Rect[], allowed: number, now: number, exact: boolean): boolean {
+    const parts = joinNeighbours(rects).flatMap((rect) => this.#split(picture, rect));
+    // The short ones first: an echo of a key does not wait for a photo.
+    parts.sort((a, b) => rectArea(a) - rectArea(b));
+    const pieceArea = allowed === Infinity ? MAX_RECT_PIXELS : PIECE_PIXELS;
+    for (const part of parts) {
+      const rowsAtOnce = Math.max(CELL, Math.floor(pieceArea / part.width / CELL) * CELL);
+      for (let y = part.y; y < part.y + part.height;) {
+        if (writer.isFull || (writer.length >= allowed && !writer.isEmpty)) return false;
+        // Pieces end on the grid, so that no cell is sent in halves.
+        const end = Math.min(part.y + part.height, Math.floor(y / CELL) * CELL + rowsAtOnce);
+        this.#sendRect(writer, picture, { ...part, y, height: end - y }, now, exact);
+        y = end;
+      }
+    }
+    return true;
+  }
+
+  #sendRect(writer: UpdateWriter, picture: Picture, rect: Rect, now: number, exact: boolean): void {
+    const { abilities, state } = this.connection;
+    const { encoding, choice, lossy } = chooseEncoding({
+      width: rect.width,
+      height: rect.height,
+      content: contentOf(picture, rect),
+      exact,
+      encodings: abilities.encodings,
+      quality: abilities.quality,
+      bitsPerPixel: state.format.format.bitsPerPixel,
+      scarcity: this.#scarcity,
+    });
+    writer.pixels(rect, cutPixels(picture.data, picture.width, rect), encoding, choice);
+    this.#cells.sent(rect, picture, lossy, now);
+  }
+
+  /** Photos and the rest apart, on the grid of the blocks, where the viewer takes photos with loss. */
+  #split(picture: Picture, rect: Rect): Rect[] {
+    if (this.connection.abilities.quality === undefined || rectArea(rect) < MIN_SPLIT) return [rect];
+    const firstColumn = Math.floor(rect.x / BLOCK);
+    const firstRow = Math.floor(rect.y / BLOCK);
+    const columns = Math.ceil((rect.x + rect.width) / BLOCK) - firstColumn;
+    const rows = Math.ceil((rect.y + rect.height) / BLOCK) - firstRow;
+    const blocks: Rect[] = [];
+    const photos: boolean[] = [];
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        const block = { x: (firstColumn + column) * BLOCK, y: (firstRow + row) * BLOCK, width: BLOCK, height: BLOCK };
+        const part = intersectRects(block, rect)!;
+        blocks.push(part);
+        photos.push(isPhoto(contentOf(picture, part)));
+      }
+    }
+    if (photos.every((photo) => photo === photos[0])) return [rect];
+    return gatherRects(
+      columns,
+      rows,
+      (block) => blocks[block],
+      (a, b) => photos[a] === photos[b],
+    );
+  }
+}
+
+function contentOf(picture: Picture, rect: Rect): Content {
+  return lookAt(picture.data, picture.width, rect.x, rect.y, rect.width, rect.height);
+}
