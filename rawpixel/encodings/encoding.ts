@@ -59,7 +59,7 @@ export interface DecodeState {
 export interface Painter {
   /** @param rgb owned; without gaps. */
   put(rect: Rect, rgb: Uint32Array): void;
-  fill(rect: Rect, rgb: number): void;
+  solid(rect: Rect, rgb: number): void;
   copy(sourceX: number, sourceY: number, target: Rect): void;
   /** A picture file that the platform decodes. @param bytes owned. */
   image(rect: Rect, kind: ImageKind, bytes: Uint8Array): void;

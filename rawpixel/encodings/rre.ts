@@ -31,7 +31,7 @@ export const rre: PixelEncoding = {
     const head = yield 4 + size;
     const count = u32(head, 0);
     if (count > rect.width * rect.height) throw new RfbError(`RRE with ${count} parts in fewer pixels`);
-    painter.fill(rect, format.rgbOf(readPixel(head, 4, format.pixel)));
+    painter.solid(rect, format.rgbOf(readPixel(head, 4, format.pixel)));
     let paint = MAX_OVERDRAW * rect.width * rect.height;
     for (let done = 0; done < count;) {
       const batch = Math.min(BATCH, count - done);
@@ -44,7 +44,10 @@ export const rre: PixelEncoding = {
         if (x + width > rect.width || y + height > rect.height) throw new RfbError('RRE part outside its rectangle');
         paint -= width * height;
         if (paint < 0) throw new RfbError('RRE paints over itself too often');
-        painter.fill({ x: rect.x + x, y: rect.y + y, width, height }, format.rgbOf(readPixel(bytes, at, format.pixel)));
+        painter.solid(
+          { x: rect.x + x, y: rect.y + y, width, height },
+          format.rgbOf(readPixel(bytes, at, format.pixel)),
+        );
       }
       done += batch;
     }

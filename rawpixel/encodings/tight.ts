@@ -159,7 +159,7 @@ function* decodeTight(rect: Rect, state: DecodeState, png: boolean): Parse<void>
   for (const stream of [0, 1, 2, 3] as const) if (control & (1 << stream)) state.restartInflater(stream);
   const kind = control >> 4;
   if (kind === FILL) {
-    painter.fill(rect, format.rgbOf(readPixel(yield layout.size, 0, layout)));
+    painter.solid(rect, format.rgbOf(readPixel(yield layout.size, 0, layout)));
     return;
   }
   if (kind === JPEG || (kind === PNG && png)) {

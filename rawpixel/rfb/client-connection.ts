@@ -41,6 +41,8 @@ export interface ClientOptions extends ClientSecurity {
   /** Whether updates may come unasked, where the server can. On unless false. */
   readonly continuous?: boolean;
   readonly decodeImage?: ImageDecoder;
+  /** Extensions not to be named, as older viewers do not. */
+  readonly without?: readonly (keyof typeof pseudo)[];
   readonly zlib?: Zlib;
 }
 
@@ -225,7 +227,8 @@ export class ClientConnection {
       if (found === undefined) throw new Error(`unknown encoding ${name}`);
       return found.number;
     });
-    return [
+    const without = new Set<number>((this.#options.without ?? []).map((name) => pseudo[name]));
+    const all = [
       // PNG wants a decoder.
       ...numbers.filter((number) => number !== -260 || decodeImage !== undefined),
       pseudo.cursorWithAlpha,
@@ -241,6 +244,7 @@ export class ClientConnection {
       ...(quality === undefined || decodeImage === undefined ? [] : [QUALITY_LEVEL_0 + quality]),
       ...(compression === undefined ? [] : [COMPRESSION_LEVEL_0 + compression]),
     ];
+    return all.filter((number) => !without.has(number));
   }
 
   #resize(width: number, height: number): void {

@@ -73,7 +73,7 @@ export class ClientFramebuffer implements Painter {
     });
   }
 
-  fill(rect: Rect, rgb: number): void {
+  solid(rect: Rect, rgb: number): void {
     this.inOrder(() => {
       fillPixels(this.data, this.width, rect, rgb);
       this.#damage.push(rect);
