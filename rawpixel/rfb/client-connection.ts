@@ -74,12 +74,15 @@ export class ClientConnection {
   #running = false;
   /** The server knows fences, continuous updates, keys by place, sizes from us. */
   #fences = false;
+  #mayPush = false;
   #continuous = false;
   #extendedKeys = false;
   #screens: readonly ScreenLayout[] | undefined;
   /** Formats that take effect when their places in the stream come, oldest first. */
   #nextFormats: { readonly epoch: number; readonly format: PixelFormat }[] = [];
   #epoch = 0;
+  /** Without fences: the format that begins when nothing is under way, that is between an update and the next request. */
+  #laterFormat: PixelFormat | undefined;
 
   constructor(options: ClientOptions, events: ClientEvents) {
     this.#options = options;
@@ -148,23 +151,16 @@ export class ClientConnection {
 
   /** Another pixel format from some place in the stream on; what is under way is still of the old one. */
   setFormat(format: PixelFormat): void {
-    this.#epoch++;
-    this.#nextFormats.push({ epoch: this.#epoch, format });
-    if (this.#fences) {
-      // The answer to this fence stands in the stream exactly where the next message took effect.
-      this.#send({ kind: 'fence', flags: fenceFlag.request | fenceFlag.syncNext, payload: epochPayload(this.#epoch) });
-      this.#send({ kind: 'pixel-format', format });
-    } else if (this.#continuous) this.#send({ kind: 'continuous-updates', enable: false, rect: this.#whole() });
+    if (this.#fences) this.#markEpoch(format);
+    else this.#laterFormat = format;
   }
 
-  /** Without fences: nothing is under way now, so a new format can be asked for and begin at once. */
-  #changeFormatNow(): boolean {
-    const last = this.#fences ? undefined : this.#nextFormats.at(-1);
-    if (last === undefined) return false;
-    this.#nextFormats = [];
-    this.#send({ kind: 'pixel-format', format: last.format });
-    this.#begin(last.format);
-    return true;
+  /** The answer to this fence stands in the stream exactly where the next message took effect. */
+  #markEpoch(format: PixelFormat): void {
+    this.#epoch++;
+    this.#nextFormats.push({ epoch: this.#epoch, format });
+    this.#send({ kind: 'fence', flags: fenceFlag.request | fenceFlag.syncNext, payload: epochPayload(this.#epoch) });
+    this.#send({ kind: 'pixel-format', format });
   }
 
   #begin(format: PixelFormat): void {
@@ -272,7 +268,7 @@ export class ClientConnection {
         yield* this.#cutText();
         return;
       case serverMessage.endOfContinuousUpdates:
-        this.#continuousEnded();
+        this.#pushingEnded();
         return;
       case serverMessage.serverFence:
         yield* this.#fence();
@@ -302,7 +298,14 @@ export class ClientConnection {
     }
     this.framebuffer.inOrder(() => this.#events.updated(this.framebuffer.takeDamage()));
     if (this.#continuous) return;
-    if (!this.#changeFormatNow()) this.framebuffer.inOrder(() => this.requestUpdate(true));
+    const later = this.#laterFormat;
+    if (later === undefined) {
+      this.framebuffer.inOrder(() => this.requestUpdate(true));
+      return;
+    }
+    this.#laterFormat = undefined;
+    this.#send({ kind: 'pixel-format', format: later });
+    this.#begin(later);
   }
 
   *#pseudoRect(rect: Rect, number: number): Parse<void> {
@@ -392,9 +395,20 @@ export class ClientConnection {
     if (!known && this.#clipboard.isKnown) this.#send({ kind: 'extended-clipboard', data: writeCaps() });
   }
 
-  #continuousEnded(): void {
-    this.#changeFormatNow();
-    if (this.#options.continuous === false) return;
+  /** The first time this only says that the server knows how to push. */
+  #pushingEnded(): void {
+    if (this.#continuous) {
+      this.#continuous = false;
+      this.requestUpdate(true);
+      return;
+    }
+    this.#mayPush = true;
+    this.#goContinuous();
+  }
+
+  /** Only with fences: without them nobody could tell where in pushed updates a new format begins. */
+  #goContinuous(): void {
+    if (!this.#fences || !this.#mayPush || this.#continuous || this.#options.continuous === false) return;
     this.#continuous = true;
     this.#send({ kind: 'continuous-updates', enable: true, rect: this.#whole() });
   }
@@ -402,6 +416,9 @@ export class ClientConnection {
   *#fence(): Parse<void> {
     const { flags, payload } = yield* takeFence();
     this.#fences = true;
+    if (this.#laterFormat !== undefined) this.#markEpoch(this.#laterFormat);
+    this.#laterFormat = undefined;
+    this.#goContinuous();
     if ((flags & fenceFlag.request) === 0) {
       const next = this.#nextFormats[0];
       if (next !== undefined && sameBytes(payload, epochPayload(next.epoch))) {
