@@ -56,6 +56,8 @@ export class WaitingSurface {
 
 /** Bytes that are written at once, about: after so many the schedule is made anew. */
 const TURN_BYTES = 1 << 16;
+/** Who takes so much at once has a link on which packing photographs tightly would take longer than sending them. */
+const QUICK_BYTES = 48 << 10;
 export class TerminalBuffer {
   readonly #surfaces = new Map<number, WaitingSurface>();
   /** Numbers of the surfaces that the terminal has and the host has not. */
@@ -234,6 +236,7 @@ export class TerminalBuffer {
    * as sent: whoever can not send it ends the terminal.
    */
   take(maximum: number): Uint8Array | undefined {
+    this.#writer.quick = maximum >= QUICK_BYTES;
     while (this.#outbox.length < maximum) {
       this.#writeScene();
       const rest = this.#scheduler.write(Math.min(TURN_BYTES, maximum - this.#outbox.length), this.#seen());

@@ -19,6 +19,7 @@ import {
 } from './limits.ts';
 import { FLAG, Opcode, SAME_COLOR, SAME_SURFACE } from './opcodes.ts';
 import { readPixels } from './pixel-code.ts';
+import { RawUnpacker } from './raw-code.ts';
 import { readRegion } from './region-code.ts';
 import { ThincError } from './thinc-error.ts';
 import { WritingState } from './writing-state.ts';
@@ -32,6 +33,7 @@ export class CommandReader {
   #advances: number[] = [];
   #pending: Uint8Array = new Uint8Array(0);
   readonly #unpacker = new ByteUnpacker();
+  readonly #rawUnpacker = new RawUnpacker();
   #begun = false;
 
   /**
@@ -84,7 +86,7 @@ export class CommandReader {
         const surface = this.#surface(reader, head);
         const keep = flag ? reader.atMost(MAX_PICTURES - 1, 'a picture') : undefined;
         const { x, y } = this.#place(reader);
-        const pixels = readPixels(bulk, flag ? MAX_PICTURE_PIXELS : MAX_RAW_PIXELS);
+        const pixels = this.#rawUnpacker.read(bulk, flag ? MAX_PICTURE_PIXELS : MAX_RAW_PIXELS);
         return { kind: 'raw', surface, x, y, pixels, keep };
       }
       case Opcode.KeptRaw: {

@@ -4,6 +4,7 @@ import { videoCodecs, type Command, type DrawingCommand, type Glyph } from './co
 import { VERSION } from './limits.ts';
 import { FLAG, Opcode, SAME_COLOR, SAME_SURFACE } from './opcodes.ts';
 import { writePixels } from './pixel-code.ts';
+import { RawPacker } from './raw-code.ts';
 import { writeRegion } from './region-code.ts';
 import { Tally } from './tally.ts';
 import { WritingState } from './writing-state.ts';
@@ -21,6 +22,9 @@ export class CommandWriter {
   readonly #out = new ByteWriter();
   readonly #bulk = new ByteWriter();
   readonly #packer = new BytePacker();
+  readonly #rawPacker = new RawPacker();
+  /** RAW of photographs is written quickly rather than tightly: the link is fast. */
+  quick = false;
   readonly #closed = new ByteWriter();
   readonly #state = new WritingState();
   /** Advances of the glyphs that have been defined: runs leave them out. */
@@ -70,7 +74,7 @@ export class CommandWriter {
         this.#head(command, Opcode.Raw | (command.keep === undefined ? 0 : FLAG));
         if (command.keep !== undefined) out.unsigned(command.keep);
         this.#place(command.x, command.y);
-        writePixels(this.#bulk, command.pixels);
+        this.#rawPacker.write(this.#bulk, command.pixels, this.quick);
         return;
       case 'kept-raw':
         this.#head(command, Opcode.KeptRaw);

@@ -145,7 +145,8 @@ test('commands are read as they were written, however the bytes are cut', () => 
     fc.property(
       fc.array(command, { maxLength: 30 }),
       fc.infiniteStream(fc.integer({ min: 1, max: 60 })),
-      (list, cuts) => {
+      fc.boolean(),
+      (list, cuts, quick) => {
         const writer = new CommandWriter();
         const stream: number[] = [];
         const commands = [...firstGlyphs, ...list];
@@ -163,7 +164,7 @@ test('commands are read as they were written, however the bytes are cut', () => 
         expect(read).toEqual(commands);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -190,7 +191,7 @@ test('arbitrary bytes are read or refused with a ThincError', () => {
         }
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: 800 },
   );
 });
 

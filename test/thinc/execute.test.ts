@@ -126,7 +126,7 @@ test('arbitrary commands on a small scene draw or are refused', () => {
         }
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: 600 },
   );
   expect(taken).toBeGreaterThan(100);
   expect(refused).toBeGreaterThan(100);

@@ -23,7 +23,7 @@ test('random drawing at any speed ends in the same picture', () => {
       for (const step of list) world.step(step);
       check(world, viewer, maximum);
     }),
-    { numRuns: 1500 },
+    { numRuns: 500 },
   );
 });
 
@@ -40,7 +40,7 @@ test('terminals that come at any moment get the whole picture, each at its own p
       for (const step of after) world.step(step);
       for (const viewer of [first, second, third]) check(world, viewer, 300);
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });
 
@@ -54,6 +54,6 @@ test('long sequences, checked at every rest', () => {
         check(world, viewer, 1000);
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
