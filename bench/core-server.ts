@@ -22,8 +22,8 @@ const CLIENT_ID_SHIFT = 21;
 export interface CoreServerOptions {
   readonly width?: number;
   readonly height?: number;
-  /** Makes what sees the driver's calls; by default damage is gathered and forgotten. */
-  readonly driver?: (core: Core) => DisplayDriver;
+  /** Sees the driver's calls, or is made from the core to do so; by default damage is gathered and forgotten. */
+  readonly driver?: DisplayDriver | ((core: Core) => DisplayDriver);
   /** Fonts of the system; default: those found. */
   readonly fonts?: SystemFonts;
   /** Sees every entry before it is applied; its bytes are borrowed. */
@@ -62,7 +62,8 @@ export class CoreServer {
     this.#fonts = fonts;
     this.#record = options.record;
     this.core = new Core(screenSizeAt96Dpi(options.width ?? 1024, options.height ?? 768));
-    this.#driver = options.driver?.(this.core) ?? new SceneDamage();
+    const { driver = new SceneDamage() } = options;
+    this.#driver = typeof driver === 'function' ? driver(this.core) : driver;
     this.#sink = {
       toClient: (client, bytes) => this.#connections.get(client)?.socket.write(bytes.slice()),
       consumed: () => {},

@@ -148,6 +148,7 @@ test('commands are read as they were written, however the bytes are cut', () => 
       fc.boolean(),
       (list, cuts, quick) => {
         const writer = new CommandWriter();
+        writer.quick = quick;
         const stream: number[] = [];
         const commands = [...firstGlyphs, ...list];
         for (const [i, each] of commands.entries()) {
