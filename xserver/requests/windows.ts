@@ -79,6 +79,8 @@ export const windowRequests = {
 
   DestroySubwindows(server, _client, { window: id }) {
     const window = findWindow(server, id);
+    // All at once, as X.Org does: one by one, each would look at all others.
+    unmapSubwindows(server, window);
     for (let child = window.children[0]; child !== undefined; child = window.children[0]) destroyWindow(server, child);
   },
 

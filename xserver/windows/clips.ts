@@ -10,6 +10,7 @@ import {
   regionsEqual,
   subtractRegions,
   translateRegion,
+  unionRegions,
   type Region,
 } from '../raster/region.ts';
 import type { Surface } from '../state/drawables.ts';
@@ -69,14 +70,45 @@ export function placeOn(child: Window, parent: Window, surface: Surface): boolea
 
 /** As `placeSubtree`, for the inferiors of a window whose own extent stays. */
 export function placeChildren(window: Window): void {
+  const { surface } = window;
   let remaining = window.inferiorClip;
+  // What children have taken of it and is not subtracted yet: one by one, each would copy all boxes that the others leave.
+  let taken: Region[] = [];
+  const batch = window.children.length <= FEW_CHILDREN ? 1 : CHILDREN_AT_A_TIME;
   for (let i = window.children.length - 1; i >= 0; i--) {
     const child = window.children[i]!;
-    if (!child.mapped || window.surface === undefined || !placeOn(child, window, window.surface)) continue;
-    placeSubtree(child, remaining);
-    if (!isEmptyRegion(child.borderClip)) remaining = subtractRegions(remaining, child.borderClip);
+    if (!child.mapped || surface === undefined || !placeOn(child, window, surface)) continue;
+    placeSubtree(child, taken.length === 0 ? remaining : without(remaining, child, taken));
+    if (isEmptyRegion(child.borderClip)) continue;
+    taken.push(child.borderClip);
+    if (taken.length < batch) continue;
+    remaining = subtractAll(remaining, taken);
+    taken = [];
   }
-  window.clip = remaining;
+  window.clip = subtractAll(remaining, taken);
+}
+
+const FEW_CHILDREN = 32;
+const CHILDREN_AT_A_TIME = 128;
+
+/** What a child may cover of `region` without what others have taken. */
+function without(region: Region, child: Window, taken: readonly Region[]): Region {
+  let available = intersectRegions(outerRegion(child), region);
+  for (const other of taken) available = subtractRegions(available, other);
+  return available;
+}
+
+function subtractAll(region: Region, taken: readonly Region[]): Region {
+  if (taken.length === 0) return region;
+  let all = taken;
+  while (all.length > 1) {
+    const pairs: Region[] = [];
+    for (let i = 0; i < all.length; i += 2) {
+      pairs.push(i + 1 < all.length ? unionRegions(all[i]!, all[i + 1]!) : all[i]!);
+    }
+    all = pairs;
+  }
+  return subtractRegions(region, all[0]!);
 }
 
 function visibilityOf(window: Window, outer: Region): number {

@@ -16,7 +16,8 @@ export function destroyWindow(server: Server, window: Window): void {
   unmapWindow(server, window);
   destroyInferiors(server, window);
   finish(server, window);
-  parent.children.splice(parent.children.indexOf(window), 1);
+  if (parent.children[0] === window) parent.children.shift();
+  else parent.children.splice(parent.children.indexOf(window), 1);
 }
 
 /** Topmost children first; each after its own children, as X.Org does. */

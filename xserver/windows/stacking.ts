@@ -13,11 +13,6 @@ function overlap(a: Window, b: Window): boolean {
   );
 }
 
-/** Both mapped, overlapping, and `above` higher in the stack. */
-function occludes(above: Window, below: Window, siblings: readonly Window[]): boolean {
-  return above.mapped && below.mapped && siblings.indexOf(above) > siblings.indexOf(below) && overlap(above, below);
-}
-
 /**
  * Where stack-mode puts the window: an index into the siblings without it; undefined leaves it where it is (X11 §10 ConfigureWindow).
  */
@@ -25,21 +20,29 @@ export function stackPosition(window: Window, sibling: Window | undefined, mode:
   const siblings = window.parent!.children;
   const others = siblings.filter((child) => child !== window);
   const top = others.length;
-  const occludedBy = (candidates: readonly Window[]) => candidates.some((other) => occludes(other, window, siblings));
-  const occludesAny = (candidates: readonly Window[]) => candidates.some((other) => occludes(window, other, siblings));
-  const candidates = sibling === undefined ? others : [sibling];
+  const place = siblings.indexOf(window);
+  const siblingPlace = sibling === undefined ? -1 : siblings.indexOf(sibling);
+  const meets = (other: Window) => other !== window && other.mapped && window.mapped && overlap(other, window);
+  const occluded = (): boolean =>
+    sibling === undefined
+      ? siblings.some((other, i) => i > place && meets(other))
+      : siblingPlace > place && meets(sibling);
+  const occludes = (): boolean =>
+    sibling === undefined
+      ? siblings.some((other, i) => i < place && meets(other))
+      : siblingPlace < place && meets(sibling);
   switch (mode) {
     case StackMode.Above:
       return sibling === undefined ? top : others.indexOf(sibling) + 1;
     case StackMode.Below:
       return sibling === undefined ? 0 : others.indexOf(sibling);
     case StackMode.TopIf:
-      return occludedBy(candidates) ? top : undefined;
+      return occluded() ? top : undefined;
     case StackMode.BottomIf:
-      return occludesAny(candidates) ? 0 : undefined;
+      return occludes() ? 0 : undefined;
     case StackMode.Opposite:
-      if (occludedBy(candidates)) return top;
-      return occludesAny(candidates) ? 0 : undefined;
+      if (occluded()) return top;
+      return occludes() ? 0 : undefined;
     default:
       return undefined;
   }
@@ -75,14 +78,59 @@ export function restack(server: Server, window: Window, position: number): void 
   }
 }
 
-/** The child that CirculateWindow would move: the lowest that is occluded, or the highest that occludes. */
+/** Children that are compared with all others before a sweep is made. */
+const FEW = 8;
+
+/**
+ * The child that CirculateWindow would move: the lowest that is occluded, or the highest that occludes.
+ *
+ * A sweep along the axis on which the children are apart the most compares each with those that reach its place there, so children that do
+ * not overlap cost little however many they are.
+ */
 export function circulationCandidate(parent: Window, raiseLowest: boolean): Window | undefined {
   const { children } = parent;
-  if (raiseLowest)
-    return children.find((child) => child.mapped && children.some((other) => occludes(other, child, children)));
-  for (let i = children.length - 1; i >= 0; i--) {
-    const child = children[i]!;
-    if (child.mapped && children.some((other) => occludes(child, other, children))) return child;
+  // Mostly one of the first is it.
+  for (let i = 0; i < Math.min(children.length, FEW); i++) {
+    const place = raiseLowest ? i : children.length - 1 - i;
+    const child = children[place]!;
+    const meets = (other: Window, at: number) =>
+      (raiseLowest ? at > place : at < place) && other.mapped && overlap(child, other);
+    if (child.mapped && children.some(meets)) return child;
   }
-  return undefined;
+  if (children.length <= FEW) return undefined;
+  const places = children.flatMap((child, place) => (child.mapped ? [place] : []));
+  let widths = 0;
+  let heights = 0;
+  for (const place of places) {
+    widths += outerWidth(children[place]!);
+    heights += outerHeight(children[place]!);
+  }
+  const alongX = widths * spread(children, ({ y }) => y) <= heights * spread(children, ({ x }) => x);
+  const start = ({ x, y }: Window): number => (alongX ? x : y);
+  const end = (child: Window): number => start(child) + (alongX ? outerWidth(child) : outerHeight(child));
+  places.sort((a, b) => start(children[a]!) - start(children[b]!));
+  let best = raiseLowest ? children.length : -1;
+  let reaching: number[] = [];
+  for (const place of places) {
+    const child = children[place]!;
+    reaching = reaching.filter((other) => end(children[other]!) > start(child));
+    for (const other of reaching) {
+      const candidate = raiseLowest ? Math.min(place, other) : Math.max(place, other);
+      if (raiseLowest ? candidate < best : candidate > best) {
+        if (overlap(child, children[other]!)) best = candidate;
+      }
+    }
+    reaching.push(place);
+  }
+  return children[best];
+}
+
+function spread(windows: readonly Window[], place: (window: Window) => number): number {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const window of windows) {
+    low = Math.min(low, place(window));
+    high = Math.max(high, place(window));
+  }
+  return Math.max(1, high - low);
 }
