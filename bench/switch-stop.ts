@@ -217,7 +217,12 @@ function row(link: LinkProfile, load: Load, wire: WireName, samples: readonly Sa
 }
 
 const { values } = parseArgs({
-  options: { links: { type: 'string' }, loads: { type: 'string' }, switches: { type: 'string', default: '5' }, out: { type: 'string' } },
+  options: {
+    links: { type: 'string' },
+    loads: { type: 'string' },
+    switches: { type: 'string', default: '5' },
+    out: { type: 'string' },
+  },
 });
 const links = (values.links?.split(',') ?? LINK_PROFILES.map(({ name }) => name)).map((name) => {
   const link = linkProfile(name);

@@ -15,7 +15,10 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** The host pings every few seconds: after this long without a word it is gone. */
 const SILENCE_MS = 20_000;
 
-export interface ConnectionOptions extends Pick<TerminalEndOptions, 'wire' | 'screen' | 'driver'> {
+export interface ConnectionOptions extends Pick<
+  TerminalEndOptions,
+  'wire' | 'screen' | 'visible' | 'resume' | 'driver'
+> {
   /** Address of the session's terminal WebSocket, with its token. */
   readonly url: string;
   readonly link: LinkProfile | undefined;
@@ -43,6 +46,8 @@ export class Connection {
         wire: options.wire,
         codecs: { x11: plainCodec, nx: nxCodec },
         screen: options.screen,
+        visible: options.visible,
+        resume: options.resume,
         driver: options.driver,
         unpack,
         events: { ...options.events, wake: () => this.#wake() },

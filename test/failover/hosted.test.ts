@@ -24,7 +24,7 @@ test(
         port: lab.front.port,
         path: url.pathname + url.search,
         random: new Random(SEED),
-        wires: ['x11'],
+        wires: ['x11', 'x11', 'nx'],
         resizes: false,
         complain: (what) => complaints.push(what),
       });

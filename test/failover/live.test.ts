@@ -13,26 +13,28 @@ import type { LoadName } from './programs.ts';
 const SEED = Number(process.env['FAILOVER_SEED'] ?? Math.floor(Math.random() * 1e9));
 const CUTS = Number(process.env['FAILOVER_CUTS'] ?? 60);
 
-async function play(loads: readonly LoadName[], seed: number, cuts = CUTS): Promise<void> {
+async function play(loads: readonly LoadName[], seed: number, cuts = CUTS, crowd = 1): Promise<void> {
   console.log(`${loads.join(', ')}: seed ${seed}`);
   const complaints: string[] = [];
   const lab = await Lab.start({ width: 800, height: 700 });
   try {
     for (const load of loads) lab.programs.start(load);
-    const player = new Player({
-      port: lab.port,
-      path: '/',
-      random: new Random(seed),
-      wires: ['x11'],
-      resizes: !loads.includes('x11perf'),
-      complain: (what) => complaints.push(what),
+    const players = Array.from({ length: crowd }, (_, i) => {
+      return new Player({
+        port: lab.port,
+        path: '/',
+        random: new Random(seed + i),
+        wires: ['x11', 'x11', 'nx'],
+        resizes: !loads.includes('x11perf'),
+        complain: (what) => complaints.push(what),
+      });
     });
-    await player.lose(cuts);
+    await Promise.all(players.map(async (player) => player.lose(Math.ceil(cuts / crowd))));
     await lab.programs.quieten();
     const faults = await judgement(lab, lab.judge);
     const { requests, sent } = lab.judge.bytes;
     console.log(
-      `${JSON.stringify(player.counts)}, ${lab.tap.connections.length} connections, ${lab.judge.entries} entries, ` +
+      `${JSON.stringify(players.map(({ counts }) => counts))}, ${lab.tap.connections.length} connections, ${lab.judge.entries} entries, ` +
         `${requests} bytes of requests, ${sent} bytes back, ${lab.programs.finished} programs done`,
     );
     expect(faults).toEqual([]);
@@ -51,5 +53,6 @@ describe('a terminal that is lost while real programs draw', { timeout: 300_000 
   test('pages of output in xterm', async () => play(['seq', 'clock'], SEED + 4));
   test('x11perf', async () => play(['x11perf', 'clock'], SEED + 1));
   test('twm with its grabs', async () => play(['twm', 'seq', 'clock', 'tk'], SEED + 2));
+  test('three terminals at a time', async () => play(['twm', 'seq', 'clock', 'tk'], SEED + 5, CUTS, 3));
   test('starts of a toolkit', async () => play(['starts', 'tk', 'clock'], SEED + 3));
 });

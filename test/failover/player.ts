@@ -1,12 +1,14 @@
 /**
  * Terminals that come, take input, and are lost: in the middle of the handshake, of the snapshot, of a frame, of a reply, or while they only
- * listen. What each will do is drawn from a seed; when it happens depends on the machine.
+ * listen. Before that they change their wire, hide, take the keyboard; some go on with what the one before has left. What each will do is drawn
+ * from a seed; when it happens depends on the machine.
  */
 import { Connection } from '../../clients/headless/connection.ts';
 import type { WireName } from '../../session/carrier/control.ts';
 import type { LinkProfile } from '../../session/link.ts';
 import { noDriver } from '../../session/no-driver.ts';
 import type { TerminalEnd } from '../../session/terminal-end.ts';
+import type { KeptReplica } from '../../session/terminal/terminal-options.ts';
 import { screenSizeAt96Dpi } from '../../xserver/initial-state.ts';
 import type { Random } from '../support/random/random.ts';
 import { Line } from './line.ts';
@@ -37,6 +39,7 @@ export interface PlayerOptions {
   readonly complain: (what: string) => void;
 }
 
+/** How a terminal that is lost came about, and what it did. */
 export interface Counts {
   /** Terminals lost by a cut. */
   cuts: number;
@@ -44,6 +47,11 @@ export interface Counts {
   cutsWhileLive: number;
   inputs: number;
   silences: number;
+  switches: number;
+  /** Times that one hid itself, and so handed back the order of the log. */
+  hidden: number;
+  /** Terminals that went on with what an earlier one had left. */
+  resumed: number;
 }
 
 /** Letters and digits: nothing that ends a program. */
@@ -58,8 +66,9 @@ async function pause(milliseconds: number): Promise<void> {
 }
 
 export class Player {
-  readonly counts: Counts = { cuts: 0, cutsWhileLive: 0, inputs: 0, silences: 0 };
+  readonly counts: Counts = { cuts: 0, cutsWhileLive: 0, inputs: 0, silences: 0, switches: 0, hidden: 0, resumed: 0 };
   readonly #options: PlayerOptions;
+  #kept: KeptReplica | undefined;
 
   constructor(options: PlayerOptions) {
     this.#options = options;
@@ -93,7 +102,12 @@ export class Player {
     const isClosed = new Promise<void>((resolve) => {
       closed = resolve;
     });
+    const resume = random.chance(50) ? this.#kept : undefined;
+    this.#kept = undefined;
+    if (resume !== undefined) this.counts.resumed++;
     const connection = new Connection({
+      resume,
+      visible: random.chance(93),
       url: `ws://127.0.0.1:${linePort}${path}`,
       wire: random.pick(wires),
       link: random.pick(LINKS),
@@ -143,13 +157,23 @@ export class Player {
     }
     line.cut();
     await isClosed;
+    this.#kept = connection.end.kept;
     this.counts.cuts++;
     if (wasLive) this.counts.cutsWhileLive++;
   }
 
   #input(end: TerminalEnd, now: number): void {
     if (end.state !== 'live') return;
-    const { random } = this.#options;
+    const { random, wires } = this.#options;
+    if (random.chance(5)) {
+      this.counts.switches++;
+      end.switchWire(random.pick(wires));
+    }
+    if (random.chance(2)) {
+      this.counts.hidden++;
+      end.setVisible(random.chance(40));
+    }
+    if (random.chance(1)) end.takeKeyboard();
     this.counts.inputs++;
     const kind = random.below(20);
     if (kind < 11) end.pointerMoved(random.below(640), random.below(480), now);

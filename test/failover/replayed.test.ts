@@ -8,9 +8,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { screenSizeAt96Dpi } from '../../xserver/initial-state.ts';
 import { decodeLogEntry } from '../../xserver/log/encoding.ts';
 import { Random } from '../support/random/random.ts';
-import { Rig, type App } from '../session/rig.ts';
-import { capture, type Capture, type CapturedStream } from './capture.ts';
-import { Judge, type Witness } from './judge.ts';
+import { Rig } from '../session/rig.ts';
+import { capture, type Capture } from './capture.ts';
+import { Ghost, prepare, witnessOf } from './ghosts.ts';
+import { Judge } from './judge.ts';
 import type { LoadName } from './programs.ts';
 
 const SEED = Number(process.env['FAILOVER_SEED'] ?? Math.floor(Math.random() * 1e9));
@@ -19,42 +20,6 @@ const ROUNDS = Number(process.env['FAILOVER_ROUNDS'] ?? 8);
 const CUTS = 25;
 
 const [WIDTH, HEIGHT] = [640, 480];
-/** The client that gives the atoms their numbers. */
-const ATOM_CLIENT = 255;
-
-function internAtom(name: string): Uint8Array {
-  const bytes = Buffer.from(name, 'latin1');
-  const request = Buffer.alloc(8 + ((bytes.length + 3) & ~3));
-  request[0] = 16;
-  request.writeUInt16LE(request.length / 4, 2);
-  request.writeUInt16LE(bytes.length, 4);
-  bytes.copy(request, 8);
-  return Uint8Array.from(request);
-}
-
-/** A program whose requests come from the capture. */
-class Ghost {
-  readonly stream: CapturedStream;
-  readonly app: App;
-  #at = 0;
-
-  constructor(stream: CapturedStream, app: App) {
-    this.stream = stream;
-    this.app = app;
-  }
-
-  get done(): boolean {
-    return this.#at === this.stream.requests.length;
-  }
-
-  write(rig: Rig, bytes: number): void {
-    if (this.done || rig.apps.get(this.app.number) !== this.app || !rig.host.clients.mayRead(this.app.number)) return;
-    const end = Math.min(this.stream.requests.length, this.#at + bytes);
-    rig.write(this.app, this.stream.requests.subarray(this.#at, end));
-    this.#at = end;
-  }
-}
-
 class Round {
   readonly rig: Rig;
   readonly ghosts: Ghost[] = [];
@@ -71,15 +36,7 @@ class Round {
     this.rig = rig;
     this.#judge = new Judge(rig.snapshot);
     rig.packLater = [];
-    rig.fonts = captured.fonts;
-    rig.host.append({ kind: 'font-catalogue', catalogue: captured.catalogue });
-    const idBase = ATOM_CLIENT * 2 ** 21;
-    rig.host.append({ kind: 'client-connected', client: ATOM_CLIENT, littleEndian: true, idBase });
-    for (const name of captured.atoms.slice(1)) {
-      rig.host.append({ kind: 'request', client: ATOM_CLIENT, bytes: internAtom(name) });
-    }
-    rig.host.append({ kind: 'client-gone', client: ATOM_CLIENT });
-    while (rig.runHost());
+    prepare(rig, captured);
   }
 
   play(): void {
@@ -120,7 +77,7 @@ class Round {
     const { rig } = this;
     const { terminal } = rig.attach();
     if (this.#random.chance(50)) return;
-    for (let tries = 0; tries < 3000 && !terminal.isPrimary; tries++) {
+    for (let tries = 0; tries < 3000 && terminal.state !== 'live'; tries++) {
       rig.now++;
       for (const pack of rig.packLater!.splice(0)) pack();
       while (rig.sendDown() || rig.arriveDown());
@@ -140,10 +97,7 @@ class Round {
     const { streams } = this.#captured;
     const next = streams[this.ghosts.length];
     if (next !== undefined && (this.ghosts.length === 0 || random.chance(10))) {
-      const app = this.rig.connect(next.littleEndian);
-      // Their ids are right only under the number that they had.
-      if (app.number !== next.client) throw new Error(`client ${app.number} in place of ${next.client}`);
-      this.ghosts.push(new Ghost(next, app));
+      this.ghosts.push(new Ghost(this.rig, next));
       return;
     }
     const ghost = random.pick(this.ghosts);
@@ -176,19 +130,6 @@ class Round {
     if (this.#judge.core.stateHash() !== rig.host.core.stateHash()) faults.push("the host's state is not the log's");
     return [...faults, ...rig.defects];
   }
-}
-
-function witnessOf(app: App): Witness {
-  const sum = (chunks: readonly Uint8Array[]): number => chunks.reduce((total, { length }) => total + length, 0);
-  return {
-    idBase: app.number * 2 ** 21,
-    written: app.written,
-    setupBytes: 0,
-    writtenBytes: sum(app.written),
-    received: app.received,
-    receivedBytes: sum(app.received),
-    closed: app.gone || app.closed !== undefined,
-  };
 }
 
 describe('a terminal that is lost while captured programs draw', { timeout: 300_000 }, () => {
