@@ -258,6 +258,9 @@ if (address === undefined) {
           // Older news than our own keys are no news.
           if (message.after === terminal?.lastInput) keyboard.locksAre(message.capsLock, message.numLock);
           return;
+        case 'keymap-taken':
+          keyboard.keymapTaken();
+          return;
         case 'bell':
           bell.ring(message.volume, message.pitch, message.duration);
           return;

@@ -2,6 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'vitest';
+import { encodeQueryKeymap, encodeQueryPointer } from '../../xserver/protocol/generated/xproto.ts';
+import { Writer } from '../../xserver/protocol/writer.ts';
+import { connectRaw } from '../support/xvfb.ts';
 import type { SessionPage } from './browser.ts';
 import type { TestHost } from './host.ts';
 
@@ -22,6 +25,29 @@ export async function openReader(host: TestHost, session: SessionPage, file: str
   await until('its window', async () => ((await session.report()).index > before + 100 ? true : undefined));
   await session.rest();
   return async () => readFile(file, 'utf8');
+}
+
+/** What the session has pressed: keycodes, and the mask of modifiers and buttons. */
+export async function held(host: TestHost): Promise<{ buttons: number; keys: number[] }> {
+  const client = await connectRaw(Number(host.environment['DISPLAY']!.slice(1)), true);
+  try {
+    const writer = new Writer(true);
+    encodeQueryKeymap(writer, {});
+    client.send(writer.finish());
+    const keymap = (await client.sync()).find((message) => message.kind === 'reply')!.bytes.subarray(8, 40);
+    const pointer = new Writer(true);
+    encodeQueryPointer(pointer, { window: client.info.root });
+    client.send(pointer.finish());
+    const reply = (await client.sync()).find((message) => message.kind === 'reply')!.bytes;
+    return {
+      buttons: new DataView(reply.buffer, reply.byteOffset).getUint16(24, true) & 0x1f00,
+      keys: Array.from({ length: 256 }, (_, keycode) => keycode).filter(
+        (keycode) => (keymap[keycode >> 3]! & (1 << (keycode & 7))) !== 0,
+      ),
+    };
+  } finally {
+    await client.close();
+  }
 }
 
 /** The host's own picture, RGBA. */

@@ -49,6 +49,8 @@ export class Keyboard {
   /** The session's locks, as far as known. */
   #capsLock = false;
   #numLock = false;
+  /** The session's keymap may be another terminal's. */
+  #keymapTaken = false;
   /** A Control on Windows that may turn out to be AltGr's. */
   #pendingControl: { readonly code: string; readonly timeStamp: number } | undefined;
 
@@ -65,7 +67,13 @@ export class Keyboard {
 
   /** Tells the session its keymap; to be called when it has just been joined. */
   sendKeymap(): void {
+    this.#keymapTaken = false;
     this.#send(this.#keymap.input());
+  }
+
+  /** The session's keymap is not this keyboard's any more: it is told again ahead of the next key. */
+  keymapTaken(): void {
+    this.#keymapTaken = true;
   }
 
   setLayout(layout: Layout): void {
@@ -195,6 +203,7 @@ export class Keyboard {
   }
 
   #key(keycode: number, pressed: boolean): void {
+    if (pressed && this.#keymapTaken) this.sendKeymap();
     this.#send({ kind: 'key', keycode, pressed });
   }
 
@@ -218,6 +227,7 @@ export class Keyboard {
   }
 
   #bind(keysym: number): number | undefined {
+    if (this.#keymapTaken) this.sendKeymap();
     const bound = this.#keymap.bind(keysym, this.#isDown);
     if (bound === undefined) return undefined;
     this.#send(bound.input);

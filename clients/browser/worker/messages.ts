@@ -102,8 +102,8 @@ export interface Report {
   /** Shortest round trip of late, in milliseconds. */
   readonly roundTrip: number | undefined;
   readonly framesPainted: number;
-  /** Connections so far, and how each found its way into the session: a snapshot, a patch, a tail. */
-  readonly joins: readonly string[];
+  /** How each connection so far has found its way into the session: anew, or with what was kept of it. */
+  readonly joins: readonly ('anew' | 'resumed')[];
   /** State hashes compared with the host's, and those that differed. */
   readonly verified: number;
   readonly differed: number;
@@ -125,6 +125,8 @@ export type FromWorker =
   | { readonly kind: 'cursor'; readonly cursor: CursorPicture | undefined }
   /** The session's locks after input number `after`. */
   | { readonly kind: 'locks'; readonly capsLock: boolean; readonly numLock: boolean; readonly after: number }
+  /** Another terminal has changed the session's keymap, or may have. */
+  | { readonly kind: 'keymap-taken' }
   /** Volume 0..100, pitch in Hz, duration in milliseconds. */
   | { readonly kind: 'bell'; readonly volume: number; readonly pitch: number; readonly duration: number }
   | { readonly kind: 'standing'; readonly standing: Standing }

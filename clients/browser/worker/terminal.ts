@@ -40,7 +40,9 @@ export class Terminal {
   #toldLocks = '';
   #toldName = '';
   #toldProgress = 0;
-  /** What the connection before has left. */
+  /** How each connection has found its way into the session. */
+  readonly #joins: ('anew' | 'resumed')[] = [];
+  /** What the connections before have left. */
   #kept: KeptReplica | undefined;
   #roles: Roles | undefined;
   #standing: Standing | undefined;
@@ -80,11 +82,13 @@ export class Terminal {
     this.#connection?.close();
     this.#setState({ name: 'connecting' });
     this.#askedSize = this.#size;
+    const kept = this.#kept;
+    let joined = false;
     const connection = new Connection({
       url: this.#start.url,
       wire: this.#wire,
       visible: this.#visible,
-      resume: this.#kept,
+      resume: kept,
       screen: this.#size,
       link: this.#link,
       driver: this.#driver,
@@ -93,6 +97,8 @@ export class Terminal {
           if (this.#connection === undefined || this.#connection === connection) this.#stateChanged(state);
         },
         restored: (core) => {
+          if (!joined) this.#joins.push(core === kept?.core ? 'resumed' : 'anew');
+          joined = true;
           this.#painter.show(core, this.#driver);
           this.#tell({ kind: 'cursor', cursor: cursorPicture(currentCursor(core.server).image) });
         },
@@ -101,6 +107,7 @@ export class Terminal {
           if (!equal) this.#tell({ kind: 'defect', what: `state differs from the host's at entry ${index}` });
           this.#verifier.answer(equal);
         },
+        keymapTaken: () => this.#tell({ kind: 'keymap-taken' }),
         roles: (roles) => this.#rolesChanged(roles),
         switched: (change) => this.#switched(change),
         preview: (part) => this.#painter.preview(part),
@@ -111,7 +118,6 @@ export class Terminal {
         if (this.#connection === connection) void this.#ended(end);
       },
     });
-    this.#kept = undefined;
     this.#connection = connection;
   }
 
@@ -183,7 +189,7 @@ export class Terminal {
       bytesSent: end?.carrier.sent.bytes ?? 0,
       roundTrip: end?.carrier.pace.roundTrip,
       framesPainted: this.#painter.frames,
-      joins: [],
+      joins: this.#joins,
       verified: this.#verifier.equal,
       differed: this.#verifier.differed,
       width,
@@ -268,6 +274,9 @@ export class Terminal {
   }
 
   async #ended({ reason, message, opened }: ConnectionEnd): Promise<void> {
+    // A connection that never got to the session has used nothing up. After a fault what is held may be the fault.
+    if (reason === 'defect' || reason === 'malformed') this.#kept = undefined;
+    else this.#kept = this.#connection?.end.kept ?? this.#kept;
     this.#changing = false;
     this.#verifier.lost();
     this.#failures++;

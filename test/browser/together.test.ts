@@ -1,0 +1,196 @@
+/** Several pages on one session, each on its own wire; who may type; pages that only look; screens of another size than the window. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { SessionPage, startBrowser } from './browser.ts';
+import { startHost, type TestHost } from './host.ts';
+import { expectSamePicture, openReader, until } from './sessions.ts';
+
+let browser: Browser;
+let folder: string;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+});
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'farpane-test-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Both {
+  readonly host: TestHost;
+  /** On x11, the holder. */
+  readonly first: SessionPage;
+  /** On nx, in a smaller window. */
+  readonly second: SessionPage;
+}
+
+async function withBoth(keyboard: 'everyone' | 'holder', body: (both: Both) => Promise<void>): Promise<void> {
+  const host = await startHost(800, 600, { keyboard });
+  try {
+    const first = await SessionPage.open(browser, host.url, { width: 800, height: 600 });
+    try {
+      await first.waitFor('connected');
+      const second = await SessionPage.open(browser, host.url, { width: 500, height: 400 });
+      try {
+        await second.waitFor('connected');
+        await second.page.evaluate(() => globalThis.window.farpane!.setWire('nx'));
+        await second.page.waitForFunction(() => globalThis.window.farpane?.standing?.wire === 'nx');
+        await body({ host, first, second });
+      } finally {
+        await second.close();
+      }
+    } finally {
+      await first.close();
+    }
+  } finally {
+    await host.end();
+  }
+}
+
+const standing = async (session: SessionPage) => session.page.evaluate(() => globalThis.window.farpane!.standing!);
+
+test('two pages on two wires show the same, and both may type', { timeout: 90_000 }, async () => {
+  await withBoth('everyone', async ({ host, first, second }) => {
+    const typed = await openReader(host, first, join(folder, 'typed'));
+    expect(await standing(first)).toMatchObject({ wire: 'x11', holder: true, primary: true, viewOnly: false });
+    expect(await standing(second)).toMatchObject({ wire: 'nx', holder: false, primary: false, viewOnly: false });
+    for (const [page, text] of [
+      [first, 'from the first'],
+      [second, 'from the second'],
+      [first, 'and again'],
+    ] as const) {
+      await page.page.mouse.move(60, 60);
+      await page.page.mouse.move(61, 61);
+      await page.page.keyboard.type(text);
+      await page.page.keyboard.press('Enter');
+      await until(text, async () => ((await typed()).endsWith(`${text}\n`) ? true : undefined));
+    }
+    expect(await typed()).toBe('from the first\nfrom the second\nand again\n');
+    await expectSamePicture(host, first);
+    await expectSamePicture(host, second);
+  });
+});
+
+test('pages with different layouts type what is on their keys', { timeout: 90_000 }, async () => {
+  await withBoth('everyone', async ({ host, first, second }) => {
+    const typed = await openReader(host, first, join(folder, 'typed'));
+    const typeOn = async (session: SessionPage, code: string, key: string, wanted: string) => {
+      await session.page.mouse.move(60, 60);
+      await session.page.mouse.move(61, 61);
+      for (const [pressed, name] of [
+        [code, key],
+        ['Enter', 'Enter'],
+      ] as const) {
+        await session.keys.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', code: pressed, key: name });
+        await session.keys.send('Input.dispatchKeyEvent', { type: 'keyUp', code: pressed, key: name });
+      }
+      await until(wanted, async () => ((await typed()).endsWith(`${wanted}\n`) ? true : undefined));
+    };
+    await second.page.mouse.move(250, 2);
+    await second.page.waitForSelector('#bar.open');
+    await second.page.locator('#layout').selectOption('de');
+    await second.page.mouse.move(250, 390);
+    await second.page.waitForSelector('#bar:not(.open)');
+    await typeOn(second, 'KeyY', 'z', 'z');
+    await typeOn(first, 'KeyY', 'y', 'z\ny');
+    await typeOn(second, 'KeyY', 'z', 'z\ny\nz');
+    await typeOn(first, 'KeyZ', 'z', 'z\ny\nz\nz');
+  });
+});
+
+describe('where one holds the keyboard', () => {
+  test('the others say so, and can take it', { timeout: 90_000 }, async () => {
+    await withBoth('holder', async ({ host, first, second }) => {
+      const typed = await openReader(host, first, join(folder, 'typed'));
+      const sign = second.page.locator('#standing');
+      await sign.waitFor({ state: 'visible' });
+      expect(await sign.textContent()).toContain('has the keyboard');
+      expect(await second.page.locator('#screen').evaluate((element) => element.style.cursor)).toBe('not-allowed');
+      const type = async (session: SessionPage, text: string) => {
+        await session.page.mouse.move(60, 60);
+        await session.page.mouse.move(61, 61);
+        await session.page.keyboard.type(text);
+        await session.page.keyboard.press('Enter');
+      };
+      await type(second, 'nobody hears this');
+      await type(first, 'one');
+      await until('the first line', async () => ((await typed()).endsWith('one\n') ? true : undefined));
+      await second.page.locator('#standing-take').click();
+      await second.page.waitForFunction(() => globalThis.window.farpane?.standing?.holder === true);
+      await first.page.locator('#standing').waitFor({ state: 'visible' });
+      expect(await sign.isVisible()).toBe(false);
+      // The screen has the size of the holder's window.
+      await until('the new size', async () => ((await first.report()).width === 500 ? true : undefined));
+      await type(first, 'nor this');
+      await type(second, 'two');
+      await until('the second line', async () => ((await typed()).endsWith('two\n') ? true : undefined));
+      expect(await typed()).toBe('one\ntwo\n');
+      await expectSamePicture(host, first);
+      await expectSamePicture(host, second);
+    });
+  });
+});
+
+test(
+  'a screen larger than the window is fitted, or scrolled; the pointer is right in both',
+  { timeout: 90_000 },
+  async () => {
+    await withBoth('everyone', async ({ host, second }) => {
+      const { page } = second;
+      // Each press is told with its place on the root.
+      host.run('xev', '-root', '-event', 'button');
+      const xev = host.run('xev', '-geometry', '780x580+0+0', '-event', 'button');
+      let told = '';
+      xev.stdout!.on('data', (text: Buffer) => (told += text.toString()));
+      await page.waitForTimeout(1500);
+      await second.rest();
+      const clickAt = async (x: number, y: number) => {
+        told = '';
+        await page.mouse.click(x, y);
+        const match = await until('the click', () => /ButtonPress[\s\S]*?root:\((\d+),(\d+)\)/.exec(told) ?? undefined);
+        return [Number(match[1]), Number(match[2])];
+      };
+      // 800x600 in 500x400: 0.625, with room above and below.
+      await page.waitForFunction(() => document.querySelector('#screen')!.getBoundingClientRect().width === 500);
+      expect(await page.locator('#screen').boundingBox()).toEqual({ x: 0, y: 12, width: 500, height: 375 });
+      expect(await clickAt(250, 12 + 200)).toEqual([400, 320]);
+
+      await page.mouse.move(250, 2);
+      await page.waitForSelector('#bar.open');
+      await page.locator('#screen-mode').selectOption('scroll');
+      expect(await page.locator('#screen').boundingBox()).toEqual({ x: 0, y: 0, width: 800, height: 600 });
+      await page.mouse.move(250, 390);
+      await page.waitForSelector('#bar:not(.open)');
+      expect(await clickAt(250, 200)).toEqual([250, 200]);
+      await page.locator('#stage').evaluate((stage) => stage.scrollTo(250, 150));
+      expect(await clickAt(250, 200)).toEqual([500, 350]);
+    });
+  },
+);
+
+test('the holder who is hidden gives the primary back; the other goes on', { timeout: 90_000 }, async () => {
+  await withBoth('everyone', async ({ host, first, second }) => {
+    const hide = async (hidden: boolean) =>
+      first.page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    await hide(true);
+    await first.page.waitForFunction(() => globalThis.window.farpane?.standing?.primary === false);
+    host.run('xlogo', '-geometry', '100x100+20+20');
+    await second.page.waitForTimeout(700);
+    await expectSamePicture(host, second);
+    await hide(false);
+    await first.page.waitForFunction(() => globalThis.window.farpane?.standing?.primary === true);
+    await expectSamePicture(host, first);
+    await expectSamePicture(host, second);
+  });
+});
