@@ -93,6 +93,7 @@ export class TerminalEnd {
           this.#send({ type: 'verified', index, equal });
           this.#events.verified(index, equal);
         },
+        keymapTaken: () => this.#events.keymapTaken?.(),
         askHash: () => this.#send({ type: 'verify' }),
       },
     });

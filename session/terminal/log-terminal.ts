@@ -5,7 +5,7 @@
  */
 import type { Core } from '../../xserver/core.ts';
 import type { DisplayDriver } from '../../xserver/driver.ts';
-import type { TerminalInput } from '../../xserver/log/entry.ts';
+import type { LogEvent, TerminalInput } from '../../xserver/log/entry.ts';
 import { ByteWriter } from '../../xserver/snapshot/bytes.ts';
 import { CarrierError } from '../carrier/carrier-error.ts';
 import type { Carrier } from '../carrier/carrier.ts';
@@ -43,6 +43,8 @@ export interface LogTerminalOptions {
     preview(part: PreviewPart): void;
     /** The host's hash was compared with the replica's. */
     verified(index: number, equal: boolean): void;
+    /** Another terminal has changed the keymap, or may have. */
+    keymapTaken(): void;
     /** The host is to send its hash. */
     askHash(): void;
   };
@@ -161,15 +163,17 @@ export class LogTerminal {
   #placeNext(): boolean {
     const event = this.#primary?.placeNext();
     if (event === undefined) return false;
-    this.#applied();
+    this.#applied(event);
     if (event.kind === 'request') this.#options.counts.requests++;
     return true;
   }
 
   /** An entry has been applied. */
-  #applied(): void {
+  #applied(event: LogEvent): void {
     this.#options.counts.entries++;
     this.#options.pause.end(this.#options.now());
+    const foreign = event.kind === 'input' && event.terminal !== this.#terminal;
+    if (foreign && event.input.kind === 'keymap') this.#options.events.keymapTaken();
   }
 
   /** Begins the next frame; false when there is none. */
@@ -286,6 +290,7 @@ export class LogTerminal {
     this.#inputs.seen(core.state.terminals.get(this.#terminal)?.lastInput ?? 0);
     this.#sendRecord((writer) => writeRestored(writer, core.state.index));
     this.#options.events.restored(core);
+    this.#options.events.keymapTaken();
     this.#compareHashes();
   }
 
@@ -315,7 +320,7 @@ export class LogTerminal {
     }
     for (const entry of entries) {
       this.#replica.follow(entry);
-      this.#applied();
+      this.#applied(entry);
       if (entry.kind === 'request') this.#options.counts.requests++;
       if (entry.kind === 'input' && entry.terminal === this.#terminal) this.#inputs.seen(entry.number);
       if (this.#hashes.length > 0) this.#compareHashes();
@@ -362,8 +367,9 @@ export class LogTerminal {
   }
 
   #placeInput(primary: Primary, input: TerminalInput, number: number): void {
-    primary.input({ kind: 'input', terminal: this.#terminal, number, input });
-    this.#applied();
+    const event = { kind: 'input', terminal: this.#terminal, number, input } as const;
+    primary.input(event);
+    this.#applied(event);
   }
 
   /** Everything before has been placed: that is what `work` does first. */

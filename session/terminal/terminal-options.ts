@@ -22,6 +22,8 @@ export interface TerminalEvents {
   switched(change: WireChange): void;
   /** While joining: a part of the session's picture, ahead of its state. */
   preview(part: PreviewPart): void;
+  /** Another terminal has changed the keymap, or may have: keys would mean something else than this terminal's user sees on them. */
+  keymapTaken?(): void;
   /** The session is over. */
   ended(reason: string, exitCode: number | undefined): void;
   /** A fault of ours, not of an app. */

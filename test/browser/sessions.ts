@@ -9,7 +9,7 @@ import type { SessionPage } from './browser.ts';
 import type { TestHost } from './host.ts';
 
 export async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 1200; tries++) {
     const found = await look();
     if (found !== undefined) return found;
     await setTimeout(50);
