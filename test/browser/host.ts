@@ -9,6 +9,8 @@ export interface TestHost {
   readonly front: Front;
   readonly session: HostedSession;
   readonly url: string;
+  /** Of pages that may look, and no more. */
+  readonly viewUrl: string;
   /** DISPLAY and XAUTHORITY of the session, beside this process's own environment. */
   readonly environment: NodeJS.ProcessEnv;
   /** What host and session had to say. */
@@ -41,6 +43,7 @@ export async function startHost(width = 800, height = 600, options: HostOptions 
     front,
     session,
     url: front.urlOf(session),
+    viewUrl: front.viewUrlOf(session),
     environment,
     log,
     run(command, ...args) {

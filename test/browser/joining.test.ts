@@ -21,7 +21,7 @@ afterEach(async () => {
   await host.end();
 });
 
-test('the picture comes first, then the session; the way is told in bytes', { timeout: 120_000 }, async () => {
+test('the picture comes first, then the session; the way is told in bytes', { timeout: 240_000 }, async () => {
   const session = await SessionPage.open(browser, host.url, { width: 640, height: 480 });
   try {
     await session.waitFor('connected');

@@ -38,7 +38,7 @@ async function wireIs(session: SessionPage, wire: WireName): Promise<void> {
 
 test(
   'between x11 and nx, both ways, while a program prints without end and the user types',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const session = await SessionPage.open(browser, host.url);
     try {

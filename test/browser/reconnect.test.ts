@@ -56,7 +56,7 @@ function startPrinter(): void {
 
 test.each(['x11', 'nx'] as const)(
   'after a cut on %s it goes on with what it kept',
-  { timeout: 90_000 },
+  { timeout: 240_000 },
   async (wire) => {
     const { network, url } = await Network.before(host.url);
     const session = await SessionPage.open(browser, url, size);
@@ -92,7 +92,7 @@ test.each(['x11', 'nx'] as const)(
   },
 );
 
-test('at once when the network is said to be back', { timeout: 60_000 }, async () => {
+test('at once when the network is said to be back', { timeout: 240_000 }, async () => {
   const { network, url } = await Network.before(host.url);
   const session = await SessionPage.open(browser, url, size);
   try {
@@ -125,7 +125,7 @@ async function expectDrawn(session: SessionPage): Promise<void> {
   await expectSamePicture(host, session);
 }
 
-test('after a reload, and in another browser', { timeout: 90_000 }, async () => {
+test('after a reload, and in another browser', { timeout: 240_000 }, async () => {
   const session = await SessionPage.open(browser, host.url, size);
   let closed = false;
   try {
@@ -156,7 +156,7 @@ test('after a reload, and in another browser', { timeout: 90_000 }, async () => 
   }
 });
 
-test('after its process was killed, in a new tab', { timeout: 90_000 }, async () => {
+test('after its process was killed, in a new tab', { timeout: 240_000 }, async () => {
   const victim = await SessionPage.open(browser, host.url, size);
   await victim.waitFor('connected');
   const typed = await openReader(host, victim, join(folder, 'typed'));
@@ -192,7 +192,7 @@ async function signalPages(signal: 'SIGSTOP' | 'SIGCONT'): Promise<void> {
 const stats = async () => host.session.handle.ask('stats', {});
 const hostIsPrimary = async () => ((await stats()).terminals.some(({ primary }) => primary) ? undefined : true);
 
-test('a page that is held up without warning loses its part, and takes it up again', { timeout: 120_000 }, async () => {
+test('a page that is held up without warning loses its part, and takes it up again', { timeout: 240_000 }, async () => {
   const session = await SessionPage.open(browser, host.url, size);
   try {
     await session.waitFor('connected');
@@ -224,7 +224,7 @@ test('a page that is held up without warning loses its part, and takes it up aga
   }
 });
 
-test('a page that is told that it will be frozen hands its part back before', { timeout: 60_000 }, async () => {
+test('a page that is told that it will be frozen hands its part back before', { timeout: 240_000 }, async () => {
   const session = await SessionPage.open(browser, host.url, size);
   try {
     await session.waitFor('connected');

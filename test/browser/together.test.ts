@@ -57,7 +57,7 @@ async function withBoth(keyboard: 'everyone' | 'holder', body: (both: Both) => P
 
 const standing = async (session: SessionPage) => session.page.evaluate(() => globalThis.window.farpane!.standing!);
 
-test('two pages on two wires show the same, and both may type', { timeout: 90_000 }, async () => {
+test('two pages on two wires show the same, and both may type', { timeout: 240_000 }, async () => {
   await withBoth('everyone', async ({ host, first, second }) => {
     const typed = await openReader(host, first, join(folder, 'typed'));
     expect(await standing(first)).toMatchObject({ wire: 'x11', holder: true, primary: true, viewOnly: false });
@@ -79,7 +79,7 @@ test('two pages on two wires show the same, and both may type', { timeout: 90_00
   });
 });
 
-test('pages with different layouts type what is on their keys', { timeout: 90_000 }, async () => {
+test('pages with different layouts type what is on their keys', { timeout: 240_000 }, async () => {
   await withBoth('everyone', async ({ host, first, second }) => {
     const typed = await openReader(host, first, join(folder, 'typed'));
     const typeOn = async (session: SessionPage, code: string, key: string, wanted: string) => {
@@ -107,7 +107,7 @@ test('pages with different layouts type what is on their keys', { timeout: 90_00
 });
 
 describe('where one holds the keyboard', () => {
-  test('the others say so, and can take it', { timeout: 90_000 }, async () => {
+  test('the others say so, and can take it', { timeout: 240_000 }, async () => {
     await withBoth('holder', async ({ host, first, second }) => {
       const typed = await openReader(host, first, join(folder, 'typed'));
       const sign = second.page.locator('#standing');
@@ -141,7 +141,7 @@ describe('where one holds the keyboard', () => {
 
 test(
   'a screen larger than the window is fitted, or scrolled; the pointer is right in both',
-  { timeout: 90_000 },
+  { timeout: 240_000 },
   async () => {
     await withBoth('everyone', async ({ host, second }) => {
       const { page } = second;
@@ -176,7 +176,7 @@ test(
   },
 );
 
-test('the holder who is hidden gives the primary back; the other goes on', { timeout: 90_000 }, async () => {
+test('the holder who is hidden gives the primary back; the other goes on', { timeout: 240_000 }, async () => {
   await withBoth('everyone', async ({ host, first, second }) => {
     const hide = async (hidden: boolean) =>
       first.page.evaluate((value) => {
@@ -193,4 +193,50 @@ test('the holder who is hidden gives the primary back; the other goes on', { tim
     await expectSamePicture(host, first);
     await expectSamePicture(host, second);
   });
+});
+
+test('a link for looking shows everything and takes nothing', { timeout: 240_000 }, async () => {
+  const host = await startHost(800, 600);
+  try {
+    const first = await SessionPage.open(browser, host.url, { width: 800, height: 600 });
+    try {
+      await first.waitFor('connected');
+      const typed = await openReader(host, first, join(folder, 'typed'));
+      const looker = await SessionPage.open(browser, host.viewUrl, { width: 800, height: 600 });
+      try {
+        await looker.waitFor('connected');
+        await looker.page.locator('#standing').waitFor({ state: 'visible' });
+        expect(await looker.page.locator('#standing-text').textContent()).toBe('View only');
+        expect(await looker.page.locator('#standing-take').isVisible()).toBe(false);
+        expect(await looker.page.locator('#screen').evaluate((element) => element.style.cursor)).toBe('not-allowed');
+        expect(await standing(looker)).toMatchObject({ viewOnly: true, holder: false, primary: false });
+        await looker.page.mouse.move(60, 60);
+        await looker.page.mouse.click(61, 61);
+        await looker.page.keyboard.type('nobody hears this');
+        await looker.page.keyboard.press('Enter');
+        await looker.page.evaluate(() => globalThis.window.farpane!.setWire('nx'));
+        await looker.page.waitForFunction(() => globalThis.window.farpane?.standing?.wire === 'nx');
+        await first.page.mouse.move(60, 60);
+        await first.page.mouse.move(61, 61);
+        await first.page.keyboard.type('heard');
+        await first.page.keyboard.press('Enter');
+        await until('the line', async () => ((await typed()).endsWith('heard\n') ? true : undefined));
+        expect(await typed()).toBe('heard\n');
+        await expectSamePicture(host, looker);
+        // Nor does the API let it do more.
+        const clipboard = await looker.page.evaluate(async () => {
+          const url = location.pathname.replace('/session/', '/api/sessions/').replace(/\/$/, '');
+          const token = new URLSearchParams(location.hash.slice(1)).get('token');
+          return (await fetch(`${url}/clipboard`, { headers: { authorization: `Bearer ${token}` } })).status;
+        });
+        expect(clipboard).toBe(403);
+      } finally {
+        await looker.close();
+      }
+    } finally {
+      await first.close();
+    }
+  } finally {
+    await host.end();
+  }
 });

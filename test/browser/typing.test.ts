@@ -86,7 +86,7 @@ async function typedOnXvfb(xvfb: Xvfb): Promise<Uint32Array> {
   }
 }
 
-test('an xterm typed into in the browser looks as on Xvfb, pixel by pixel', { timeout: 120_000 }, async () => {
+test('an xterm typed into in the browser looks as on Xvfb, pixel by pixel', { timeout: 240_000 }, async () => {
   const xvfb = await startXvfb({ width: WIDTH, height: HEIGHT, args: ['-extension', 'RENDER', '-dpi', '96'] });
   const session = await SessionPage.open(browser, host.url, { width: WIDTH, height: HEIGHT });
   try {
@@ -158,7 +158,7 @@ const LAYOUT_CASES = [
   },
 ] as const;
 
-test.each(LAYOUT_CASES)('$layout: every character arrives', { timeout: 60_000 }, async (wanted) => {
+test.each(LAYOUT_CASES)('$layout: every character arrives', { timeout: 240_000 }, async (wanted) => {
   const session = await SessionPage.open(browser, host.url, { locale: wanted.locale });
   try {
     await session.waitFor('connected');
@@ -177,7 +177,7 @@ test.each(LAYOUT_CASES)('$layout: every character arrives', { timeout: 60_000 },
   }
 });
 
-test('a wrong first guess of the layout is mended by the first key', { timeout: 60_000 }, async () => {
+test('a wrong first guess of the layout is mended by the first key', { timeout: 240_000 }, async () => {
   const session = await SessionPage.open(browser, host.url, { locale: 'en-US' });
   try {
     await session.waitFor('connected');
@@ -190,7 +190,7 @@ test('a wrong first guess of the layout is mended by the first key', { timeout: 
   }
 });
 
-test('text of input methods arrives', { timeout: 60_000 }, async () => {
+test('text of input methods arrives', { timeout: 240_000 }, async () => {
   const session = await SessionPage.open(browser, host.url);
   try {
     await session.waitFor('connected');
@@ -223,7 +223,7 @@ async function keysDown(): Promise<number[]> {
   }
 }
 
-test('no key stays down when the page loses the keyboard', { timeout: 60_000 }, async () => {
+test('no key stays down when the page loses the keyboard', { timeout: 240_000 }, async () => {
   const session = await SessionPage.open(browser, host.url);
   try {
     await session.waitFor('connected');

@@ -53,7 +53,7 @@ async function expectAsBefore(xlogo: ReturnType<TestHost['run']>, before: Buffer
   expect(await session.page.locator('#screen canvas').count()).toBe(1);
 }
 
-test('a worker that throws is replaced', { timeout: 60_000 }, async () => {
+test('a worker that throws is replaced', { timeout: 240_000 }, async () => {
   const { xlogo, before } = await withPicture();
   for (let times = 0; times < 3; times++) {
     const [worker] = session.page.workers();
@@ -69,7 +69,7 @@ test('a worker that throws is replaced', { timeout: 60_000 }, async () => {
   expect(session.complaints.filter((text) => text.includes('the worker has stopped')).length).toBe(3);
 });
 
-test('the picture stays while there is no worker', { timeout: 60_000 }, async () => {
+test('the picture stays while there is no worker', { timeout: 240_000 }, async () => {
   const { xlogo, before } = await withPicture();
   // No further worker can begin.
   await session.page.route('**/worker.js', async (route) => route.abort());
@@ -99,7 +99,7 @@ test('the picture stays while there is no worker', { timeout: 60_000 }, async ()
   await expectAsBefore(xlogo, before);
 });
 
-test('a worker that is stuck is replaced', { timeout: 90_000 }, async () => {
+test('a worker that is stuck is replaced', { timeout: 240_000 }, async () => {
   const { xlogo, before } = await withPicture();
   const [worker] = session.page.workers();
   const gone = new Promise((resolve) => worker!.on('close', resolve));
