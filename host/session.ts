@@ -15,7 +15,6 @@ import { composeScene } from '../xserver/windows/scene.ts';
 import { nxCodec } from '../nx/codec.ts';
 import { plainCodec } from '../session/log-codec.ts';
 import { HostCore, type LogFollower } from '../session/order/host-core.ts';
-import { noDriver } from '../session/no-driver.ts';
 import { loadSystemFonts, type SystemFonts } from './fonts/system-fonts.ts';
 import { Lease } from './lease.ts';
 import { Programs } from './programs.ts';
@@ -87,25 +86,21 @@ export class Session {
     this.#cookie = cookie;
     const core = new Core(screenSizeAt96Dpi(options.width, options.height));
     core.state.accessControl = options.accessControl;
-    this.#host = new HostCore(
-      core,
-      {
-        toClient: (client, bytes) => this.#clients.send(client, bytes),
-        closeClient: (client, reason) => {
-          if (reason !== '') this.#events.log(`client ${client} is disconnected: ${reason}`);
-          this.#clients.close(client);
-        },
-        mayRead: (client) => this.#clients.mayRead(client),
-        deadline: (time) => this.#setTimer(time),
-        bell: () => {
-          // Nobody is there to hear it.
-        },
-        defect: (what) => this.#defect(what),
-        wantFont: (hash) => void this.#loadFont(hash),
-        wake: () => this.#wake(),
+    this.#host = new HostCore(core, {
+      toClient: (client, bytes) => this.#clients.send(client, bytes),
+      closeClient: (client, reason) => {
+        if (reason !== '') this.#events.log(`client ${client} is disconnected: ${reason}`);
+        this.#clients.close(client);
       },
-      noDriver,
-    );
+      mayRead: (client) => this.#clients.mayRead(client),
+      deadline: (time) => this.#setTimer(time),
+      bell: () => {
+        // Nobody is there to hear it.
+      },
+      defect: (what) => this.#defect(what),
+      wantFont: (hash) => void this.#loadFont(hash),
+      wake: () => this.#wake(),
+    });
     this.#clients = new XClients(this.#host, cookie);
     this.#terminals = new Terminals({
       session: options.id,

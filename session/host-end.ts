@@ -80,7 +80,10 @@ export class HostEnd {
   #wire: WireName | undefined;
   #screen: ScreenSize | undefined;
   #visible = true;
+  #toldWire: WireName | undefined;
   #toldPrimary = false;
+  /** It has asked for a wire and not been answered. */
+  #asked = false;
 
   constructor(options: HostEndOptions) {
     const { terminal, viewOnly, codecs, host, pack, packSnapshot, plan, events, wake, now } = options;
@@ -95,6 +98,7 @@ export class HostEnd {
       packSnapshot,
       plan,
       tailLimit: () => this.#tailLimit(),
+      linkTime: (bytes) => bytes / this.carrier.pace.rate,
       typing: () => events.typing(),
       changed: () => this.#feedChanged(),
       switched: (stop) => this.#tellSwitched(stop),
@@ -162,17 +166,34 @@ export class HostEnd {
   }
 
   #feedChanged(): void {
-    // The host had to go on without it: that took as long as it was silent, not as long as anything here.
-    if (this.feed.role === 'replica' && this.#toldPrimary) this.#tellSwitched(0);
     this.#options.events.changed();
+    this.#tellChange();
+  }
+
+  /** What has changed without anything standing still for it, or was asked for and is so already. */
+  #tellChange(): void {
+    const { role } = this.feed;
+    const wire = this.#actualWire;
+    if (wire !== this.#wire || (role !== 'replica' && role !== 'primary')) return;
+    // A new primary is told of when it has reported for the first time.
+    const primary = role === 'primary';
+    if (primary !== this.#toldPrimary && primary) return;
+    if (this.#asked || primary !== this.#toldPrimary || wire !== this.#toldWire) this.#tellSwitched(0);
+  }
+
+  get #actualWire(): WireName | undefined {
+    return this.feed.isPrimary ? 'x11' : this.feed.streamWire;
   }
 
   #tellSwitched(stop: number): void {
     const primary = this.feed.isPrimary;
+    const wire = this.#actualWire ?? this.#wire!;
     this.#toldPrimary = primary;
+    this.#toldWire = wire;
+    if (wire === this.#wire) this.#asked = false;
     this.counts.switches++;
     this.counts.lastStop = stop;
-    this.#tell({ type: 'switched', wire: this.#wire!, primary, stop });
+    this.#tell({ type: 'switched', wire, primary, stop });
   }
 
   #countVerified(equal: boolean): void {
@@ -230,10 +251,10 @@ export class HostEnd {
 
   /** Gives the terminal another wire; the old one goes on until the new one is up to date. */
   switchWire(wire: WireName): void {
-    if (wire === this.#wire) return;
+    this.#asked = true;
     this.#wire = wire;
     this.feed.setWire(wire);
-    this.#options.events.changed();
+    this.#feedChanged();
   }
 
   #greet(hello: Hello): void {
@@ -246,6 +267,7 @@ export class HostEnd {
     if (!same) throw new CarrierError('version', 'terminal and host are of different versions: reload the page');
     const wire = this.#offered(hello.wire);
     this.#wire = wire;
+    this.#toldWire = wire;
     this.#screen = hello.screen;
     this.#visible = hello.visible ?? true;
     const { resume } = hello;

@@ -79,5 +79,9 @@ export const MAX_KEPT_INPUTS = 4096;
 export const INPUTS_TOLD = 64;
 /** State hashes that a terminal may have asked for and not got, or got and not reached. */
 export const MAX_HASHES = 64;
-/** One rectangle of a preview, unpacked, in bytes. */
+/** A band of a preview, unpacked, in bytes: packed it is one record, whatever it shows. */
+export const PREVIEW_BAND_BYTES = 28 * 1024;
+/** A state that is there in so many ms of the link needs no preview. */
+export const PREVIEW_MS = 300;
+/** What a rectangle of a preview may have, unpacked, in bytes: a row of the widest screen. */
 export const MAX_PREVIEW_BYTES = 256 * 1024;

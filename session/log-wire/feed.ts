@@ -17,7 +17,7 @@ import { CarrierError } from '../carrier/carrier-error.ts';
 import type { ChannelSource } from '../carrier/carrier.ts';
 import type { WireName } from '../carrier/control.ts';
 import type { EntryEncoder, LogCodecs } from '../log-codec.ts';
-import { LEAST_TAIL_BYTES, MAX_HASHES, MAX_RECORD_BYTES } from '../limits.ts';
+import { LEAST_TAIL_BYTES, MAX_HASHES, MAX_RECORD_BYTES, PREVIEW_MS } from '../limits.ts';
 import type { HostCore, LogFollower, TerminalPrimary } from '../order/host-core.ts';
 import type { ResumePlan, Standing } from '../order/resume-plan.ts';
 import type { Turn } from '../order/turns.ts';
@@ -33,6 +33,7 @@ import {
   writeStream,
 } from './down.ts';
 import { DownQueue } from './down-queue.ts';
+import { Preview } from './preview.ts';
 import { PrimaryReports } from './primary-reports.ts';
 import { TurnWriter } from './turn-writer.ts';
 import { decodeUp, type UpRecord } from './up.ts';
@@ -52,6 +53,8 @@ export interface FeedOptions {
   readonly packSnapshot: (bytes: Uint8Array, done: (packed: Uint8Array) => void) => void;
   /** Bytes that may wait for the terminal before it gets a patch instead. */
   readonly tailLimit: () => number;
+  /** ms that so many bytes take on the link; Infinity while nothing is known of it. */
+  readonly linkTime: (bytes: number) => number;
   readonly plan: (standing: Standing) => ResumePlan;
   /** It gives input; whether that counts. */
   readonly typing: () => boolean;
@@ -89,6 +92,8 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
   /** What belongs to an older term never happened. */
   #leastEpoch = 0;
   #reports: PrimaryReports | undefined;
+  /** While the terminal waits for its first state. */
+  #preview: Preview | undefined;
   /** Hashes that the terminal asked for while it followed nothing. */
   #owedHashes = 0;
   /** When the log's order began to change hands, and whether clients were waiting then. */
@@ -112,6 +117,11 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     return this.#role === 'primary' || this.#role === 'stopping';
   }
 
+  /** The wire of the entries that are on their way now. */
+  get streamWire(): WireName | undefined {
+    return this.#streamWire;
+  }
+
   /** It is a whole replica, and what it lacks is in the queue. */
   get isWhole(): boolean {
     return this.#role === 'replica' && this.#underWay === 0 && this.#mark === undefined;
@@ -127,12 +137,28 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     this.#wire = wire;
     this.#mark = undefined;
     this.#host.follow(this);
-    if (plan.kind === 'snapshot') this.#sendState(BlobKind.snapshot, this.#host.core.snapshot());
-    else this.#sendRest(plan);
+    if (plan.kind === 'snapshot') {
+      this.#beginPreview();
+      this.#sendState(BlobKind.snapshot, this.#host.core.snapshot());
+    } else {
+      this.#sendRest(plan);
+    }
     if (plan.kind === 'tail') this.counts.tails++;
     this.#sendOwedHashes();
     this.#setRole(plan.kind === 'tail' ? 'replica' : 'joining');
     this.#options.wake();
+  }
+
+  #beginPreview(): void {
+    this.#endPreview();
+    this.#preview = new Preview(this.#host.core, this.#options.pack);
+    this.#host.drivers.add(this.#preview.damage);
+  }
+
+  #endPreview(): void {
+    if (this.#preview === undefined) return;
+    this.#host.drivers.remove(this.#preview.damage);
+    this.#preview = undefined;
   }
 
   /** What a replica lacks. */
@@ -149,6 +175,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
 
   /** The terminal gets another wire: nothing more is sent. It must not be primary. */
   leave(): void {
+    this.#endPreview();
     this.#host.unfollow(this);
     this.#queue.clear();
     this.#encoder = undefined;
@@ -172,6 +199,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
 
   /** The connection has ended: the host goes on as primary, if this terminal was it. */
   close(): void {
+    this.#endPreview();
     this.#host.unfollow(this);
     if (this.isPrimary) this.#host.takeOver(this);
     this.#queue.clear();
@@ -193,6 +221,8 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     this.#beginStream(this.#host.core.state.index, this.#host.core.state.time);
     this.#options.packSnapshot(state, (packed) => {
       blob.bytes = packed;
+      // What is there as soon is not needed.
+      if (this.#options.linkTime(packed.length) < PREVIEW_MS) this.#endPreview();
       if (this.#role !== 'closed') this.#options.wake();
     });
   }
@@ -314,7 +344,8 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
   // ChannelSource
 
   get waiting(): boolean {
-    if (this.#queue.waiting || (this.#mark !== undefined && this.#queue.bytes === 0)) return true;
+    if (this.#queue.waiting || this.#preview?.waiting === true || (this.#mark !== undefined && this.#queue.bytes === 0))
+      return true;
     return this.#role === 'primary' && this.#turns.waiting;
   }
 
@@ -325,7 +356,16 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
       const room = maximum - writer.length;
       // A rest of a frame that would be all headers stays empty.
       if (room <= (writer.length > 0 ? 3 * HEADER_BYTES : 0)) break;
-      if (this.#queue.write(writer, room)) continue;
+      // A band is a record that can't be cut: it goes alone.
+      if (this.#preview?.waiting === true) {
+        if (writer.length === 0) this.#preview.write(writer);
+        break;
+      }
+      const before = writer.length;
+      if (this.#queue.write(writer, room)) {
+        this.#preview?.stateSent(writer.length - before);
+        continue;
+      }
       if (this.#queue.waiting || this.#role !== 'primary' || !this.#turns.write(writer, room)) break;
     }
     return writer.length === 0 ? undefined : finishRecords(writer);
@@ -350,6 +390,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
       case 'restored':
         if (this.#underWay === 0) throw new CarrierError('malformed', 'restored what was not sent');
         this.#underWay--;
+        this.#endPreview();
         if (this.#role === 'joining' && this.#underWay === 0) this.#setRole('replica');
         else this.#options.changed();
         return;

@@ -8,11 +8,11 @@
  * not had. Whoever follows the log (other terminals, recordings) is fed from this core in both cases.
  */
 import type { Core } from '../../xserver/core.ts';
-import type { DisplayDriver } from '../../xserver/driver.ts';
 import type { LogEntry, LogEvent, Sink } from '../../xserver/log/entry.ts';
 import { isQuiet } from '../../xserver/log/quiet.ts';
 import { CarrierError } from '../carrier/carrier-error.ts';
 import { CLIENT_SHARE_BYTES } from '../limits.ts';
+import { DriverSet } from './driver-set.ts';
 import { EntryCutter } from './entry-cutter.ts';
 import { FairOrder } from './fair-order.ts';
 import { HostClients, type HostClientEvents } from './host-clients.ts';
@@ -50,6 +50,8 @@ type Reported =
 export class HostCore {
   readonly core: Core;
   readonly clients: HostClients;
+  /** What is drawn here is shown by these. */
+  readonly drivers = new DriverSet();
   readonly #events: HostCoreEvents;
   readonly #order = new FairOrder();
   readonly #cutter = new EntryCutter();
@@ -62,11 +64,11 @@ export class HostCore {
   /** The last entry of each term in which a terminal was primary. */
   readonly #terms = new Map<number, number>();
 
-  constructor(core: Core, events: HostCoreEvents, driver: DisplayDriver) {
+  constructor(core: Core, events: HostCoreEvents) {
     this.core = core;
     this.#events = events;
     this.clients = new HostClients(core, this.#order, events);
-    const { clients } = this;
+    const { clients, drivers } = this;
     this.#sink = {
       toClient: (client, bytes) => clients.fromCore(client, bytes, this.#primary === undefined),
       consumed: (client, bytes) => clients.consumed(client, bytes),
@@ -80,7 +82,9 @@ export class HostCore {
         if (this.#primary === undefined) events.bell(volume, pitch, duration);
       },
       defect: (what) => events.defect(what),
-      driver,
+      get driver() {
+        return drivers.current;
+      },
     };
   }
 

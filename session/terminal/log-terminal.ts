@@ -275,6 +275,8 @@ export class LogTerminal {
 
   #preview(record: Extract<DownRecord, { kind: 'preview' }>): void {
     const { screenWidth, screenHeight, x, y, width, height, packed } = record;
+    // The state has come meanwhile.
+    if (this.core !== undefined) return;
     const bytes = this.#unpack(packed, width * height * 4);
     if (bytes.length !== width * height * 4) throw new CarrierError('malformed', 'preview of another size');
     const pixels = new Uint32Array(bytes.slice().buffer);

@@ -11,7 +11,7 @@ import { plainCodec, type LogCodecs } from '../../session/log-codec.ts';
 import { noDriver } from '../../session/no-driver.ts';
 import { HostCore } from '../../session/order/host-core.ts';
 import { TerminalEnd } from '../../session/terminal-end.ts';
-import type { KeptReplica, WireChange } from '../../session/terminal/terminal-options.ts';
+import type { KeptReplica, PreviewPart, WireChange } from '../../session/terminal/terminal-options.ts';
 import { Core } from '../../xserver/core.ts';
 import type { ScreenSize } from '../../xserver/initial-state.ts';
 import { decodeLogEntry, encodeLogEntry } from '../../xserver/log/encoding.ts';
@@ -50,6 +50,7 @@ export interface AttachOptions {
   readonly screen?: ScreenSize | undefined;
   readonly viewOnly?: boolean;
   readonly visible?: boolean;
+  readonly preview?: (part: PreviewPart) => void;
   /** What a lost one has left. */
   readonly resume?: KeptReplica | undefined;
 }
@@ -87,26 +88,22 @@ export class Rig {
     this.#codecs = codecs;
     const core = new Core(screen);
     this.snapshot = core.snapshot();
-    this.host = new HostCore(
-      core,
-      {
-        toClient: (client, bytes) => this.apps.get(client)!.received.push(bytes.slice()),
-        closeClient: (client, reason) => {
-          const app = this.apps.get(client)!;
-          app.closed = reason;
-          this.retire(app);
-        },
-        mayRead: () => {},
-        deadline: (time) => {
-          this.hostDeadline = time;
-        },
-        bell: () => {},
-        defect: (what) => this.defects.push(what),
-        wantFont: (hash) => this.wantedFonts.push(hash),
-        wake: () => {},
+    this.host = new HostCore(core, {
+      toClient: (client, bytes) => this.apps.get(client)!.received.push(bytes.slice()),
+      closeClient: (client, reason) => {
+        const app = this.apps.get(client)!;
+        app.closed = reason;
+        this.retire(app);
       },
-      noDriver,
-    );
+      mayRead: () => {},
+      deadline: (time) => {
+        this.hostDeadline = time;
+      },
+      bell: () => {},
+      defect: (what) => this.defects.push(what),
+      wantFont: (hash) => this.wantedFonts.push(hash),
+      wake: () => {},
+    });
     this.host.follow({ entry: (entry) => this.log.push(encodeLogEntry(entry)) });
     this.hub = new Hub({
       session: 'test',
@@ -174,7 +171,7 @@ export class Rig {
           ended: () => {},
           roles: () => {},
           switched: (change) => attached.changes.push(change),
-          preview: () => {},
+          preview: (part) => options.preview?.(part),
           defect: (what) => this.defects.push(what),
         },
       },
