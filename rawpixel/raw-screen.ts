@@ -16,15 +16,14 @@ import { Viewer } from './viewer.ts';
 
 export class RawScreen {
   /** The display driver to be given to the core's sink. */
-  readonly changes: SceneChanges;
+  readonly changes = new SceneChanges();
   readonly viewers = new Set<Viewer>();
   readonly #picture: ScenePicture;
   #blanked = false;
 
-  /** Composes the scene as it stands; `changes` where the core's driver had to be there before the screen. */
-  constructor(state: ServerState, changes = new SceneChanges()) {
+  /** Composes the scene as it stands. */
+  constructor(state: ServerState) {
     const { width, height } = state.screen;
-    this.changes = changes;
     this.#picture = new ScenePicture(width, height);
     this.changes.add({ x1: 0, y1: 0, x2: width, y2: height });
     this.refresh(state);

@@ -14,7 +14,7 @@ import type { ServerConnection } from './rfb/server-connection.ts';
 import type { UpdateWriter } from './rfb/update-writer.ts';
 import { CELL, Cells } from './screen/cells.ts';
 import { chooseEncoding } from './screen/choose-encoding.ts';
-import { isPhoto, lookAt, type Content } from './screen/content.ts';
+import { isPhoto, lookAt, MANY_COLORS, type Content } from './screen/content.ts';
 import { findScrolls, takeMoves, type Hint } from './screen/find-moves.ts';
 import { gatherRects, joinNeighbours } from './screen/gather-rects.ts';
 import { cursorRect, OwnPicture, type Picture } from './screen/own-picture.ts';
@@ -24,6 +24,8 @@ import type { SurfaceMove } from './screen/scene-changes.ts';
 const BLOCK = CELL * 4;
 /** Blocks of photos and of other content go apart only in rectangles larger than this. */
 const MIN_SPLIT = BLOCK * BLOCK * 2;
+/** Rectangles up to this size are not cut for the sake of their colours. */
+const MIN_COLOR_SPLIT = 1 << 16;
 /** Pixels encoded at once when bytes are counted: the count is looked at between pieces. */
 const PIECE_PIXELS = 1 << 14;
 const MAX_SCARCITY = 4;
@@ -218,31 +220,54 @@ export class Viewer {
     this.#cells.sent(rect, picture, lossy, now);
   }
 
-  /** Photos and the rest apart, on the grid of the blocks, where the viewer takes photos with loss. */
+  /** Rectangles of one kind of content each, as far as it pays. */
   #split(picture: Picture, rect: Rect): Rect[] {
-    if (this.connection.abilities.quality === undefined || rectArea(rect) < MIN_SPLIT) return [rect];
-    const firstColumn = Math.floor(rect.x / BLOCK);
-    const firstRow = Math.floor(rect.y / BLOCK);
-    const columns = Math.ceil((rect.x + rect.width) / BLOCK) - firstColumn;
-    const rows = Math.ceil((rect.y + rect.height) / BLOCK) - firstRow;
-    const blocks: Rect[] = [];
-    const photos: boolean[] = [];
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) {
-        const block = { x: (firstColumn + column) * BLOCK, y: (firstRow + row) * BLOCK, width: BLOCK, height: BLOCK };
-        const part = intersectRects(block, rect)!;
-        blocks.push(part);
-        photos.push(isPhoto(contentOf(picture, part)));
-      }
-    }
-    if (photos.every((photo) => photo === photos[0])) return [rect];
-    return gatherRects(
-      columns,
-      rows,
-      (block) => blocks[block],
-      (a, b) => photos[a] === photos[b],
-    );
+    const { quality } = this.connection.abilities;
+    const parts = quality === undefined || rectArea(rect) < MIN_SPLIT ? [rect] : splitPhotos(picture, rect);
+    return parts.flatMap((part) => splitColors(picture, part));
   }
+}
+
+/** Photos and the rest apart, on the grid of the blocks: photos may go with loss. */
+function splitPhotos(picture: Picture, rect: Rect): Rect[] {
+  const firstColumn = Math.floor(rect.x / BLOCK);
+  const firstRow = Math.floor(rect.y / BLOCK);
+  const columns = Math.ceil((rect.x + rect.width) / BLOCK) - firstColumn;
+  const rows = Math.ceil((rect.y + rect.height) / BLOCK) - firstRow;
+  const blocks: Rect[] = [];
+  const photos: boolean[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const block = { x: (firstColumn + column) * BLOCK, y: (firstRow + row) * BLOCK, width: BLOCK, height: BLOCK };
+      const part = intersectRects(block, rect)!;
+      blocks.push(part);
+      photos.push(isPhoto(contentOf(picture, part)));
+    }
+  }
+  if (photos.every((photo) => photo === photos[0])) return [rect];
+  return gatherRects(
+    columns,
+    rows,
+    (block) => blocks[block],
+    (a, b) => photos[a] === photos[b],
+  );
+}
+
+/** Halves what has too many colours for one palette, on the grid of the blocks: often most of the parts have few. */
+function splitColors(picture: Picture, rect: Rect): Rect[] {
+  if (rectArea(rect) <= MIN_COLOR_SPLIT) return [rect];
+  const content = contentOf(picture, rect);
+  if (content.colors <= MANY_COLORS || isPhoto(content)) return [rect];
+  const { x, y, width, height } = rect;
+  const middle = (from: number, length: number) => Math.floor((from + length / 2) / BLOCK) * BLOCK - from;
+  if (width > height) {
+    const first = middle(x, width);
+    const left = { x, y, width: first, height };
+    return [left, { x: x + first, y, width: width - first, height }].flatMap((part) => splitColors(picture, part));
+  }
+  const first = middle(y, height);
+  const upper = { x, y, width, height: first };
+  return [upper, { x, y: y + first, width, height: height - first }].flatMap((part) => splitColors(picture, part));
 }
 
 function contentOf(picture: Picture, rect: Rect): Content {

@@ -9,6 +9,13 @@ export interface ImageEncoders {
   readonly png?: ImageEncoder | undefined;
 }
 
+/**
+ * How much harder than the viewer's level each stream tries: packed indices are few bytes for many pixels, so that time spent on them
+ * pays (1 bit per pixel most of all); plain pixels are many.
+ */
+const EFFORT: Readonly<Record<ZlibStream, number>> = { 0: 0, 1: 7, 2: 4, 3: 0, zrle: 2 };
+const MAX_LEVEL = 9;
+
 export class ConnectionEncodeState implements EncodeState {
   format: WireFormat;
   /** zlib level. Tight's streams follow it, restarted; ZRLE's cannot be restarted and keeps what it began with. */
@@ -33,11 +40,12 @@ export class ConnectionEncodeState implements EncodeState {
 
   deflater(name: ZlibStream): { stream: Deflater; restarted: boolean } {
     const running = this.#streams.get(name);
-    if (running !== undefined && (running.level === this.level || name === 'zrle')) {
+    const level = this.level === 0 ? 0 : Math.min(MAX_LEVEL, this.level + EFFORT[name]);
+    if (running !== undefined && (running.level === level || name === 'zrle')) {
       return { stream: running.stream, restarted: false };
     }
-    const stream = this.#zlib.deflater(this.level);
-    this.#streams.set(name, { stream, level: this.level });
+    const stream = this.#zlib.deflater(level);
+    this.#streams.set(name, { stream, level });
     return { stream, restarted: running !== undefined };
   }
 }

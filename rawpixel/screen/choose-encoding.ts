@@ -10,7 +10,7 @@ import { isPhoto, MANY_COLORS, type Content } from './content.ts';
 
 /** Below this many pixels a JPEG is mostly its tables. */
 const MIN_JPEG_PIXELS = 2048;
-/** From this many pixels on tiles with palettes of their own beat one palette for all. */
+/** From this many pixels on tiles with palettes of their own beat plain pixels. */
 const MIN_ZRLE_PIXELS = 4096;
 /** JPEG is not asked for less than this: it would be no picture of the thing any more. */
 const MIN_QUALITY = 20;
@@ -58,8 +58,9 @@ export function chooseEncoding(situation: Situation): Chosen {
   }
   const smooth = content.colors > MANY_COLORS && content.softness > 0.6;
   const exactly = (encoding: PixelEncoding): Chosen => ({ encoding, choice: { smooth }, lossy: false });
-  // One colour is a few bytes in Tight, one palette for all is best where it is small.
-  if (has(tight) && (content.colors === 1 || pixels < MIN_ZRLE_PIXELS || smooth || !has(zrle))) return exactly(tight);
+  // One palette for all beats one for each tile, while there can be one.
+  const onePalette = content.colors <= MANY_COLORS;
+  if (has(tight) && (onePalette || pixels < MIN_ZRLE_PIXELS || smooth || !has(zrle))) return exactly(tight);
   if (has(zrle)) return exactly(zrle);
   if (has(tightPng) && photo) return exactly(tightPng);
   for (const encoding of [trle, hextile, tightPng]) if (has(encoding)) return exactly(encoding);

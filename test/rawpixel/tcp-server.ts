@@ -5,7 +5,6 @@ import { CoreServer } from '../../bench/core-server.ts';
 import { RawScreen } from '../../rawpixel/raw-screen.ts';
 import { keycodeOfXt } from '../../rawpixel/rfb/pc-keys.ts';
 import type { SecurityOffer } from '../../rawpixel/rfb/security.ts';
-import { SceneChanges } from '../../rawpixel/screen/scene-changes.ts';
 import type { Viewer } from '../../rawpixel/viewer.ts';
 import type { TerminalInput } from '../../xserver/log/entry.ts';
 import { composeScene } from '../../xserver/windows/scene.ts';
@@ -38,9 +37,9 @@ export class TcpServer {
   #buttons = 0;
   #inputs = 0;
 
-  private constructor(core: CoreServer, changes: SceneChanges, listener: Server, password: string | undefined) {
+  private constructor(core: CoreServer, screen: RawScreen, listener: Server, password: string | undefined) {
     this.core = core;
-    this.screen = new RawScreen(core.core.state, changes);
+    this.screen = screen;
     this.port = (listener.address() as AddressInfo).port;
     this.#password = password;
     this.#listener = listener;
@@ -49,14 +48,18 @@ export class TcpServer {
   }
 
   static async start({ width, height, password }: TcpServerOptions): Promise<TcpServer> {
-    const changes = new SceneChanges();
+    let screen: RawScreen | undefined;
     const display = 30_000 + Math.floor(Math.random() * 20_000);
-    const core = await CoreServer.start(display, { width, height, driver: changes });
+    const core = await CoreServer.start(display, {
+      width,
+      height,
+      driver: ({ state }) => (screen = new RawScreen(state)).changes,
+    });
     const listener = createServer();
     await new Promise<void>((resolve) => {
       listener.listen(0, '127.0.0.1', resolve);
     });
-    return new TcpServer(core, changes, listener, password);
+    return new TcpServer(core, screen!, listener, password);
   }
 
   get state() {
