@@ -94,7 +94,7 @@ export class Viewer {
     this.#chooseOwn();
   }
 
-  /** Whether there may be something to send. */
+  /** Whether more is due than the last update was allowed to send. */
   get isBehind(): boolean {
     return this.#behind;
   }
@@ -159,8 +159,11 @@ export class Viewer {
   /** Where the viewer has something else than the picture. */
   #changes(picture: Picture, wanted: Rect): Rect[] {
     const cells = this.#cells;
+    if (!cells.mayDiffer) return [];
+    cells.mayDiffer = false;
     return gatherRects(cells.columns, cells.rows, (cell) => {
       if (!cells.isDamaged(cell)) return undefined;
+      cells.mayDiffer = true;
       const rect = cells.changesIn(cell, picture);
       return rect && intersectRects(rect, wanted);
     });

@@ -13,7 +13,7 @@ export interface ImageEncoders {
  * How much harder than the viewer's level each stream tries: packed indices are few bytes for many pixels, so that time spent on them
  * pays (1 bit per pixel most of all); plain pixels are many.
  */
-const EFFORT: Readonly<Record<ZlibStream, number>> = { 0: 0, 1: 7, 2: 4, 3: 0, zrle: 2 };
+const EFFORT: Readonly<Record<ZlibStream, number>> = { 0: 0, 1: 4, 2: 3, 3: 0, zrle: 2 };
 const MAX_LEVEL = 9;
 
 export class ConnectionEncodeState implements EncodeState {

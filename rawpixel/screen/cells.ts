@@ -33,6 +33,8 @@ export class Cells {
   readonly #changes: Uint8Array;
   #unknown: number;
   #lossy = 0;
+  /** Whether any cell may be damaged: an idle screen is not gone through. */
+  mayDiffer = true;
 
   /** Nothing is known yet. */
   constructor(width: number, height: number) {
@@ -59,6 +61,7 @@ export class Cells {
   }
 
   damage(rect: Rect): void {
+    this.mayDiffer = true;
     this.#each(rect, (cell) => {
       this.#flags[cell]! |= DAMAGED;
     });
@@ -66,6 +69,7 @@ export class Cells {
 
   /** The viewer has lost what was there. */
   forget(rect: Rect): void {
+    this.mayDiffer = true;
     this.#each(rect, (cell) => {
       if ((this.#flags[cell]! & UNKNOWN) === 0) this.#unknown++;
       this.#flags[cell]! |= DAMAGED | UNKNOWN;

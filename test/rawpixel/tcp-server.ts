@@ -13,6 +13,14 @@ import type { Heard } from './viewer-pair.ts';
 
 const TICK_MS = 5;
 
+/** What carries bytes to one viewer. */
+export interface Link {
+  send(bytes: Uint8Array): void;
+  /** Bytes that have not left yet. */
+  waiting(): number;
+  end(): void;
+}
+
 export interface TcpServerOptions {
   readonly width: number;
   readonly height: number;
@@ -27,7 +35,7 @@ export class TcpServer {
   readonly heard: Heard[] = [];
   /** Why viewers were sent away. */
   readonly errors: string[] = [];
-  readonly viewers = new Map<Viewer, Socket>();
+  readonly viewers = new Map<Viewer, Link>();
   bytes = 0;
   /** ms of CPU for composing and encoding. */
   work = 0;
@@ -87,6 +95,18 @@ export class TcpServer {
 
   #accept(socket: Socket): void {
     socket.setNoDelay(true);
+    const link = this.serve({
+      send: (bytes) => socket.write(bytes),
+      waiting: () => socket.writableLength,
+      end: () => socket.end(),
+    });
+    socket.on('data', (bytes) => link.receive(new Uint8Array(bytes)));
+    socket.on('close', () => link.gone());
+    socket.on('error', () => socket.destroy());
+  }
+
+  /** Shows the screen over any link that carries bytes. */
+  serve(link: Link): { receive(bytes: Uint8Array): void; gone(): void } {
     const password = this.#password;
     const security: SecurityOffer =
       password === undefined
@@ -98,7 +118,7 @@ export class TcpServer {
       {
         send: (bytes) => {
           this.bytes += bytes.length;
-          socket.write(bytes);
+          link.send(bytes);
         },
         started: (shared) => note('started', shared),
         key: (down, keysym, code) => {
@@ -126,38 +146,37 @@ export class TcpServer {
       },
       this.state,
     );
-    this.viewers.set(viewer, socket);
-    const end = () => {
+    this.viewers.set(viewer, link);
+    const gone = () => {
       this.viewers.delete(viewer);
       this.screen.viewers.delete(viewer);
-      socket.destroy();
     };
-    socket.on('data', (bytes) => {
-      try {
-        viewer.connection.receive(new Uint8Array(bytes));
-      } catch (error) {
-        this.errors.push(String(error));
-        socket.end();
-        this.viewers.delete(viewer);
-        this.screen.viewers.delete(viewer);
-      }
-    });
-    socket.on('close', end);
-    socket.on('error', end);
+    return {
+      receive: (bytes) => {
+        try {
+          viewer.connection.receive(bytes);
+        } catch (error) {
+          this.errors.push(String(error));
+          link.end();
+          gone();
+        }
+      },
+      gone,
+    };
   }
 
   #tick(): void {
     const start = performance.now();
     this.screen.refresh(this.state);
-    for (const [viewer, socket] of this.viewers) {
-      if (socket.writableLength === 0) viewer.update(performance.now());
+    for (const [viewer, link] of this.viewers) {
+      if (link.waiting() === 0) viewer.update(performance.now());
     }
     this.work += performance.now() - start;
   }
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
-    for (const socket of this.viewers.values()) socket.destroy();
+    for (const link of this.viewers.values()) link.end();
     await new Promise<void>((resolve) => {
       this.#listener.close(() => resolve());
     });

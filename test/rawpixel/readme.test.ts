@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { allEncodings, pixelEncodings } from '../../rawpixel/encodings/all-encodings.ts';
+
+describe("rawpixel's README", () => {
+  it('lists the encodings that there are', () => {
+    const text = readFileSync(new URL('../../rawpixel/README.md', import.meta.url), 'utf8');
+    const lossy = new Map(pixelEncodings.map((encoding) => [encoding.name, encoding.lossy]));
+    const listed = [...text.matchAll(/^\| (\w+)\s*\| (-?\d+)\s*\| yes[^|]*\| ([\w ]+?)\s*\|$/gm)].map(
+      ([, name, number, loss]) => [name, Number(number), loss === 'can be'],
+    );
+    expect(listed).toEqual(allEncodings.map(({ name, number }) => [name, number, lossy.get(name) ?? false]));
+  });
+});
