@@ -5,7 +5,7 @@
  */
 import type { KeyboardMode, Roles } from './carrier/control.ts';
 import { HostEnd } from './host-end.ts';
-import { HAND_OVER_MS, HAND_OVER_WAIT_MS, LEAST_TAIL_BYTES, PRIMARY_SILENCE_MS } from './limits.ts';
+import { HAND_OVER_BYTES, HAND_OVER_MS, HAND_OVER_WAIT_MS, PRIMARY_SILENCE_MS } from './limits.ts';
 import type { LogCodecs } from './log-codec.ts';
 import type { HostCore } from './order/host-core.ts';
 import { LostTerminals } from './order/lost-terminals.ts';
@@ -56,6 +56,9 @@ export class Hub {
   #asked: { readonly width: number; readonly height: number };
   /** Who is to get the order of the log, and until when that may wait for its queue. */
   #handOver: { readonly terminal: number; readonly until: number } | undefined;
+  /** Who is to get it as soon as it lacks nothing: programs go no faster meanwhile than its link, or that would never be. */
+  #awaited: HostEnd | undefined;
+  #holding = false;
   #told = '';
   #settling = false;
   #again = false;
@@ -63,6 +66,10 @@ export class Hub {
   constructor(options: HubOptions) {
     this.#options = options;
     this.#asked = options.host.core.state.screen;
+    options.host.held = () => {
+      this.#holding = this.#isBehind();
+      return this.#holding;
+    };
   }
 
   get holder(): number | undefined {
@@ -167,6 +174,10 @@ export class Hub {
   /** To be called when messages have left: the order of the log may wait for that. */
   poll(): void {
     if (this.#handOver !== undefined) this.settle();
+    if (this.#holding && !this.#isBehind()) {
+      this.#holding = false;
+      this.#options.wake();
+    }
   }
 
   /** A message of this terminal has come in. */
@@ -235,6 +246,8 @@ export class Hub {
     if (current !== undefined && chosen !== current.terminal) current.feed.stop();
     if (current === undefined && chosen !== undefined) this.#tryHandOver(this.#members.get(chosen)!.end);
     else this.#handOver = undefined;
+    const awaited = current === undefined ? choosePrimary(members.map(prospectOf), undefined, this.#holder) : undefined;
+    this.#awaited = awaited === undefined ? undefined : this.#members.get(awaited)?.end;
     for (const { end } of members) if (end.terminal !== chosen) end.feed.restream();
   }
 
@@ -244,10 +257,14 @@ export class Hub {
     if (this.#handOver?.terminal !== end.terminal) {
       this.#handOver = { terminal: end.terminal, until: now + HAND_OVER_WAIT_MS };
     }
-    const most = Math.max(LEAST_TAIL_BYTES, end.carrier.pace.rate * HAND_OVER_MS);
-    if (end.feed.waitingBytes > most && now < this.#handOver.until) return;
+    if (end.feed.waitingBytes > mostBehind(end) && now < this.#handOver.until) return;
     this.#handOver = undefined;
     end.feed.becomePrimary();
+  }
+
+  #isBehind(): boolean {
+    const end = this.#awaited;
+    return end !== undefined && end.feed.tailBytes > mostBehind(end);
   }
 
   #tellRoles(): void {
@@ -277,6 +294,17 @@ export class Hub {
       }
     }
   }
+}
+
+/** Bytes that may wait for a terminal that gets the order of the log. */
+function mostBehind(end: HostEnd): number {
+  return Math.max(HAND_OVER_BYTES, end.carrier.pace.rate * HAND_OVER_MS);
+}
+
+/** As a candidate that will have the session's state. */
+function prospectOf(member: Member): Candidate {
+  const { wire, feed } = member.end;
+  return { ...candidateOf(member), mayOrder: wire === 'x11' && (feed.isPrimary || feed.isReplica) };
 }
 
 function candidateOf({ end, silent }: Member): Candidate {

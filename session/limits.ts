@@ -65,6 +65,8 @@ export const MAX_LOST_TERMINALS = 4;
 export const LOST_TERMINAL_MS = 10 * 60_000;
 /** A terminal that is to become primary gets the log handed over when less than so many ms of its link wait for it, */
 export const HAND_OVER_MS = 50;
+/** less than so many bytes on the slowest links, */
+export const HAND_OVER_BYTES = 4 * 1024;
 /** or after so many ms in any case. */
 export const HAND_OVER_WAIT_MS = 3000;
 /** A primary that has not been heard of for so long, in ms, has the order of the log taken away. */

@@ -127,6 +127,16 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     return this.#role === 'replica' && this.#underWay === 0 && this.#mark === undefined;
   }
 
+  /** It has had the session's state, and may have to be patched. */
+  get isReplica(): boolean {
+    return this.#role === 'replica';
+  }
+
+  /** Bytes of the entries that came last and wait for it; none while they are dropped. */
+  get tailBytes(): number {
+    return this.#encoder?.waiting ?? 0;
+  }
+
   /** Bytes that wait for it. */
   get waitingBytes(): number {
     return this.#queue.bytes;

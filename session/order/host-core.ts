@@ -50,6 +50,8 @@ type Reported =
 export class HostCore {
   readonly core: Core;
   readonly clients: HostClients;
+  /** While it says so, the host as primary carries out nothing that clients ask for: the terminal that is to order the log catches up. */
+  held: () => boolean = () => false;
   /** What is drawn here is shown by these. */
   readonly drivers = new DriverSet();
   readonly #events: HostCoreEvents;
@@ -133,6 +135,9 @@ export class HostCore {
           cost += (event.kind === 'request' ? event.bytes.length : 0) + ENTRY_COST;
           this.#apply(event, now);
           if (event.kind === 'request') this.#checkBacklog(event.client);
+        } else if (this.held()) {
+          this.#applyAppended(now);
+          return false;
         } else if (!this.#placeNext()) {
           return false;
         }
