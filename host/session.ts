@@ -106,6 +106,7 @@ export class Session {
       session: options.id,
       keyboard: options.keyboard ?? 'everyone',
       codecs: { x11: plainCodec, nx: nxCodec },
+      wires: {},
       host: this.#host,
       now: () => this.#exactNow(),
       wake: () => this.#wake(),

@@ -11,6 +11,7 @@ import type { HostEnd } from '../session/host-end.ts';
 import { Hub } from '../session/hub.ts';
 import { MAX_MESSAGE_BYTES, MAX_TERMINALS, PING_MS, SILENCE_MS } from '../session/limits.ts';
 import type { LogCodecs } from '../session/log-codec.ts';
+import type { HostWires } from '../session/wire.ts';
 import type { HostCore } from '../session/order/host-core.ts';
 import { Refusal } from './refusal.ts';
 import type { TerminalStats, UpgradeRequest } from './session-messages.ts';
@@ -27,6 +28,8 @@ export interface TerminalsOptions {
   readonly keyboard: KeyboardMode;
   /** Of the wires that ship the log. */
   readonly codecs: LogCodecs;
+  /** The host's ends of wires that ship no log. */
+  readonly wires: HostWires;
   readonly host: HostCore;
   /** ms of the session, with fractions. */
   readonly now: () => number;
@@ -51,8 +54,8 @@ export class Terminals {
 
   constructor(options: TerminalsOptions) {
     this.#options = options;
-    const { session, host, keyboard, codecs, wake, now } = options;
-    this.#hub = new Hub({ session, host, keyboard, codecs, pack: (bytes) => deflateSync(bytes), wake, now });
+    const { session, host, keyboard, codecs, wires, wake, now } = options;
+    this.#hub = new Hub({ session, host, keyboard, codecs, wires, pack: (bytes) => deflateSync(bytes), wake, now });
     this.#timer = setInterval(() => this.#checkAll(), PING_MS);
     this.#timer.unref();
   }

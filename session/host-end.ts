@@ -8,20 +8,22 @@ import { CarrierError } from './carrier/carrier-error.ts';
 import { Carrier } from './carrier/carrier.ts';
 import { decodeControl, encodeControl } from './carrier/control-codec.ts';
 import {
-  OFFERED_WIRES,
   PROTOCOL_VERSION,
   WIRES,
   type FromHost,
   type Hello,
+  type Resume,
   type ScreenSize,
   type WireName,
 } from './carrier/control.ts';
 import { Channel } from './carrier/frames.ts';
 import { LEAST_TAIL_BYTES, MAX_TAIL_BYTES, MAX_TAIL_MS } from './limits.ts';
+import { HostPorts } from './host-ports.ts';
 import type { LogCodecs } from './log-codec.ts';
 import { LogFeed } from './log-wire/feed.ts';
 import type { HostCore } from './order/host-core.ts';
 import type { ResumePlan, Standing } from './order/resume-plan.ts';
+import type { HostWires } from './wire.ts';
 
 export interface HostEndOptions {
   readonly session: string;
@@ -30,6 +32,8 @@ export interface HostEndOptions {
   readonly viewOnly: boolean;
   /** Of the wires that ship the log. */
   readonly codecs: LogCodecs;
+  /** The host's ends of wires that ship no log. */
+  readonly wires: HostWires;
   readonly host: HostCore;
   readonly pack: (bytes: Uint8Array) => Uint8Array;
   readonly packSnapshot: (bytes: Uint8Array, done: (packed: Uint8Array) => void) => void;
@@ -69,6 +73,7 @@ export class HostEnd {
   readonly terminal: number;
   readonly viewOnly: boolean;
   readonly feed: LogFeed;
+  readonly #ports: HostPorts;
   readonly counts: HostEndCounts = {
     verifiedEqual: 0,
     verifiedDifferent: 0,
@@ -84,9 +89,13 @@ export class HostEnd {
   #toldPrimary = false;
   /** It has asked for a wire and not been answered. */
   #asked = false;
+  /** The terminal has the whole picture of a wire that ships no log: it is to leave the log. */
+  #leaving = false;
+  /** How long that stopped the host, in ms. */
+  #leaveStop = 0;
 
   constructor(options: HostEndOptions) {
-    const { terminal, viewOnly, codecs, host, pack, packSnapshot, plan, events, wake, now } = options;
+    const { terminal, viewOnly, codecs, wires, host, pack, packSnapshot, plan, events, wake, now } = options;
     this.#options = options;
     this.terminal = terminal;
     this.viewOnly = viewOnly;
@@ -101,7 +110,10 @@ export class HostEnd {
       linkTime: (bytes) => bytes / this.carrier.pace.rate,
       typing: () => events.typing(),
       changed: () => this.#feedChanged(),
-      switched: (stop) => this.#tellSwitched(stop),
+      switched: (stop) => {
+        if (this.#leaving) this.#leaveStop = stop;
+        else this.#tellSwitched(stop);
+      },
       verified: (index, equal) => {
         this.#countVerified(equal);
         this.#tell({ type: 'verified', index, equal });
@@ -109,11 +121,22 @@ export class HostEnd {
       wake,
       now,
     });
+    this.#ports = new HostPorts(wires, this.carrier, { terminal, host, pace: this.carrier.pace, wake, now });
     this.carrier.open(Channel.log, this.feed, (bytes, epoch) => {
       if (this.#wire === undefined) throw new CarrierError('malformed', 'a log without a hello');
       this.feed.receive(bytes, epoch);
       this.carrier.consumed(Channel.log, bytes.length);
     });
+  }
+
+  #shipsLog(wire: WireName): boolean {
+    return this.#options.codecs[wire] !== undefined;
+  }
+
+  /** It has what the primary needs, or is it; nothing speaks against it but what the roles say. */
+  get mayOrder(): boolean {
+    const wanted = this.#wire !== undefined && this.#shipsLog(this.#wire) ? this.#wire : this.feed.wire;
+    return wanted === 'x11' && !this.#leaving && (this.feed.isPrimary || this.feed.isWhole);
   }
 
   /** The wire that was agreed on; undefined before. */
@@ -147,6 +170,7 @@ export class HostEnd {
 
   /** The connection has ended. */
   close(): void {
+    this.#ports.close();
     this.feed.close();
   }
 
@@ -172,8 +196,10 @@ export class HostEnd {
 
   /** What has changed without anything standing still for it, or was asked for and is so already. */
   #tellChange(): void {
+    if (this.#leaving) this.#leaveLog();
     const { role } = this.feed;
     const wire = this.#actualWire;
+    if (role === 'none' && wire === this.#wire && this.#asked) this.#tellSwitched(0);
     if (wire !== this.#wire || (role !== 'replica' && role !== 'primary')) return;
     // A new primary is told of when it has reported for the first time.
     const primary = role === 'primary';
@@ -181,7 +207,18 @@ export class HostEnd {
     if (this.#asked || primary !== this.#toldPrimary || wire !== this.#toldWire) this.#tellSwitched(0);
   }
 
+  /** A wire that ships no log is whole: the log's ends, once the terminal does not order it any more. */
+  #leaveLog(): void {
+    if (this.feed.isPrimary || this.feed.role === 'demoted') return;
+    this.#leaving = false;
+    if (this.feed.role !== 'none') this.feed.leave();
+    this.#ports.show();
+    if (this.#asked || this.#toldWire !== this.#ports.shown) this.#tellSwitched(this.#leaveStop);
+    this.#leaveStop = 0;
+  }
+
   get #actualWire(): WireName | undefined {
+    if (this.feed.role === 'none') return this.#ports.shown;
     return this.feed.isPrimary ? 'x11' : this.feed.streamWire;
   }
 
@@ -190,6 +227,7 @@ export class HostEnd {
     const wire = this.#actualWire ?? this.#wire!;
     this.#toldPrimary = primary;
     this.#toldWire = wire;
+    if (this.#shipsLog(wire) && wire === this.#wire) this.#ports.close();
     if (wire === this.#wire) this.#asked = false;
     this.counts.switches++;
     this.counts.lastStop = stop;
@@ -211,7 +249,13 @@ export class HostEnd {
     const { events } = this.#options;
     switch (message.type) {
       case 'switch':
-        this.switchWire(this.#offered(message.wire));
+        this.switchWire(this.#offered(message.wire), message.resume);
+        return;
+      case 'whole':
+        if (this.#ports.isComing(message.wire, message.number)) {
+          this.#leaving = true;
+          this.#feedChanged();
+        }
         return;
       case 'take-keyboard':
         events.takeKeyboard();
@@ -243,22 +287,41 @@ export class HostEnd {
 
   #offered(name: string): WireName {
     const wire = WIRES.find((candidate) => candidate === name);
-    if (wire === undefined || !OFFERED_WIRES.includes(wire)) {
+    if (wire === undefined || !(this.#shipsLog(wire) || this.#ports.has(wire))) {
       throw new CarrierError('wire', `this host offers no wire ${JSON.stringify(name.slice(0, 20))}`);
     }
     return wire;
   }
 
-  /** Gives the terminal another wire; the old one goes on until the new one is up to date. */
-  switchWire(wire: WireName): void {
+  /** Gives the terminal another wire; the old one goes on until the new one is up to date. `resume`: the replica that it still has. */
+  switchWire(wire: WireName, resume?: Resume): void {
     this.#asked = true;
     this.#wire = wire;
-    this.feed.setWire(wire);
+    this.#begin(wire, this.#planFor(resume));
     this.#feedChanged();
   }
 
+  #planFor(resume: Resume | undefined): ResumePlan {
+    const { session, plan } = this.#options;
+    return resume?.session === session ? plan(resume) : { kind: 'snapshot' };
+  }
+
+  /** The wire begins beside what the terminal shows. */
+  #begin(wire: WireName, plan: ResumePlan): void {
+    this.#leaving = false;
+    if (!this.#shipsLog(wire)) {
+      this.#ports.begin(wire);
+      // It is shown already: then only the log was beside it.
+      if (this.#ports.shown === wire && this.feed.role !== 'none') this.#leaving = true;
+      return;
+    }
+    this.#ports.cancel();
+    if (this.feed.role === 'none') this.feed.join(wire, plan);
+    else this.feed.setWire(wire);
+  }
+
   #greet(hello: Hello): void {
-    const { session, terminal, viewOnly, plan, now, events } = this.#options;
+    const { session, terminal, viewOnly, now, events } = this.#options;
     if (this.#wire !== undefined) throw new CarrierError('malformed', 'a second hello');
     const same =
       hello.version === PROTOCOL_VERSION &&
@@ -270,8 +333,7 @@ export class HostEnd {
     this.#toldWire = wire;
     this.#screen = hello.screen;
     this.#visible = hello.visible ?? true;
-    const { resume } = hello;
-    const resumed: ResumePlan = resume?.session === session ? plan(resume) : { kind: 'snapshot' };
+    const plan = this.#planFor(hello.resume);
     this.#tell({
       type: 'welcome',
       version: PROTOCOL_VERSION,
@@ -280,9 +342,9 @@ export class HostEnd {
       wire,
       time: Math.floor(now()),
       viewOnly,
-      resumed: resumed.kind !== 'snapshot',
+      resumed: plan.kind !== 'snapshot' && this.#shipsLog(wire),
     });
     events.greeted();
-    this.feed.join(wire, resumed);
+    this.#begin(wire, plan);
   }
 }

@@ -11,6 +11,7 @@ import type { HostCore } from './order/host-core.ts';
 import { LostTerminals } from './order/lost-terminals.ts';
 import { RecentEntries } from './order/recent-entries.ts';
 import { planResume, type ResumePlan, type Standing } from './order/resume-plan.ts';
+import type { HostWires } from './wire.ts';
 import { chooseHolder, choosePrimary, mayType, type Candidate } from './roles.ts';
 
 export interface HubOptions {
@@ -19,6 +20,8 @@ export interface HubOptions {
   readonly keyboard: KeyboardMode;
   /** Of the wires that ship the log. */
   readonly codecs: LogCodecs;
+  /** The host's ends of wires that ship no log. */
+  readonly wires: HostWires;
   readonly pack: (bytes: Uint8Array) => Uint8Array;
   /** Something is to be sent, or done by `settle`. */
   readonly wake: () => void;
@@ -84,13 +87,14 @@ export class Hub {
 
   /** A terminal has connected: its end. `remove` is to be called when the connection has ended, whatever the reason. */
   connect(connection: Connection): HostEnd {
-    const { session, host, codecs, pack, wake, now } = this.#options;
+    const { session, host, codecs, wires, pack, wake, now } = this.#options;
     const terminal = ++this.#lastNumber;
     const end: HostEnd = new HostEnd({
       session,
       terminal,
       viewOnly: connection.viewOnly,
       codecs,
+      wires,
       host,
       pack,
       packSnapshot: (bytes, done) => connection.packSnapshot(bytes, done),
@@ -308,6 +312,6 @@ function prospectOf(member: Member): Candidate {
 }
 
 function candidateOf({ end, silent }: Member): Candidate {
-  const { terminal, viewOnly, visible, wire, feed } = end;
-  return { terminal, viewOnly, visible, silent, mayOrder: wire === 'x11' && (feed.isPrimary || feed.isWhole) };
+  const { terminal, viewOnly, visible, mayOrder } = end;
+  return { terminal, viewOnly, visible, silent, mayOrder };
 }

@@ -25,6 +25,7 @@ import {
 import { MAX_TERMINAL_BACKLOG_BYTES } from './limits.ts';
 import { MAX_KEYSYMS_PER_KEYCODE } from './log-wire/up.ts';
 import { LogTerminal } from './terminal/log-terminal.ts';
+import { TerminalPorts } from './terminal/terminal-ports.ts';
 import { Pause } from './terminal/pause.ts';
 import type {
   KeptReplica,
@@ -52,6 +53,7 @@ export class TerminalEnd {
   readonly #options: TerminalEndOptions;
   readonly #events: TerminalEvents;
   readonly #log: LogTerminal;
+  readonly #ports: TerminalPorts;
   readonly #pause: Pause;
   #state: TerminalState = 'connecting';
   #wire: WireName;
@@ -69,7 +71,7 @@ export class TerminalEnd {
     this.#now = now;
     this.carrier = new Carrier((bytes) => this.#control(bytes));
     this.#pause = new Pause((change) => {
-      this.#wire = change.wire;
+      this.#show(change.wire);
       this.#send({ type: 'paused', milliseconds: change.stop });
       this.#events.switched(change);
     });
@@ -96,6 +98,16 @@ export class TerminalEnd {
         keymapTaken: () => this.#events.keymapTaken?.(),
         askHash: () => this.#send({ type: 'verify' }),
       },
+    });
+    this.#ports = new TerminalPorts({
+      wires: options.wires ?? {},
+      carrier: this.carrier,
+      now: () => this.#now,
+      whole: (name, number) => {
+        this.#send({ type: 'whole', wire: name, number });
+        this.#setState('live');
+      },
+      wake: () => this.#events.wake(),
     });
     const { wire, screen, visible, resume } = options;
     this.#send({
@@ -129,6 +141,20 @@ export class TerminalEnd {
     const standing = this.#log.standing;
     if (standing === undefined || this.core === undefined) return undefined;
     return { core: this.core, resume: { session: this.session, ...standing } };
+  }
+
+  #shipsLog(wire: WireName): boolean {
+    return this.#options.codecs[wire] !== undefined;
+  }
+
+  /** Another wire is shown from here on. */
+  #show(wire: WireName): void {
+    // What the core shows has not been seen for a while.
+    if (!this.#shipsLog(this.#wire) && this.#shipsLog(wire) && this.core !== undefined) {
+      this.#events.restored(this.core);
+    }
+    this.#wire = wire;
+    this.#ports.show(wire);
   }
 
   get session(): string {
@@ -193,12 +219,14 @@ export class TerminalEnd {
   close(): void {
     if (this.#state === 'closed') return;
     this.#log.close();
+    this.#ports.show(undefined);
     this.#setState('closed');
   }
 
   /** Asks for another wire; `switched` tells when it is there. The picture stays until then. */
   switchWire(wire: WireName): void {
-    this.#send({ type: 'switch', wire });
+    const resume = this.#shipsLog(this.#wire) ? undefined : this.kept?.resume;
+    this.#send({ type: 'switch', wire, ...(resume === undefined ? {} : { resume }) });
   }
 
   /** Asks to be the holder: the screen gets this terminal's size, and where only one's input counts it is this one's. */
@@ -267,9 +295,9 @@ export class TerminalEnd {
     this.#events.wake();
   }
 
-  /** Compares the state with the host's; `verified` tells how that went. */
+  /** On a wire that ships the log: compares the state with the host's; `verified` tells how that went. */
   verify(): void {
-    if (this.#state !== 'live') return;
+    if (this.#state !== 'live' || !this.#shipsLog(this.#wire)) return;
     this.#log.verify();
     this.#events.wake();
   }
@@ -287,6 +315,8 @@ export class TerminalEnd {
         this.#events.roles(message);
         return;
       case 'switched':
+        // On a wire that ships no log no entry will tell that things go on.
+        if (!this.#shipsLog(message.wire)) this.#pause.end(this.#now);
         this.#pause.switched(message);
         return;
       case 'verified':

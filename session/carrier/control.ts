@@ -62,6 +62,15 @@ export interface Welcome {
 export interface Switch {
   readonly type: 'switch';
   readonly wire: string;
+  /** The replica that it still has, for a wire that ships the log. */
+  readonly resume?: Resume;
+}
+
+/** On a wire that ships no log: the terminal's end of this number has the whole picture, and is what the terminal shows from here on. */
+export interface Whole {
+  readonly type: 'whole';
+  readonly wire: string;
+  readonly number: number;
 }
 
 /** The terminal wants to be the holder. */
@@ -142,6 +151,7 @@ export interface Leave {
   readonly type: 'leave';
 }
 
-export type FromTerminal = Hello | Switch | TakeKeyboard | Visible | Resize | Verify | Verified | Paused | Leave;
+export type FromTerminal =
+  Hello | Switch | Whole | TakeKeyboard | Visible | Resize | Verify | Verified | Paused | Leave;
 export type FromHost = Welcome | Roles | Switched | Verified | Ended;
 export type ControlMessage = FromTerminal | FromHost;

@@ -12,6 +12,7 @@ import type { ByteReader, ByteWriter } from '../../xserver/snapshot/bytes.ts';
 import { recordReader, readBlock, writeBlock } from '../records.ts';
 import { MAX_FRAME_BYTES, MAX_FRAMES_PER_MESSAGE, MAX_MESSAGE_BYTES } from '../limits.ts';
 import { CarrierError } from './carrier-error.ts';
+import type { WireName } from './control.ts';
 
 export const FrameKind = { data: 0, credit: 1, epoch: 2, ping: 3, pong: 4 } as const;
 
@@ -21,7 +22,14 @@ export const Channel = {
   control: 0,
   /** Down: the log, for the wires that ship it. Up: the one ordered stream of the terminal, whatever its wire. */
   log: 1,
+  thinc: 2,
+  raw: 3,
 } as const;
+/** The channels of wires that ship no log. */
+export const WIRE_CHANNELS = [
+  ['thinc', Channel.thinc],
+  ['raw', Channel.raw],
+] as const satisfies readonly (readonly [WireName, number])[];
 export const MAX_CHANNELS = 16;
 
 export type Frame =

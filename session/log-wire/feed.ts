@@ -17,7 +17,7 @@ import { CarrierError } from '../carrier/carrier-error.ts';
 import type { ChannelSource } from '../carrier/carrier.ts';
 import type { WireName } from '../carrier/control.ts';
 import type { EntryEncoder, LogCodecs } from '../log-codec.ts';
-import { LEAST_TAIL_BYTES, MAX_HASHES, MAX_RECORD_BYTES, PREVIEW_MS } from '../limits.ts';
+import { INPUTS_TOLD, LEAST_TAIL_BYTES, MAX_HASHES, MAX_RECORD_BYTES, PREVIEW_MS } from '../limits.ts';
 import type { HostCore, LogFollower, TerminalPrimary } from '../order/host-core.ts';
 import type { ResumePlan, Standing } from '../order/resume-plan.ts';
 import type { Turn } from '../order/turns.ts';
@@ -28,6 +28,7 @@ import {
   writeDemoted,
   writeFlip,
   writeHostHash,
+  writeInputs,
   writePiece,
   writeStop,
   writeStream,
@@ -85,8 +86,8 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
   #mark: Mark | undefined;
   /** The last mark: with it the next costs less. */
   #lastMark: Mark | undefined;
-  /** Snapshots and patches that are on their way, to the terminal's word that it has taken them in. */
-  #underWay = 0;
+  /** Indices of the states that are on their way, to the terminal's word that it has taken them in. */
+  #underWay: number[] = [];
   /** Input of the terminal that has arrived. */
   #inputs = 0;
   /** What belongs to an older term never happened. */
@@ -117,6 +118,11 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     return this.#role === 'primary' || this.#role === 'stopping';
   }
 
+  /** The wire that ships, or last shipped, the log to it. */
+  get wire(): WireName {
+    return this.#wire;
+  }
+
   /** The wire of the entries that are on their way now. */
   get streamWire(): WireName | undefined {
     return this.#streamWire;
@@ -124,7 +130,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
 
   /** It is a whole replica, and what it lacks is in the queue. */
   get isWhole(): boolean {
-    return this.#role === 'replica' && this.#underWay === 0 && this.#mark === undefined;
+    return this.#role === 'replica' && this.#underWay.length === 0 && this.#mark === undefined;
   }
 
   /** It has had the session's state, and may have to be patched. */
@@ -189,8 +195,9 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     this.#host.unfollow(this);
     this.#queue.clear();
     this.#encoder = undefined;
+    this.#streamWire = undefined;
     this.#mark = undefined;
-    this.#underWay = 0;
+    this.#underWay = [];
     this.#setRole('none');
   }
 
@@ -227,7 +234,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     else this.counts.patches++;
     const blob = this.#queue.newBlob(kind);
     this.#queue.blob(blob);
-    this.#underWay++;
+    this.#underWay.push(this.#host.core.state.index);
     this.#beginStream(this.#host.core.state.index, this.#host.core.state.time);
     this.#options.packSnapshot(state, (packed) => {
       blob.bytes = packed;
@@ -398,11 +405,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
   #take(record: UpRecord): void {
     switch (record.kind) {
       case 'restored':
-        if (this.#underWay === 0) throw new CarrierError('malformed', 'restored what was not sent');
-        this.#underWay--;
-        this.#endPreview();
-        if (this.#role === 'joining' && this.#underWay === 0) this.#setRole('replica');
-        else this.#options.changed();
+        this.#restored(record.index);
         return;
       case 'stopped':
         this.#takeBack();
@@ -424,9 +427,21 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     }
   }
 
+  #restored(index: number): void {
+    // Of what was sent before the terminal had another wire in between.
+    if (!this.#underWay.includes(index)) return;
+    this.#underWay = this.#underWay.filter((other) => other > index);
+    this.#endPreview();
+    if (this.#role === 'joining' && this.#underWay.length === 0) this.#setRole('replica');
+    else this.#options.changed();
+  }
+
   /** Input of a terminal that is not primary: it gets its place here. */
   #placeInput({ input }: Extract<UpRecord, { kind: 'input' }>): void {
     const number = ++this.#inputs;
+    // It won't see it in the log.
+    if (this.#role === 'none' && number % INPUTS_TOLD === 0)
+      this.#queue.record((writer) => writeInputs(writer, number));
     const { terminal } = this.#options;
     if (!this.#options.typing()) return;
     this.#host.placeInput({ kind: 'input', terminal, number, input }, Math.floor(this.#options.now()));

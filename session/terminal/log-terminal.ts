@@ -202,6 +202,11 @@ export class LogTerminal {
         this.#push(record);
         return;
       case 'blob':
+        // A state that has begun and is not whole won't be: another one is on its way.
+        if (record.blob !== BlobKind.event) {
+          this.#blobs.drop(BlobKind.snapshot);
+          this.#blobs.drop(BlobKind.patch);
+        }
         this.#blobs.begin(record.id, record.blob, record.total);
         return;
       case 'blob-bytes': {

@@ -3,6 +3,7 @@ import type { Core } from '../../xserver/core.ts';
 import type { DisplayDriver } from '../../xserver/driver.ts';
 import type { Resume, Roles, ScreenSize, WireName } from '../carrier/control.ts';
 import type { LogCodecs } from '../log-codec.ts';
+import type { TerminalWires } from '../wire.ts';
 
 /** connecting: not greeted yet; joining: the session's state is on its way; live: it shows and takes input; closed: over. */
 export type TerminalState = 'connecting' | 'joining' | 'live' | 'closed';
@@ -62,6 +63,8 @@ export interface TerminalEndOptions {
   readonly wire: WireName;
   /** Of the wires that ship the log. */
   readonly codecs: LogCodecs;
+  /** The terminal's ends of wires that ship no log. */
+  readonly wires?: TerminalWires | undefined;
   /** Somebody can see the terminal (the default). */
   readonly visible?: boolean | undefined;
   /** What the connection before has left (`kept`); it is used up. */

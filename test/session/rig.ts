@@ -7,6 +7,8 @@ import { CarrierError } from '../../session/carrier/carrier-error.ts';
 import type { KeyboardMode, WireName } from '../../session/carrier/control.ts';
 import type { HostEnd } from '../../session/host-end.ts';
 import { Hub } from '../../session/hub.ts';
+import type { TerminalWireOptions } from '../../session/wire.ts';
+import { hostPictures, TerminalPictures } from './picture-wire.ts';
 import { plainCodec, type LogCodecs } from '../../session/log-codec.ts';
 import { noDriver } from '../../session/no-driver.ts';
 import { HostCore } from '../../session/order/host-core.ts';
@@ -43,6 +45,8 @@ export interface Attached {
   /** Changes that it was told of. */
   readonly changes: WireChange[];
   readonly verified: boolean[];
+  /** What it has on wires that ship no log. */
+  readonly pictures: ReadonlyMap<WireName, TerminalPictures>;
 }
 
 export interface AttachOptions {
@@ -110,6 +114,7 @@ export class Rig {
       host: this.host,
       keyboard,
       codecs,
+      wires: { thinc: hostPictures, raw: hostPictures },
       pack: (bytes) => plain(deflateSync(bytes, { level: 1 })),
       wake: () => {},
       now: () => this.now,
@@ -153,8 +158,15 @@ export class Rig {
       left: () => this.cut(attached),
       failed: (error) => this.fail(attached, error),
     });
+    const pictures = new Map<WireName, TerminalPictures>();
+    const show = (wire: WireName) => (options: TerminalWireOptions) => {
+      const end = new TerminalPictures(options);
+      pictures.set(wire, end);
+      return end;
+    };
     const terminal = new TerminalEnd(
       {
+        wires: { thinc: show('thinc'), raw: show('raw') },
         wire: options.wire ?? 'x11',
         codecs: this.#codecs,
         screen: options.screen,
@@ -186,6 +198,7 @@ export class Rig {
       held: false,
       changes: [],
       verified: [],
+      pictures,
     };
     this.terminals.push(attached);
     return attached;

@@ -10,6 +10,7 @@ import { plainCodec } from '../../session/log-codec.ts';
 import { nxCodec } from '../../nx/codec.ts';
 import { decodeLogEntry } from '../../xserver/log/encoding.ts';
 import type { TerminalInput } from '../../xserver/log/entry.ts';
+import { composeScene } from '../../xserver/windows/scene.ts';
 import { Crowd } from './crowd.ts';
 import { compareApps } from './random-apps.ts';
 import type { Rig } from './rig.ts';
@@ -56,12 +57,23 @@ function compareTerminals(crowd: Crowd): void {
   for (const { attached } of present) {
     const where = `terminal ${attached.host.terminal}`;
     expect(attached.terminal.state, where).toBe('live');
+    expect(attached.terminal.roles, where).toMatchObject({ you: attached.host.terminal });
+    expect(attached.terminal.wire, where).toBe(attached.host.wire);
+    const picture = attached.pictures.get(attached.terminal.wire);
+    if (attached.terminal.wire === 'thinc' || attached.terminal.wire === 'raw') {
+      const { state } = rig.host.core;
+      const scene = composeScene(state, 0, 0, state.screen.width, state.screen.height);
+      expect(picture!.closed, where).toBe(false);
+      expect([picture!.width, picture!.height], where).toEqual([scene.width, scene.height]);
+      expect(
+        Buffer.compare(Buffer.from(picture!.pixels.buffer), Buffer.from(Uint32Array.from(scene.data).buffer)),
+      ).toBe(0);
+      continue;
+    }
     expect(attached.terminal.core!.state.index, where).toBe(rig.host.core.state.index);
     expect(attached.terminal.core!.stateHash(), where).toBe(hash);
     expect(attached.verified.length, where).toBeGreaterThan(0);
     expect(attached.verified, where).not.toContain(false);
-    expect(attached.terminal.roles, where).toMatchObject({ you: attached.host.terminal });
-    expect(attached.terminal.wire, where).toBe(attached.host.wire);
   }
   const able = present.filter(({ attached: { host }, viewOnly }) => !viewOnly && host.visible && host.wire === 'x11');
   expect(rig.hub.primary !== undefined).toBe(able.length > 0);
