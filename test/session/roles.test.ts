@@ -11,21 +11,19 @@ function candidate(terminal: number, given: Partial<Candidate> = {}): Candidate 
   return { terminal, viewOnly: false, visible: true, silent: false, mayOrder: true, ...given };
 }
 
-const anyCandidates = fc
-  .uniqueArray(fc.nat({ max: 20 }), { maxLength: 6 })
-  .chain((numbers) =>
-    fc.tuple(
-      ...numbers.map((terminal) =>
-        fc.record({
-          terminal: fc.constant(terminal),
-          viewOnly: fc.boolean(),
-          visible: fc.boolean(),
-          silent: fc.boolean(),
-          mayOrder: fc.boolean(),
-        }),
-      ),
+const anyCandidates = fc.uniqueArray(fc.nat({ max: 20 }), { maxLength: 6 }).chain((numbers) =>
+  fc.tuple(
+    ...numbers.map((terminal) =>
+      fc.record({
+        terminal: fc.constant(terminal),
+        viewOnly: fc.boolean(),
+        visible: fc.boolean(),
+        silent: fc.boolean(),
+        mayOrder: fc.boolean(),
+      }),
     ),
-  );
+  ),
+);
 const anyTerminal = fc.option(fc.nat({ max: 20 }), { nil: undefined });
 
 describe('the holder', () => {
@@ -123,7 +121,10 @@ const HOST: Knowledge = {
 
 describe('one that comes back gets', () => {
   test('the entries that it lacks, where they are there', () => {
-    expect(planResume({ epoch: 3, index: 90, primary: false }, HOST)).toEqual({ kind: 'tail', entries: entries(90, 100) });
+    expect(planResume({ epoch: 3, index: 90, primary: false }, HOST)).toEqual({
+      kind: 'tail',
+      entries: entries(90, 100),
+    });
     expect(planResume({ epoch: 3, index: 100, primary: false }, HOST)).toEqual({ kind: 'tail', entries: [] });
   });
 
@@ -167,7 +168,8 @@ test('of the last entries as many are kept as the cap allows', () => {
   expect(recent.after(10)).toEqual([]);
   expect(recent.after(9)).toBeUndefined();
   const bytes = new Uint8Array(MAX_RECENT_BYTES / 8);
-  for (let index = 11; index <= 40; index++) recent.entry({ kind: 'request', client: 1, bytes, index, time: index }, false);
+  for (let index = 11; index <= 40; index++)
+    recent.entry({ kind: 'request', client: 1, bytes, index, time: index }, false);
   expect(recent.from).toBe(33);
   expect(recent.after(33)).toHaveLength(7);
   expect(recent.after(38)?.map(({ index, time }) => [index, time])).toEqual([
