@@ -123,6 +123,7 @@ describe('misuse is one line on stderr and exit code 2', () => {
     [['serve', '--listen', 'here there'], '--listen takes an address'],
     [['serve', '--token', 'short'], '--token takes 8 to 200 letters'],
     [['serve', '--tls-cert', 'x.pem'], '--tls-cert and --tls-key go together'],
+    [['serve', '--lease', 'soon'], '--lease takes a time such as 90s'],
     [['serve', '--keyboard', 'nobody'], '--keyboard takes everyone or holder'],
     [['serve', '--allow-origin', 'desk'], '--allow-origin takes an origin'],
     [['run'], 'run takes a program behind --'],
