@@ -2,7 +2,7 @@
  * How the entries of the log travel down to a replica: as one stream of bytes for each run of entries. A wire that ships the log has a codec:
  * nx/ compresses; the one here (x11) writes entries as recordings have them.
  */
-import { decodeLogEntry, encodeLogEntry } from '../xserver/log/encoding.ts';
+import { decodeLogEntry, frameLogEntry } from '../xserver/log/encoding.ts';
 import type { LogEntry, TerminalInput } from '../xserver/log/entry.ts';
 import { ByteWriter } from '../xserver/snapshot/bytes.ts';
 import { CarrierError } from './carrier/carrier-error.ts';
@@ -50,40 +50,38 @@ export const plainCodec: LogCodec = {
   decoder: () => new PlainDecoder(),
 };
 
+/** A buffer that has once held more is let go of when it is empty. */
+const MAX_KEPT_BYTES = 1024 * 1024;
+
 class PlainEncoder implements EntryEncoder {
-  #bytes = new Uint8Array(1024);
-  #start = 0;
-  #end = 0;
+  #out = new ByteWriter(1024);
+  #taken = 0;
 
   get waiting(): number {
-    return this.#end - this.#start;
+    return this.#out.length - this.#taken;
   }
 
   push(entry: LogEntry): void {
-    const bytes = encodeLogEntry(entry);
-    const length = new ByteWriter(8);
-    length.varint(bytes.length);
-    this.#append(length.finish());
-    this.#append(bytes);
-  }
-
-  #append(bytes: Uint8Array): void {
-    if (this.#end + bytes.length > this.#bytes.length) {
-      const waiting = this.#bytes.subarray(this.#start, this.#end);
-      const roomy = new Uint8Array(Math.max(1024, 2 * (waiting.length + bytes.length)));
-      roomy.set(waiting);
-      this.#bytes = roomy;
-      this.#end = waiting.length;
-      this.#start = 0;
+    // What has been taken makes room before the buffer grows.
+    if (this.#taken > MAX_KEPT_BYTES && this.#taken * 2 > this.#out.length) {
+      this.#out.reserve(0).copyWithin(0, this.#taken, this.#out.length);
+      this.#out.length -= this.#taken;
+      this.#taken = 0;
     }
-    this.#bytes.set(bytes, this.#end);
-    this.#end += bytes.length;
+    frameLogEntry(this.#out, entry);
   }
 
   take(maximum: number): Uint8Array | undefined {
-    if (this.waiting === 0) return undefined;
-    const bytes = this.#bytes.slice(this.#start, Math.min(this.#end, this.#start + maximum));
-    this.#start += bytes.length;
+    const { waiting } = this;
+    if (waiting === 0) return undefined;
+    const end = this.#taken + Math.min(waiting, maximum);
+    const bytes = this.#out.reserve(0).slice(this.#taken, end);
+    this.#taken = end;
+    if (this.#taken === this.#out.length) {
+      if (this.#out.length > MAX_KEPT_BYTES) this.#out = new ByteWriter(1024);
+      this.#out.length = 0;
+      this.#taken = 0;
+    }
     return bytes;
   }
 }

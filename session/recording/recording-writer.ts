@@ -1,5 +1,5 @@
 /** Makes a recording: gathers entries into blocks, has them packed and written one after the other. */
-import { writeLogEntry, type EntryPlace } from '../../xserver/log/encoding.ts';
+import { frameLogEntry } from '../../xserver/log/encoding.ts';
 import type { LogEntry } from '../../xserver/log/entry.ts';
 import { ByteWriter } from '../../xserver/snapshot/bytes.ts';
 import { encodeFacts, type SessionFacts } from './facts.ts';
@@ -23,23 +23,6 @@ export interface RecordingOutput {
   pack(bytes: Uint8Array): Promise<Uint8Array>;
   /** Appends to the recording; the bytes are owned. */
   write(bytes: Uint8Array): Promise<void>;
-}
-
-/** Writes an entry behind its length; gives the bytes that both take. Most are short: room is left for a length of one byte. */
-function frameEntry(out: ByteWriter, entry: LogEntry, before: EntryPlace): number {
-  const start = out.length;
-  out.u8(0);
-  writeLogEntry(out, entry, before);
-  const length = out.length - start - 1;
-  if (length < 0x80) {
-    out.reserve(0)[start] = length;
-  } else {
-    const encoded = out.reserve(0).slice(start + 1, out.length);
-    out.length = start;
-    out.varint(length);
-    out.bytes(encoded);
-  }
-  return out.length - start;
 }
 
 export class RecordingWriter {
@@ -100,7 +83,7 @@ export class RecordingWriter {
     const { index, time } = this.#last;
     if (entry.index !== index + 1) throw new RangeError(`entry ${entry.index} recorded after ${index}`);
     if (this.#chunkStart.count === 0) this.#chunkStart = { index: entry.index, time, count: 0 };
-    this.#entryBytes += frameEntry(this.#chunk, entry, this.#last);
+    this.#entryBytes += frameLogEntry(this.#chunk, entry, this.#last);
     this.#chunkStart.count++;
     this.#last = { index: entry.index, time: entry.time > time ? entry.time : time };
     if (this.#chunk.length >= BLOCK_BYTES) this.flush();

@@ -78,6 +78,24 @@ export function writeLogEntry(out: ByteWriter, entry: LogEntry, before = START):
   encodeEvent(out, entry);
 }
 
+/** Writes an entry behind its length; gives the bytes that both take. */
+export function frameLogEntry(out: ByteWriter, entry: LogEntry, before = START): number {
+  const start = out.length;
+  // Most are short: room is left for a length of one byte.
+  out.u8(0);
+  writeLogEntry(out, entry, before);
+  const length = out.length - start - 1;
+  if (length < 0x80) {
+    out.reserve(0)[start] = length;
+  } else {
+    const encoded = out.reserve(0).slice(start + 1, out.length);
+    out.length = start;
+    out.varint(length);
+    out.bytes(encoded);
+  }
+  return out.length - start;
+}
+
 function encodeEvent(out: ByteWriter, event: LogEvent): void {
   switch (event.kind) {
     case 'client-connected':
