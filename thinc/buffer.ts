@@ -179,6 +179,16 @@ export class TerminalBuffer {
     waiting.list.draw(drawing, this.urgency.isUrgent(waiting.surface, drawing));
   }
 
+  /** So much has been drawn on a surface since the last take that it should be left to RAW. */
+  isBusy(number: number): boolean {
+    return this.#surfaces.get(number)?.list.isBusy ?? true;
+  }
+
+  /** Leaves a box to RAW. */
+  swallow(number: number, x1: number, y1: number, x2: number, y2: number): void {
+    this.#surfaces.get(number)?.list.swallow(x1, y1, x2, y2);
+  }
+
   makeDirty(number: number, region: Region): void {
     const waiting = this.#surfaces.get(number);
     if (waiting === undefined) return;
@@ -236,6 +246,7 @@ export class TerminalBuffer {
    * as sent: whoever can not send it ends the terminal.
    */
   take(maximum: number): Uint8Array | undefined {
+    for (const { list } of this.#surfaces.values()) list.rest();
     this.#writer.quick = maximum >= QUICK_BYTES;
     while (this.#outbox.length < maximum) {
       this.#writeScene();

@@ -67,12 +67,13 @@ export class CommandReader {
 
   #readFrame(frame: Uint8Array, commands: Command[]): void {
     const head = new ByteReader(frame);
-    const sizes = head.atMost(2 * MAX_COMMAND_BYTES + 1, 'the commands of a frame');
+    const sizes = head.atMost(4 * MAX_COMMAND_BYTES + 3, 'the commands of a frame');
     const bulkLength = (sizes & 1) === 0 ? 0 : head.unsigned();
     if (bulkLength > head.left) throw new ThincError('a frame ends early');
     const packed = head.bytes(head.left - bulkLength);
     const bulk = new ByteReader(head.bytes(bulkLength));
-    const reader = new ByteReader(this.#unpacker.unpack(packed, sizes >>> 1));
+    const asTheyAre = (sizes & 2) !== 0;
+    const reader = new ByteReader(asTheyAre ? packed : this.#unpacker.unpack(packed, sizes >>> 2));
     while (reader.left > 0) commands.push(this.#command(reader, bulk));
     if (bulk.left > 0) throw new ThincError('pixels of no command');
   }

@@ -11,6 +11,8 @@ import { WritingState } from './writing-state.ts';
 
 /** A frame ends after so many bytes: what it says is not drawn before it has arrived as a whole. */
 const FRAME_BYTES = 2048;
+/** What is more at once is not packed on a fast link: packing a megabyte takes about a second. */
+const QUICK_AFTER_BYTES = 1024;
 
 /** Recent colours are 2 and up; these announce a new one of 24 or 32 bits. */
 const NEW_COLOR_24 = 0;
@@ -23,7 +25,7 @@ export class CommandWriter {
   readonly #bulk = new ByteWriter();
   readonly #packer = new BytePacker();
   readonly #rawPacker = new RawPacker();
-  /** RAW of photographs is written quickly rather than tightly: the link is fast. */
+  /** The link is fast: photographs, and commands when there are many, are written quickly rather than tightly. */
   quick = false;
   readonly #closed = new ByteWriter();
   readonly #state = new WritingState();
@@ -48,10 +50,11 @@ export class CommandWriter {
     if (commands.length === 0) return;
     const bulk = this.#bulk.finish();
     const head = new ByteWriter();
-    head.unsigned((commands.length << 1) | (bulk.length === 0 ? 0 : 1));
-    if (bulk.length > 0) head.unsigned(bulk.length);
-    const packed = this.#packer.pack(commands);
     const closed = this.#closed;
+    const asTheyAre = this.quick && closed.length > QUICK_AFTER_BYTES;
+    head.unsigned((commands.length << 2) | (asTheyAre ? 2 : 0) | (bulk.length === 0 ? 0 : 1));
+    if (bulk.length > 0) head.unsigned(bulk.length);
+    const packed = asTheyAre ? commands : this.#packer.pack(commands);
     if (!this.#begun) closed.byte(VERSION);
     this.#begun = true;
     closed.unsigned(head.length + packed.length + bulk.length);

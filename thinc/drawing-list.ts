@@ -3,6 +3,7 @@ import {
   intersectRegions,
   isEmptyRegion,
   regionContainsRect,
+  regionFromBox,
   regionFromRect,
   regionFromRects,
   subtractRegions,
@@ -11,10 +12,20 @@ import {
   type Region,
 } from '../xserver/raster/region.ts';
 import { areaOf, bytesOf, inside, isOpaque, merged, moved, outside, touches, type Drawing } from './drawings.ts';
-import { MAX_DIRTY_BOXES, MAX_DRAWING_BOXES, MAX_DRAWINGS, MAX_LIST_BYTES, MAX_WAITING_COPIES } from './limits.ts';
+import {
+  MAX_DIRTY_BOXES,
+  MAX_DRAWING_BOXES,
+  MAX_DRAWINGS,
+  MAX_LIST_BYTES,
+  MAX_LIST_STEPS,
+  MAX_WAITING_COPIES,
+} from './limits.ts';
 
 /** How far back a drawing looks for one that it can merge with. */
 const MERGE_REACH = 12;
+
+/** What any drawing costs beside what it is compared with. */
+const STEPS_EACH = 20;
 
 export interface Waiting {
   drawing: Drawing;
@@ -47,6 +58,7 @@ export class DrawingList {
   bounds: Region;
   /** About the bytes of the drawings on the wire. */
   bytes = 0;
+  #steps = 0;
 
   /** Nothing waits: the target is its base. */
   constructor(width: number, height: number) {
@@ -57,8 +69,26 @@ export class DrawingList {
     return this.waiting.length === 0 && isEmptyRegion(this.dirty);
   }
 
+  /** So much has been drawn that looking at it costs more than it is worth. */
+  get isBusy(): boolean {
+    return this.#steps > MAX_LIST_STEPS;
+  }
+
+  /** A new count of steps begins: something has been taken. */
+  rest(): void {
+    this.#steps = 0;
+  }
+
+  /** Leaves what is drawn within a box to RAW. */
+  swallow(x1: number, y1: number, x2: number, y2: number): void {
+    if (regionContainsRect(this.dirty, x1, y1, x2 - x1, y2 - y1) !== 'in')
+      this.makeDirty(regionFromBox(x1, y1, x2, y2));
+  }
+
   /** Adds a drawing, which lies within the target. */
   draw(drawing: Drawing, urgent = false): void {
+    this.#steps +=
+      this.waiting.length + (drawing.kind === 'glyphs' ? drawing.glyphs.length : drawing.region.rects.length);
     if (drawing.kind !== 'glyphs' && drawing.region.rects.length > MAX_DRAWING_BOXES * 4) {
       this.makeDirty(drawing.region);
       return;
@@ -162,6 +192,7 @@ export class DrawingList {
 
   /** What makes the picture of a region. */
   piecesIn(region: Region): Pieces {
+    this.#steps += 4 * this.waiting.length;
     const dirty = intersectRegions(this.dirty, region);
     let base = subtractRegions(region, dirty);
     const drawings: Drawing[] = [];

@@ -227,6 +227,7 @@ export function merged(earlier: Drawing, later: Drawing): Drawing | undefined {
     };
   }
   if (earlier.kind !== later.kind || !drawAlike(earlier, later)) return undefined;
+  if (earlier.region.rects.length + later.region.rects.length > 8 * MERGED_BOXES) return undefined;
   const region = unionRegions(earlier.region, later.region);
   return region.rects.length > MERGED_BOXES * 4 && region.rects.length >= earlier.region.rects.length
     ? undefined

@@ -125,6 +125,28 @@ export class Translation implements DisplayDriver {
     return pixels.depth >= 24;
   }
 
+  /** So much is drawn that looking at it would hold the core up. Where no terminal is attached nothing is looked at. */
+  #isBusy(target: Target): boolean {
+    if (target.kind === 'pixmap') return this.#listOf(target.pixels).isBusy;
+    const number = this.#numbers.get(target);
+    if (number === undefined) return true;
+    for (const buffer of this.#buffers) if (!buffer.isBusy(number)) return false;
+    return true;
+  }
+
+  /** Leaves what is drawn on a busy target to RAW. */
+  #swallow(target: Target, { x1, y1, x2, y2 }: Box): void {
+    if (x1 >= x2 || y1 >= y2) return;
+    if (target.kind === 'pixmap') {
+      this.#listOf(target.pixels).swallow(x1, y1, x2, y2);
+      return;
+    }
+    const number = this.#numbers.get(target);
+    if (number === undefined) return;
+    for (const buffer of this.#buffers) buffer.swallow(number, x1, y1, x2, y2);
+    this.#histories.forget(target, regionFromBox(x1, y1, x2, y2));
+  }
+
   #draw(target: Target, drawing: Drawing): void {
     if (target.kind === 'pixmap') {
       this.#listOf(target.pixels).draw(drawing);
@@ -182,6 +204,10 @@ export class Translation implements DisplayDriver {
     if (!this.#isFollowed(target)) return;
     const change = pixelFunction(rop, planeMask, target.pixels.depth);
     if (change === 'nothing') return;
+    if (this.#isBusy(target)) {
+      this.#swallow(target, boxAround(rectangles, count, 4, 0));
+      return;
+    }
     const region = regionFromRects(rectangles, count * 4);
     if (paint.kind === 'tile' && change !== 'mixes' && this.#tileWithPieces(target, region, paint, rop)) return;
     const still = this.#stillPaint(paint, change, target.pixels.depth);
@@ -235,6 +261,10 @@ export class Translation implements DisplayDriver {
     if (!this.#isFollowed(target)) return;
     const change = pixelFunction(rop, planeMask, target.pixels.depth);
     if (change === 'nothing') return;
+    if (this.#isBusy(target)) {
+      this.#swallow(target, boxAround(copies, count, 6, 2));
+      return;
+    }
     for (const { region, dx, dy } of byDisplacement(copies, count)) {
       if (rop !== GX_COPY || change === 'mixes' || source.pixels.depth !== target.pixels.depth) {
         const pixel = change === 'mixes' || change(0) !== change(1) ? undefined : change(0);
@@ -253,6 +283,7 @@ export class Translation implements DisplayDriver {
     if (isEmptyRegion(region)) return;
     const there = translateRegion(region, dx, dy);
     const pieces = movedPieces(list.piecesIn(there), -dx, -dy);
+    list.rest();
     this.#drawPieces(target, region, pieces);
   }
 
@@ -282,6 +313,10 @@ export class Translation implements DisplayDriver {
     if (!this.#isFollowed(target)) return;
     const change = pixelFunction(rop, planeMask, target.pixels.depth);
     if (change === 'nothing') return;
+    if (this.#isBusy(target)) {
+      this.#swallow(target, boxAround(copies, count, 6, 2));
+      return;
+    }
     for (let o = 0; o < count * 6; o += 6) {
       const [fromX, fromY, x, y, width, height] = sixNumbers(copies, o);
       const region = regionFromRect(x, y, width, height);
@@ -320,6 +355,10 @@ export class Translation implements DisplayDriver {
   putImage(target: Target, _image: Pixels, copies: Int32Array, count: number, rop: number, planeMask: number): void {
     if (!this.#isFollowed(target)) return;
     if (pixelFunction(rop, planeMask, target.pixels.depth) === 'nothing') return;
+    if (this.#isBusy(target)) {
+      this.#swallow(target, boxAround(copies, count, 6, 2));
+      return;
+    }
     for (let o = 0; o < count * 6; o += 6) {
       const [, , x, y, width, height] = sixNumbers(copies, o);
       this.#putResult(target, x, y, width, height);
@@ -355,6 +394,10 @@ export class Translation implements DisplayDriver {
     if (!this.#isFollowed(target)) return;
     const change = pixelFunction(rop, planeMask, target.pixels.depth);
     if (change === 'nothing') return;
+    if (this.#isBusy(target)) {
+      this.#swallow(target, boxAroundGlyphs(set, glyphs, count, clip));
+      return;
+    }
     const mixes = change === 'mixes' || paint.kind !== 'solid';
     const pixel = mixes ? 0 : change(paint.pixel);
     const whole = new Run(pixel, undefined);
@@ -459,6 +502,45 @@ export class Translation implements DisplayDriver {
 
 function fits({ width, height }: Pixels): boolean {
   return width * height <= MAX_PICTURE_PIXELS;
+}
+
+interface Box {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+}
+
+/** Around flat rectangles that stand at `offset` of every `stride` numbers. */
+function boxAround(flat: Int32Array, count: number, stride: number, offset: number): Box {
+  let [x1, y1, x2, y2] = [0x7fffffff, 0x7fffffff, -0x7fffffff, -0x7fffffff];
+  for (let i = 0, o = offset; i < count; i++, o += stride) {
+    const x = flat[o]!;
+    const y = flat[o + 1]!;
+    if (x < x1) x1 = x;
+    if (y < y1) y1 = y;
+    if (x + flat[o + 2]! > x2) x2 = x + flat[o + 2]!;
+    if (y + flat[o + 3]! > y2) y2 = y + flat[o + 3]!;
+  }
+  return { x1, y1, x2, y2 };
+}
+
+function boxAroundGlyphs({ metrics }: GlyphSet, glyphs: Int32Array, count: number, clip: Region): Box {
+  let [x1, y1, x2, y2] = [0x7fffffff, 0x7fffffff, -0x7fffffff, -0x7fffffff];
+  for (let i = 0; i < count * 3; i += 3) {
+    const m = glyphs[i]! * 6;
+    const [x, y] = [glyphs[i + 1]!, glyphs[i + 2]!];
+    x1 = Math.min(x1, x + metrics[m]!);
+    x2 = Math.max(x2, x + metrics[m + 1]!);
+    y1 = Math.min(y1, y - metrics[m + 3]!);
+    y2 = Math.max(y2, y + metrics[m + 4]!);
+  }
+  return {
+    x1: Math.max(x1, clip.x1),
+    y1: Math.max(y1, clip.y1),
+    x2: Math.min(x2, clip.x2),
+    y2: Math.min(y2, clip.y2),
+  };
 }
 
 function sixNumbers(copies: Int32Array, at: number): [number, number, number, number, number, number] {

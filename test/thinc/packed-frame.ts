@@ -4,7 +4,7 @@ import { ByteWriter } from '../../thinc/bytes.ts';
 /** A frame of any command bytes and any bytes for pixels. */
 export function packedFrame(packer: BytePacker, commands: readonly number[], bulk: readonly number[]): Uint8Array {
   const body = new ByteWriter();
-  body.unsigned((commands.length << 1) | (bulk.length === 0 ? 0 : 1));
+  body.unsigned((commands.length << 2) | (bulk.length === 0 ? 0 : 1));
   if (bulk.length > 0) body.unsigned(bulk.length);
   body.bytes(packer.pack(Uint8Array.from(commands)));
   body.bytes(Uint8Array.from(bulk));
