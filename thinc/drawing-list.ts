@@ -87,8 +87,8 @@ export class DrawingList {
 
   /** Adds a drawing, which lies within the target. */
   draw(drawing: Drawing, urgent = false): void {
-    this.#steps +=
-      this.waiting.length + (drawing.kind === 'glyphs' ? drawing.glyphs.length : drawing.region.rects.length);
+    this.#steps += STEPS_EACH + this.waiting.length;
+    this.#steps += drawing.kind === 'glyphs' ? drawing.glyphs.length : drawing.region.rects.length;
     if (drawing.kind !== 'glyphs' && drawing.region.rects.length > MAX_DRAWING_BOXES * 4) {
       this.makeDirty(drawing.region);
       return;

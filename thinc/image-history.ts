@@ -17,14 +17,19 @@ const STRIP = 64;
 const LEAST_ROWS = 6;
 /** A displacement is believed if so many rows of strips tell of it. */
 const LEAST_VOTES = 12;
-/** After so many pictures without a scroll the search rests for as many, up to a limit. */
-const MOST_RESTS = 32;
+/** After so many pictures in a row in which no scroll was found the search rests for some, longer and longer. */
+const FREE_FAILURES = 6;
+const MOST_FAILURES = 16;
+/** Rows beyond the picture in which it is looked for. */
+const REACH = 320;
 const GX_COPY = 3;
 const ALL_PLANES = 0xffffffff;
 
+/** Rows of strips may be both: blank ones. */
 const FRESH = 0;
 const SAME = 1;
 const MOVED = 2;
+const EITHER = SAME | MOVED;
 
 /** What a new picture is beside the old one: the rest is as it was. */
 export interface PictureChange {
@@ -44,6 +49,7 @@ export class ImageHistory {
   #stale = emptyRegion();
   #failures = 0;
   #rests = 0;
+  #lastDy = 0;
 
   /** `pixels` as they are now (borrowed). */
   constructor(pixels: Pixels) {
@@ -64,13 +70,8 @@ export class ImageHistory {
     const kinds = new Uint8Array(Math.ceil(width / STRIP) * height);
     const box = { x, y, width, height };
     const fresh = this.#findSame(kinds, pixels, box);
-    let dy = 0;
-    if (fresh >= 2 * LEAST_VOTES && this.#rests-- <= 0) {
-      dy = this.#vote(kinds, pixels, box);
-      if (dy !== 0) this.#findMoved(kinds, pixels, box, dy);
-      this.#failures = dy === 0 ? Math.min(MOST_RESTS, this.#failures * 2 + 1) : 0;
-      this.#rests = this.#failures;
-    }
+    const dy = fresh < 2 * LEAST_VOTES ? 0 : this.#findScroll(kinds, pixels, box);
+    resolve(kinds);
     dropShortRuns(kinds, height);
     const change = { moved: regionOf(kinds, MOVED, box), dy, fresh: regionOf(kinds, FRESH, box) };
     copyRect(pixels, x, y, this.#before, x, y, width, height, GX_COPY, ALL_PLANES);
@@ -92,15 +93,35 @@ export class ImageHistory {
     return fresh;
   }
 
-  /** The displacement that most changed rows have in common; 0 for none. */
-  #vote(kinds: Uint8Array, pixels: Pixels, { x, y, width, height }: Box): number {
+  /** Marks rows of strips that have come from elsewhere; gives the displacement, 0 for none. */
+  #findScroll(kinds: Uint8Array, pixels: Pixels, box: Box): number {
+    // Who scrolls goes on scrolling: images come in bands, and again.
+    if (this.#lastDy !== 0 && this.#findMoved(kinds, pixels, box, this.#lastDy) >= LEAST_VOTES) {
+      this.#failures = 0;
+      return this.#lastDy;
+    }
+    for (let i = 0; i < kinds.length; i++) kinds[i]! &= SAME;
+    if (this.#rests-- > 0) return 0;
+    const dy = this.#vote(kinds, pixels, box);
+    if (dy === undefined) return 0;
+    this.#failures = dy === 0 ? Math.min(MOST_FAILURES, this.#failures + 1) : 0;
+    this.#rests = Math.max(0, this.#failures - FREE_FAILURES);
+    this.#lastDy = dy;
+    if (dy !== 0) this.#findMoved(kinds, pixels, box, dy);
+    return dy;
+  }
+
+  /** The displacement that most changed rows have in common; 0 for none, undefined where there is nothing to tell it by. */
+  #vote(kinds: Uint8Array, pixels: Pixels, { x, y, width, height }: Box): number | undefined {
     const votes = new Map<number, number>();
     const before = this.#before;
     const rows = new Map<number, number>();
+    let voters = 0;
     for (let left = 0, strip = 0; left < width; left += STRIP, strip++) {
       const wide = Math.min(STRIP, width - left);
       rows.clear();
-      for (let row = 0; row < before.height; row++) {
+      const last = Math.min(before.height, y + height + REACH);
+      for (let row = Math.max(0, y - REACH); row < last; row++) {
         const hash = rowHash(before, x + left, row, wide);
         // The same twice tells nothing.
         if (hash !== undefined) rows.set(hash, rows.has(hash) ? -1 : row);
@@ -108,12 +129,15 @@ export class ImageHistory {
       for (let row = 0; row < height; row++) {
         if (kinds[strip * height + row] !== FRESH) continue;
         const hash = rowHash(pixels, x + left, y + row, wide);
-        const from = hash === undefined ? undefined : rows.get(hash);
+        if (hash === undefined) continue;
+        voters++;
+        const from = rows.get(hash);
         if (from === undefined || from < 0) continue;
         const dy = from - y - row;
         votes.set(dy, (votes.get(dy) ?? 0) + 1);
       }
     }
+    if (voters < LEAST_VOTES) return undefined;
     let best = 0;
     let most = LEAST_VOTES - 1;
     for (const [dy, count] of votes) {
@@ -124,11 +148,16 @@ export class ImageHistory {
     return best;
   }
 
-  #findMoved(kinds: Uint8Array, pixels: Pixels, box: Box, dy: number): void {
+  /** Marks the rows that are as those at dy were before; gives how many of them have changed. */
+  #findMoved(kinds: Uint8Array, pixels: Pixels, box: Box, dy: number): number {
+    let moved = 0;
     forRows(box, (index, x, y, width) => {
-      if (kinds[index] !== FRESH || y + dy < 0 || y + dy >= this.#before.height) return;
-      if (this.#isKnown(x, y + dy, width) && sameRow(pixels, x, y, this.#before, y + dy, width)) kinds[index] = MOVED;
+      if (y + dy < 0 || y + dy >= this.#before.height) return;
+      if (!this.#isKnown(x, y + dy, width) || !sameRow(pixels, x, y, this.#before, y + dy, width)) return;
+      if (kinds[index] === FRESH) moved++;
+      kinds[index]! |= MOVED;
     });
+    return moved;
   }
 }
 
@@ -169,6 +198,14 @@ function rowHash({ data, width: stride }: Pixels, x: number, y: number, width: n
     hash ^= hash >>> 15;
   }
   return flat ? undefined : hash;
+}
+
+/** Rows that are the same and moved count as what there is more of: so that a page scrolls in one piece, blank lines and all. */
+function resolve(kinds: Uint8Array): void {
+  let balance = 0;
+  for (const kind of kinds) balance += kind === MOVED ? 1 : kind === SAME ? -1 : 0;
+  const chosen = balance > 0 ? MOVED : SAME;
+  for (let i = 0; i < kinds.length; i++) if (kinds[i] === EITHER) kinds[i] = chosen;
 }
 
 /** Short runs of rows that are the same or moved are not worth their boxes. */

@@ -108,3 +108,19 @@ test('what was drawn over in another way is not taken for what the image left', 
   browser.show(text, 0);
   expect(rawRows(browser.take())).toBe(20);
 });
+
+test('blank lines scroll along with the text between them', () => {
+  const browser = new Browser();
+  const text = page(5);
+  for (let y = 0; y < text.height; y++) if (y % 9 < 4) text.data.fill(0xffffff, y * WIDTH, (y + 1) * WIDTH);
+  browser.show(text, 0);
+  browser.take();
+  // In bands, as programs send them whose requests are limited; and on and on.
+  for (const top of [30, 60, 90, 150]) {
+    for (let y = 0; y < HEIGHT; y += 40) browser.show(text, top + y, 40, y);
+    const commands = browser.take();
+    const copied = commands.filter(({ kind }) => kind === 'copy');
+    expect(copied.length, `to ${top}`).toBeGreaterThan(0);
+    expect(rawRows(commands), `to ${top}`).toBeLessThanOrEqual(top === 150 ? 100 : 30);
+  }
+});
