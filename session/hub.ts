@@ -178,10 +178,14 @@ export class Hub {
   /** To be called when messages have left: the order of the log may wait for that. */
   poll(): void {
     if (this.#handOver !== undefined) this.settle();
-    if (this.#holding && !this.#isBehind()) {
-      this.#holding = false;
-      this.#options.wake();
-    }
+    this.#letGo();
+  }
+
+  /** Programs go on once the terminal that they were held for has caught up, or is no longer the one. */
+  #letGo(): void {
+    if (!this.#holding || this.#isBehind()) return;
+    this.#holding = false;
+    this.#options.wake();
   }
 
   /** A message of this terminal has come in. */
@@ -222,6 +226,7 @@ export class Hub {
     } finally {
       this.#settling = false;
     }
+    this.#letGo();
     this.#tellRoles();
   }
 

@@ -3,7 +3,7 @@
  * measured here is the same on every machine.
  */
 import { expect, test } from 'vitest';
-import { LINK_PROFILES, LinkQueue, type LinkProfile } from '../../session/link.ts';
+import { LINK_PROFILES, linkProfile, LinkQueue, type LinkProfile } from '../../session/link.ts';
 import { screenSizeAt96Dpi } from '../../xserver/initial-state.ts';
 import { Rig, type App, type Attached } from '../session/rig.ts';
 
@@ -128,3 +128,30 @@ test.each(LINK_PROFILES.filter(({ name }) => ['dsl', '3g'].includes(name)))(
     expect(rig.defects).toEqual([]);
   },
 );
+
+test('programs are not held for a terminal that has asked for x11 and fallen silent', { timeout: 60_000 }, () => {
+  const rig = new Rig(screenSizeAt96Dpi(200, 150));
+  const flood = new Flood(rig);
+  const attached = rig.attach({ wire: 'nx' });
+  const link = new SlowLink(rig, attached, linkProfile('3g')!);
+  const run = (milliseconds: number, step: () => void): void => {
+    for (let left = milliseconds; left > 0; left -= TICK_MS) {
+      rig.now += TICK_MS;
+      flood.write();
+      rig.runHost(HOST_BYTES);
+      step();
+      if (left % 2000 < TICK_MS) rig.hub.check();
+    }
+  };
+  run(4000, () => link.run());
+  attached.terminal.switchWire('x11');
+  const { host } = attached;
+  for (let i = 0; i < 50 && host.wire === 'nx'; i++) run(TICK_MS, () => link.run());
+  expect(host.wire).toBe('x11');
+  // Nothing passes any more. What it lacks grows, and it must not matter to anybody else.
+  run(12_000, () => {});
+  const before = rig.log.length;
+  run(2000, () => {});
+  expect(rig.host.hostIsPrimary).toBe(true);
+  expect(rig.log.length).toBeGreaterThan(before + 1000);
+});
