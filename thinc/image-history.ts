@@ -70,7 +70,7 @@ export class ImageHistory {
     const kinds = new Uint8Array(Math.ceil(width / STRIP) * height);
     const box = { x, y, width, height };
     const fresh = this.#findSame(kinds, pixels, box);
-    const dy = fresh < 2 * LEAST_VOTES ? 0 : this.#findScroll(kinds, pixels, box);
+    const dy = fresh < 2 * LEAST_VOTES ? 0 : this.#findScroll(kinds, pixels, box, fresh);
     resolve(kinds);
     dropShortRuns(kinds, height);
     const change = { moved: regionOf(kinds, MOVED, box), dy, fresh: regionOf(kinds, FRESH, box) };
@@ -94,9 +94,9 @@ export class ImageHistory {
   }
 
   /** Marks rows of strips that have come from elsewhere; gives the displacement, 0 for none. */
-  #findScroll(kinds: Uint8Array, pixels: Pixels, box: Box): number {
+  #findScroll(kinds: Uint8Array, pixels: Pixels, box: Box, fresh: number): number {
     // Who scrolls goes on scrolling: images come in bands, and again.
-    if (this.#lastDy !== 0 && this.#findMoved(kinds, pixels, box, this.#lastDy) >= LEAST_VOTES) {
+    if (this.#lastDy !== 0 && this.#findMoved(kinds, pixels, box, this.#lastDy) * 2 >= fresh) {
       this.#failures = 0;
       return this.#lastDy;
     }
