@@ -6,7 +6,10 @@
  */
 import { RfbError } from './errors.ts';
 
-/** Yields a count (1 or more), is resumed with a plain Uint8Array of that many bytes, which stays valid. */
+/**
+ * Yields a count (1 or more), is resumed with a plain Uint8Array of that many bytes, which stays valid. A count below 0 only looks: at all
+ * the bytes at hand, -count of them at least, which are not used up.
+ */
 export type Parse<T> = Generator<number, T, Uint8Array>;
 
 export function* take(count: number): Parse<Uint8Array> {
@@ -80,7 +83,9 @@ export class ByteParser {
     );
     this.#have += bytes.length;
     try {
-      while (!this.#done && this.#have >= this.#need) this.#step(this.#parser.next(this.#cut(this.#need)));
+      while (!this.#done && this.#have >= Math.abs(this.#need)) {
+        this.#step(this.#parser.next(this.#need < 0 ? this.#look(-this.#need) : this.#cut(this.#need)));
+      }
     } catch (error) {
       this.#done = true;
       this.#chunks = [];
@@ -119,6 +124,16 @@ export class ByteParser {
     return cut;
   }
 
+  /** All that is in the first chunk, or in all of them where that is less than `count`. */
+  #look(count: number): Uint8Array {
+    const first = this.#chunks[0]!;
+    if (first.length - this.#used >= count) return first.subarray(this.#used);
+    const all = this.#cut(this.#have);
+    this.#chunks = [all];
+    this.#have = all.length;
+    return all;
+  }
+
   #dropFirst(): void {
     this.#chunks.shift();
     this.#used = 0;
@@ -133,11 +148,14 @@ export function parseWhole<T>(parser: Parse<T>, bytes: Uint8Array, what: string)
   let at = 0;
   let result = parser.next();
   while (result.done !== true) {
-    const end = at + result.value;
+    const end = at + Math.abs(result.value);
     if (end > bytes.length) throw new RfbError(`${what} is cut short`);
-    const piece = bytes.subarray(at, end);
-    at = end;
-    result = parser.next(piece);
+    if (result.value < 0) result = parser.next(bytes.subarray(at));
+    else {
+      const piece = bytes.subarray(at, end);
+      at = end;
+      result = parser.next(piece);
+    }
   }
   if (at !== bytes.length) throw new RfbError(`${what} has ${bytes.length - at} bytes too many`);
   return result.value;

@@ -2,6 +2,7 @@
 import { copyRect } from './copy-rect.ts';
 import type { Encoding, PixelEncoding } from './encoding.ts';
 import { hextile } from './hextile.ts';
+import { jpeg } from './jpeg.ts';
 import { raw } from './raw.ts';
 import { rre } from './rre.ts';
 import { tight, tightPng } from './tight.ts';
@@ -9,7 +10,7 @@ import { trle } from './trle.ts';
 import { zrle } from './zrle.ts';
 
 /** Those that carry pixels, usually smallest first. */
-export const pixelEncodings: readonly PixelEncoding[] = [tight, zrle, tightPng, trle, hextile, rre, raw];
+export const pixelEncodings: readonly PixelEncoding[] = [tight, zrle, jpeg, tightPng, trle, hextile, rre, raw];
 
 export const allEncodings: readonly Encoding[] = [copyRect, ...pixelEncodings];
 

@@ -3,13 +3,14 @@
  *
  * An update is a row of rectangles, each in its own encoding; encode and decode of one stand side by side in one file, all of them in the array of
  * all-encodings.ts. What a connection keeps between rectangles (zlib streams) is in the states. Encoders see values of the viewer's pixel
- * format; decoders paint 0xrrggbb. A new encoding (Open H.264, 50; JPEG, 21; a WebP one) is one more file here and one more line there.
+ * format; decoders paint 0xrrggbb. A new encoding (Open H.264, 50; a WebP one) is one more file here and one more line there.
  */
 import type { ByteWriter } from '../byte-writer.ts';
 import type { Parse } from '../parse.ts';
 import type { Rect } from '../rect.ts';
 import type { PixelBytes, WireFormat } from '../rfb/pixel-format.ts';
 import type { Deflater, Inflater } from '../zlib.ts';
+import type { JpegTables } from './jpeg.ts';
 
 /** A rectangle of pixels without gaps. */
 export interface PixelBlock {
@@ -23,7 +24,10 @@ export interface PixelBlock {
 
 export type ImageKind = 'jpeg' | 'png';
 
-/** Makes a picture file of 0xrrggbb pixels. The platform's; `quality` is 1 to 100 and has no meaning for PNG. */
+/**
+ * Makes a picture file of 0xrrggbb pixels. The platform's. `quality` is 25 to 100 and has no meaning for PNG; JPEG is to be baseline or
+ * progressive, with tables of 8 bits.
+ */
 export type ImageEncoder = (rgb: Uint32Array, width: number, height: number, quality: number) => Uint8Array;
 
 /** One connection's state on the side that encodes. */
@@ -33,6 +37,7 @@ export interface EncodeState {
   deflater(name: ZlibStream): { readonly stream: Deflater; readonly restarted: boolean };
   readonly jpeg: ImageEncoder | undefined;
   readonly png: ImageEncoder | undefined;
+  readonly jpegTables: JpegTables;
 }
 
 /** The zlib streams of a connection: four of Tight, one of ZRLE. */
@@ -52,6 +57,7 @@ export interface DecodeState {
   inflater(name: ZlibStream): Inflater;
   /** The decoder begins the stream anew with its next bytes. */
   restartInflater(name: ZlibStream): void;
+  readonly jpegTables: JpegTables;
   readonly painter: Painter;
 }
 
@@ -73,9 +79,12 @@ export interface Encoding {
   decode(rect: Rect, state: DecodeState): Parse<void>;
 }
 
-/** An encoding that carries pixels. All of ours can be exact; `lossy` ones can also be asked for less. */
+/** An encoding that carries pixels. */
 export interface PixelEncoding extends Encoding {
+  /** Can carry approximate pixels, when a quality is asked for. */
   readonly lossy: boolean;
+  /** Can carry exact pixels, when none is. */
+  readonly exact: boolean;
   /** Rectangles must not be wider than this. */
   readonly maxWidth: number;
   encode(block: PixelBlock, state: EncodeState, out: ByteWriter, choice: EncodeChoice): void;

@@ -16,6 +16,7 @@ export const hextile: PixelEncoding = {
   name: 'Hextile',
   number: 5,
   lossy: false,
+  exact: true,
   maxWidth: 0xffff,
 
   encode({ values, width: blockWidth, height: blockHeight }, { format }, out) {

@@ -8,6 +8,7 @@ export const raw: PixelEncoding = {
   name: 'Raw',
   number: 0,
   lossy: false,
+  exact: true,
   maxWidth: 0xffff,
 
   encode(block, { format }, out) {

@@ -13,6 +13,7 @@ export const rre: PixelEncoding = {
   name: 'RRE',
   number: 2,
   lossy: false,
+  exact: true,
   maxWidth: 0xffff,
 
   encode({ values, width, height }, { format }, out) {

@@ -3,6 +3,8 @@ import type { WireFormat } from '../rfb/pixel-format.ts';
 import type { Deflater, Inflater, Zlib } from '../zlib.ts';
 import type { DecodeState, EncodeState, ImageEncoder, Painter, ZlibStream } from './encoding.ts';
 
+import { noTables } from './jpeg.ts';
+
 /** The platform's picture encoders; what is missing is not offered. */
 export interface ImageEncoders {
   readonly jpeg?: ImageEncoder | undefined;
@@ -13,13 +15,14 @@ export interface ImageEncoders {
  * How much harder than the viewer's level each stream tries: packed indices are few bytes for many pixels, so that time spent on them
  * pays (1 bit per pixel most of all); plain pixels are many.
  */
-const EFFORT: Readonly<Record<ZlibStream, number>> = { 0: 0, 1: 4, 2: 3, 3: 0, zrle: 2 };
+const EFFORT: Readonly<Record<ZlibStream, number>> = { 0: 0, 1: 4, 2: 3, 3: 2, zrle: 2 };
 const MAX_LEVEL = 9;
 
 export class ConnectionEncodeState implements EncodeState {
   format: WireFormat;
   /** zlib level. Tight's streams follow it, restarted; ZRLE's cannot be restarted and keeps what it began with. */
   level = 2;
+  readonly jpegTables = noTables();
   readonly #zlib: Zlib;
   readonly #images: ImageEncoders;
   readonly #streams = new Map<ZlibStream, { stream: Deflater; level: number }>();
@@ -53,6 +56,7 @@ export class ConnectionEncodeState implements EncodeState {
 export class ConnectionDecodeState implements DecodeState {
   format: WireFormat;
   readonly painter: Painter;
+  readonly jpegTables = noTables();
   readonly #zlib: Zlib;
   readonly #streams = new Map<ZlibStream, Inflater>();
 

@@ -99,6 +99,7 @@ export const tight: PixelEncoding = {
   name: 'Tight',
   number: 7,
   lossy: true,
+  exact: true,
   maxWidth: MAX_WIDTH,
 
   encode({ values, rgb, width, height }, state, out, { quality, smooth }) {
@@ -135,6 +136,7 @@ export const tightPng: PixelEncoding = {
   name: 'TightPNG',
   number: -260,
   lossy: true,
+  exact: true,
   maxWidth: MAX_WIDTH,
 
   encode({ values, rgb, width, height }, state, out, { quality }) {

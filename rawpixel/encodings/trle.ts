@@ -10,6 +10,7 @@ export const trle: PixelEncoding = {
   name: 'TRLE',
   number: 15,
   lossy: false,
+  exact: true,
   maxWidth: 0xffff,
 
   encode({ values, width: blockWidth, height: blockHeight }, { format }, out) {

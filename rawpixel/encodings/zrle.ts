@@ -17,6 +17,7 @@ export const zrle: PixelEncoding = {
   name: 'ZRLE',
   number: 16,
   lossy: false,
+  exact: true,
   maxWidth: 0xffff,
 
   encode({ values, width: blockWidth, height: blockHeight }, state, out) {

@@ -2,6 +2,7 @@
 import { encodingByNumber, pixelEncodings } from '../encodings/all-encodings.ts';
 import { copyRect } from '../encodings/copy-rect.ts';
 import type { PixelEncoding } from '../encodings/encoding.ts';
+import { jpeg } from '../encodings/jpeg.ts';
 import { raw } from '../encodings/raw.ts';
 import type { ImageEncoders } from '../encodings/states.ts';
 import { tightPng } from '../encodings/tight.ts';
@@ -41,7 +42,8 @@ export function readAbilities(numbers: readonly number[], images: ImageEncoders)
   for (const number of numbers) {
     const encoding = encodingByNumber.get(number);
     if (encoding !== undefined && isPixelEncoding(encoding) && encoding !== raw && !encodings.includes(encoding)) {
-      if (encoding !== tightPng || images.png !== undefined) encodings.push(encoding);
+      const encoder = encoding === tightPng ? images.png : encoding === jpeg ? images.jpeg : encoding;
+      if (encoder !== undefined) encodings.push(encoding);
     } else if (number >= QUALITY_LEVEL_0 && number < QUALITY_LEVEL_0 + 10) {
       quality = QUALITIES[number - QUALITY_LEVEL_0];
     } else if (number >= COMPRESSION_LEVEL_0 && number < COMPRESSION_LEVEL_0 + 10) {

@@ -5,7 +5,9 @@
  */
 import type { CursorImage } from '../../xserver/driver.ts';
 import { allEncodings, encodingByNumber } from '../encodings/all-encodings.ts';
+import { jpeg } from '../encodings/jpeg.ts';
 import { ConnectionDecodeState } from '../encodings/states.ts';
+import { tightPng } from '../encodings/tight.ts';
 import { RfbError } from '../errors.ts';
 import { MAX_CURSOR_SIDE, MAX_TEXT } from '../limits.ts';
 import { ByteParser, latin1, s32, u16, u32, type Parse } from '../parse.ts';
@@ -225,8 +227,10 @@ export class ClientConnection {
     });
     const without = new Set<number>((this.#options.without ?? []).map((name) => pseudo[name]));
     const all = [
-      // PNG wants a decoder.
-      ...numbers.filter((number) => number !== -260 || decodeImage !== undefined),
+      // Pictures want a decoder.
+      ...numbers.filter(
+        (number) => decodeImage !== undefined || (number !== tightPng.number && number !== jpeg.number),
+      ),
       pseudo.cursorWithAlpha,
       pseudo.cursor,
       pseudo.extendedDesktopSize,

@@ -1,6 +1,7 @@
 /** Which encoding a rectangle goes in: one pure function of its content, the viewer and the moment. */
 import type { EncodeChoice, PixelEncoding } from '../encodings/encoding.ts';
 import { hextile } from '../encodings/hextile.ts';
+import { jpeg } from '../encodings/jpeg.ts';
 import { raw } from '../encodings/raw.ts';
 import { rre } from '../encodings/rre.ts';
 import { tight, tightPng } from '../encodings/tight.ts';
@@ -12,8 +13,8 @@ import { isPhoto, MANY_COLORS, type Content } from './content.ts';
 const MIN_JPEG_PIXELS = 2048;
 /** From this many pixels on tiles with palettes of their own beat plain pixels. */
 const MIN_ZRLE_PIXELS = 4096;
-/** JPEG is not asked for less than this: it would be no picture of the thing any more. */
-const MIN_QUALITY = 20;
+/** JPEG is not asked for less than this: it would need tables of 16 bits, which not every viewer reads (noVNC 1.7 does not). */
+const MIN_QUALITY = 25;
 /** How much quality one step of scarcity takes. */
 const QUALITY_STEP = 15;
 
@@ -44,7 +45,8 @@ export function chooseEncoding(situation: Situation): Chosen {
   const photo = isPhoto(content);
   const has = (encoding: PixelEncoding) => encodings.includes(encoding);
 
-  const lossy = encodings.find((encoding) => encoding.lossy);
+  // JPEG by itself leaves out tables that the viewer has.
+  const lossy = has(jpeg) ? jpeg : encodings.find((encoding) => encoding.lossy);
   if (
     lossy !== undefined &&
     photo &&
@@ -53,7 +55,7 @@ export function chooseEncoding(situation: Situation): Chosen {
     bitsPerPixel > 8 &&
     pixels >= MIN_JPEG_PIXELS
   ) {
-    const fitting = Math.max(Math.min(quality, MIN_QUALITY), quality - scarcity * QUALITY_STEP);
+    const fitting = Math.max(MIN_QUALITY, quality - scarcity * QUALITY_STEP);
     return { encoding: lossy, choice: { quality: fitting }, lossy: true };
   }
   const smooth = content.colors > MANY_COLORS && content.softness > 0.6;

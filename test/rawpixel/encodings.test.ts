@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteWriter } from '../../rawpixel/byte-writer.ts';
 import { encodingByNumber, pixelEncodings } from '../../rawpixel/encodings/all-encodings.ts';
+import { jpeg } from '../../rawpixel/encodings/jpeg.ts';
 import type { EncodeChoice, PixelEncoding } from '../../rawpixel/encodings/encoding.ts';
 import { ConnectionDecodeState, ConnectionEncodeState } from '../../rawpixel/encodings/states.ts';
 import { tight, tightPng } from '../../rawpixel/encodings/tight.ts';
@@ -73,7 +74,7 @@ class Pair {
   }
 }
 
-const exactEncodings = pixelEncodings.filter((encoding) => encoding !== tightPng);
+const exactEncodings = pixelEncodings.filter((encoding) => encoding.exact && encoding !== tightPng);
 const cutSizes = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 5 });
 
 describe('every encoding gives back the pixels exactly', () => {
@@ -148,8 +149,8 @@ describe('every encoding gives back the pixels exactly', () => {
   });
 });
 
-describe('JPEG in Tight and TightPNG', () => {
-  for (const encoding of [tight, tightPng]) {
+describe('JPEG, in Tight and TightPNG and by itself', () => {
+  for (const encoding of [tight, tightPng, jpeg]) {
     it(`${encoding.name}: near the original, nearer with more quality`, () => {
       const pair = new Pair(FORMATS['rgb888 little-endian']!);
       const block = paint('smooth', 128, 96, 5);
@@ -166,6 +167,47 @@ describe('JPEG in Tight and TightPNG', () => {
       expect(poor).toBeGreaterThan(good);
     });
   }
+});
+
+describe('JPEG by itself', () => {
+  it('leaves out tables that the viewer has, and comes in any pieces', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(30, 70), { minLength: 2, maxLength: 8 }), cutSizes, (qualities, cuts) => {
+        const pair = new Pair(FORMATS['rgb888 little-endian']!);
+        const alone = new Pair(FORMATS['rgb888 little-endian']!);
+        let last = 0;
+        for (const [i, quality] of qualities.entries()) {
+          const block = paint('smooth', 40 + i, 30, i + 1);
+          const whole = images.jpeg!(block.rgb, block.width, 30, quality);
+          const bytes = pair.encode(jpeg, block, { quality });
+          if (quality === last) expect(bytes.length).toBeLessThan(whole.length - 400);
+          last = quality;
+          const expected = alone.decode(tight, alone.encode(tight, block, { quality }), block.width, 30, cuts);
+          const painted = pair.decode(jpeg, bytes, block.width, 30, cuts);
+          expect(pixelDifference(painted, expected, block.width)).toBeUndefined();
+        }
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('refuses what is no JPEG, or has no end', () => {
+    const receive = (...bytes: number[]) => {
+      const pair = new Pair(FORMATS['rgb888 little-endian']!);
+      new ByteParser(jpeg.decode({ x: 0, y: 0, width: 8, height: 8 }, pair.decoder)).receive(Uint8Array.from(bytes));
+    };
+    const receiveLong = () => {
+      const pair = new Pair(FORMATS['rgb888 little-endian']!);
+      const parser = new ByteParser(jpeg.decode({ x: 0, y: 0, width: 8, height: 8 }, pair.decoder));
+      parser.receive(Uint8Array.of(0xff, 0xd8, 0xff, 0xda, 0, 2));
+      for (let i = 0; i < 6; i++) parser.receive(new Uint8Array(1 << 20));
+    };
+    expect(() => receive(0x89, 0x50)).toThrow(/a JPEG that is none/);
+    expect(() => receive(0xff, 0xd8, 0xff, 0xd8)).toThrow(/a JPEG that is none/);
+    expect(() => receive(0xff, 0xd8, 0xff, 0xdb, 0, 1)).toThrow(/of no length/);
+    expect(() => receive(0xff, 0xd8, 0xff, 0xd9)).toThrow(/cannot be decoded/);
+    expect(() => receiveLong()).toThrow(/without end/);
+  });
 });
 
 describe('arbitrary bytes', () => {

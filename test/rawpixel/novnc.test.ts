@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { startBrowser } from '../browser/browser.ts';
 import { start } from '../programs/on-both.ts';
+import type { XClient } from '../support/x-client.ts';
 import { TcpServer } from './tcp-server.ts';
-import { differenceAtRest, until } from './x-picture.ts';
+import { differenceAtRest, showPhoto, until } from './x-picture.ts';
 
 const WIDTH = 500;
 const HEIGHT = 400;
@@ -32,6 +33,7 @@ interface NoVnc {
 }
 
 let server: TcpServer;
+let photo: XClient;
 let http: Server;
 let browser: Browser;
 const programs: { end(): Promise<void> }[] = [];
@@ -73,6 +75,7 @@ beforeAll(async () => {
   });
   browser = await startBrowser();
   await until('windows', () => server.state.screen.surfaces.length >= 4);
+  photo = await showPhoto(server.core.display, 240, 240);
 });
 
 afterAll(async () => {
@@ -81,6 +84,7 @@ afterAll(async () => {
   await new Promise<void>((resolve) => {
     http.close(() => resolve());
   });
+  await photo.close();
   for (const program of programs) await program.end();
   await server.close();
 });
@@ -110,6 +114,7 @@ async function canvas(page: Page): Promise<Uint32Array> {
 
 describe('stock noVNC', () => {
   it.each([0, 6, 9])('shows the scene exactly once it rests, at quality %i', async (quality) => {
+    server.sentWithLoss = false;
     const page = await open(quality);
     expect(
       await differenceAtRest(
@@ -119,6 +124,8 @@ describe('stock noVNC', () => {
       ),
     ).toBeUndefined();
     expect(server.errors).toEqual([]);
+    // The photo came as JPEG first.
+    expect(server.sentWithLoss).toBe(true);
     await page.close();
   });
 
@@ -131,7 +138,7 @@ describe('stock noVNC', () => {
     await until('keys', () => server.heard.filter(({ kind }) => kind === 'key').length >= 22);
     const busy = start(server.core.display, "xterm -geometry 40x8+30+60 -e 'ls -l /usr/bin; cat'");
     try {
-      await until('one window more', () => server.state.screen.surfaces.length >= 5);
+      await until('one window more', () => server.state.screen.surfaces.length >= 6);
       const shown = () =>
         differenceAtRest(
           server.state.screen.width,

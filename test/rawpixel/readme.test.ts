@@ -5,10 +5,12 @@ import { allEncodings, pixelEncodings } from '../../rawpixel/encodings/all-encod
 describe("rawpixel's README", () => {
   it('lists the encodings that there are', () => {
     const text = readFileSync(new URL('../../rawpixel/README.md', import.meta.url), 'utf8');
-    const lossy = new Map(pixelEncodings.map((encoding) => [encoding.name, encoding.lossy]));
-    const listed = [...text.matchAll(/^\| (\w+)\s*\| (-?\d+)\s*\| yes[^|]*\| ([\w ]+?)\s*\|$/gm)].map(
-      ([, name, number, loss]) => [name, Number(number), loss === 'can be'],
+    const lossy = new Map(
+      pixelEncodings.map(({ name, lossy, exact }) => [name, lossy ? (exact ? 'can be' : 'always') : 'no']),
     );
-    expect(listed).toEqual(allEncodings.map(({ name, number }) => [name, number, lossy.get(name) ?? false]));
+    const listed = [...text.matchAll(/^\| (\w+)\s*\| (-?\d+)\s*\| yes[^|]*\| ([\w ]+?)\s*\|$/gm)].map(
+      ([, name, number, loss]) => [name, Number(number), loss],
+    );
+    expect(listed).toEqual(allEncodings.map(({ name, number }) => [name, number, lossy.get(name) ?? 'no']));
   });
 });

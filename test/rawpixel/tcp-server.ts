@@ -37,6 +37,7 @@ export class TcpServer {
   readonly errors: string[] = [];
   readonly viewers = new Map<Viewer, Link>();
   bytes = 0;
+  sentWithLoss = false;
   /** ms of CPU for composing and encoding. */
   work = 0;
   readonly #password: string | undefined;
@@ -170,6 +171,7 @@ export class TcpServer {
     this.screen.refresh(this.state);
     for (const [viewer, link] of this.viewers) {
       if (link.waiting() === 0) viewer.update(performance.now());
+      if (viewer.nextRefinement !== undefined) this.sentWithLoss = true;
     }
     this.work += performance.now() - start;
   }

@@ -12,7 +12,7 @@ import { startXvfb, type Xvfb } from '../support/xvfb.ts';
 import { environment, start } from '../programs/on-both.ts';
 import { FORMATS } from './formats.ts';
 import { TcpServer } from './tcp-server.ts';
-import { differenceAtRest, rootPicture, until } from './x-picture.ts';
+import { differenceAtRest, rootPicture, showPhoto, until } from './x-picture.ts';
 
 const WIDTH = 500;
 const HEIGHT = 400;
@@ -22,6 +22,7 @@ const home = mkdtempSync(join(tmpdir(), 'farpane-viewer-'));
 let xvfb: Xvfb;
 let screen: XClient;
 let server: TcpServer;
+let photo: XClient;
 const programs: { end(): Promise<void> }[] = [];
 let viewers: ChildProcess[] = [];
 
@@ -37,6 +38,7 @@ beforeAll(async () => {
     programs.push(start(server.core.display, command));
   }
   await until('windows', () => server.state.screen.surfaces.length >= 4);
+  photo = await showPhoto(server.core.display, 240, 240);
 });
 
 afterEach(async () => {
@@ -50,6 +52,7 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
+  await photo.close();
   for (const program of programs) await program.end();
   await server.close();
   await screen.close();
@@ -106,10 +109,12 @@ describe('shows the scene exactly', () => {
     ['ZRLE', ['-AutoSelect=0', '-PreferredEncoding=ZRLE']],
     ['Hextile', ['-AutoSelect=0', '-PreferredEncoding=hextile']],
     ['Raw', ['-AutoSelect=0', '-PreferredEncoding=raw']],
-  ])('%s', async (_name, args) => {
+  ])('%s', async (name, args) => {
+    server.sentWithLoss = false;
     await look(server.port, CORNER, '-SecurityTypes=None', ...args);
     expect(await shownWrong(CORNER)).toBeUndefined();
     expect(server.errors).toEqual([]);
+    if (name.includes('with JPEG')) expect(server.sentWithLoss).toBe(true);
   });
 
   it.each([
@@ -137,7 +142,7 @@ describe('shows the scene exactly', () => {
       server.core.display,
       "xterm -geometry 40x8+30+60 -e 'for i in 1 2 3 4 5; do ls -l /usr/bin; done; cat'",
     );
-    await until('the third window', () => server.state.screen.surfaces.length >= 5);
+    await until('the third window', () => server.state.screen.surfaces.length >= 6);
     const ico = start(server.core.display, 'timeout 2 ico -geometry 200x200+250+10');
     try {
       await new Promise((resolve) => setTimeout(resolve, 2500));

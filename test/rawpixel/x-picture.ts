@@ -1,7 +1,14 @@
 /** What an X server shows, and waiting until two pictures agree. */
-import { encodeGetImage } from '../../xserver/protocol/generated/xproto.ts';
-import { encodeRequest, type XClient } from '../support/x-client.ts';
-import { pixelDifference } from './pictures.ts';
+import {
+  encodeCreateGC,
+  encodeCreateWindow,
+  encodeGetImage,
+  encodeMapWindow,
+  encodePutImage,
+} from '../../xserver/protocol/generated/xproto.ts';
+import { encodeRequest, request, type XClient } from '../support/x-client.ts';
+import { connectRaw } from '../support/xvfb.ts';
+import { numbers, paint, pixelDifference } from './pictures.ts';
 
 /** A part of the root as 0xrrggbb. */
 export async function rootPicture(
@@ -57,4 +64,26 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
     await sleep(50);
   }
   throw new Error(`waited in vain: ${what}`);
+}
+
+/** A window with something like a photo in it, on top of the others; it stays until its client is closed. */
+export async function showPhoto(display: number, x: number, y: number): Promise<XClient> {
+  const client = await connectRaw(display, true);
+  const [width, height] = [200, 150];
+  const [window, gc] = [client.newId(), client.newId()];
+  const { root: parent, rootVisual: visual } = client.info;
+  request(client, encodeCreateWindow, {
+    ...{ depth: 24, wid: window, parent, x, y, width, height, borderWidth: 0, class: 1, visual },
+    valueList: { overrideRedirect: 1 },
+  });
+  request(client, encodeMapWindow, { window });
+  request(client, encodeCreateGC, { cid: gc, drawable: window, valueList: {} });
+  const next = numbers(77);
+  const pixels = paint('smooth', width, height, 1).rgb.map((pixel) => (pixel ^ (next(8) * 0x10101)) & 0xffffff);
+  request(client, encodePutImage, {
+    ...{ format: 2, drawable: window, gc, width, height, dstX: 0, dstY: 0, leftPad: 0, depth: 24 },
+    data: new Uint8Array(pixels.buffer),
+  });
+  await client.sync();
+  return client;
 }
