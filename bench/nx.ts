@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { constants, createDeflate } from 'node:zlib';
 import { NxDecoder } from '../nx/decoder.ts';
 import { NxEncoder } from '../nx/encoder.ts';
+import { clearPadding } from '../nx/paddings.ts';
 import { shapeOf } from '../nx/request-shape.ts';
 import { encodeLogEntry } from '../xserver/log/encoding.ts';
 import type { LogEntry, TerminalInput } from '../xserver/log/entry.ts';
@@ -114,7 +115,15 @@ function sameEntry(decoded: LogEntry, { entry, quiet }: RecordedEntry): boolean 
       decoded.index === entry.index
     );
   }
-  return Buffer.compare(encodeLogEntry(decoded), encodeLogEntry(entry)) === 0;
+  return Buffer.compare(cleared(decoded), cleared(entry)) === 0;
+}
+
+/** The encoder does not send padding. */
+function cleared(entry: LogEntry): Uint8Array {
+  if (entry.kind !== 'request') return encodeLogEntry(entry);
+  const bytes = Uint8Array.from(entry.bytes);
+  clearPadding(bytes);
+  return encodeLogEntry({ ...entry, bytes });
 }
 
 function bitsByUse(recording: Recording, start: number): void {

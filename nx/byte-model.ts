@@ -17,7 +17,14 @@ export interface ByteContext {
   /** Where a payload stands in the history that this one may be like, or -1, and its length. */
   readonly like: number;
   readonly likeLength: number;
+  /** Something else that short payloads may follow from, or 0. */
+  readonly hint: number;
+  /** Tables of numbers: what stands some bytes before counts more than where it is. */
+  readonly isTable: boolean;
 }
+
+/** Payloads up to this length may follow from the hint. */
+const HINTED_BYTES = 8;
 
 export class ByteModel {
   readonly #predictor: Predictor;
@@ -105,9 +112,19 @@ export class ByteModel {
     contexts[2] = order3;
     contexts[3] = mix(mix(order3, place > 3 ? history.at(end - 4) : 256), place > 4 ? history.at(end - 5) : 256);
     contexts[4] = mix(mix(0x3a7c4, expected), Math.min(this.#matched, 24));
-    contexts[5] = mix(mix(mix(0x9e0, context.kind), Math.min(place, 255)), like);
-    contexts[6] = mix(mix(mix(0x9e1, context.kind), Math.min(left, 20)), place & 3);
+    if (context.isTable) {
+      const fourth = place > 3 ? history.at(end - 4) : 256;
+      contexts[5] = mix(mix(mix(0x9e2, place & 3), fourth), place > 7 ? history.at(end - 8) : 256);
+      contexts[6] = mix(mix(mix(0x9e3, place & 3), fourth), before);
+    } else {
+      contexts[5] = mix(mix(mix(0x9e0, context.kind), Math.min(place, 255)), like);
+      contexts[6] = mix(mix(mix(0x9e1, context.kind), Math.min(left, 20)), place & 3);
+    }
     predictor.count = 7;
+    if (context.hint !== 0 && place + left <= HINTED_BYTES) {
+      contexts[7] = mix(mix(mix(0x9e4, context.kind), context.hint), place);
+      predictor.count = 8;
+    }
     predictor.select(2 + (expected < 0 ? 0 : Math.min(3, 1 + (this.#matched >> 3))));
     return predictor.tree(8, value);
   }

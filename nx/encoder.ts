@@ -2,6 +2,7 @@
 import { BitWriter } from './bit-port.ts';
 import { EntryModel, type CodecOptions, type Pushed } from './entry-model.ts';
 import { ENTRY_OVERHEAD_BYTES, EXPANSION_ALLOWANCE, MAX_EXPANSION } from './limits.ts';
+import { clearPadding, FreeClients } from './paddings.ts';
 import type { LogEntry } from '../xserver/log/entry.ts';
 
 /** Entries that wait are let go of in steps of so many. */
@@ -9,6 +10,7 @@ const SHIFT_STEP = 256;
 
 export class NxEncoder {
   readonly #port = new BitWriter();
+  readonly #freeClients = new FreeClients();
   readonly #model: EntryModel;
   #queue: Pushed[] = [];
   #first = 0;
@@ -37,6 +39,7 @@ export class NxEncoder {
     if (entry.index !== this.#lastIndex + 1) throw new Error(`log entry ${entry.index} after ${this.#lastIndex}`);
     this.#lastIndex = entry.index;
     const owned = entry.kind === 'request' ? { ...entry, bytes: Uint8Array.from(entry.bytes) } : entry;
+    if (this.#freeClients.see(entry, quiet) && !quiet && owned.kind === 'request') clearPadding(owned.bytes);
     this.#queue.push({ entry: owned, quiet: quiet && entry.kind === 'request' });
     this.#queuedBytes += sizeOf(entry);
   }

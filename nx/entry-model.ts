@@ -66,7 +66,7 @@ interface Session {
   clientNumber: number;
 }
 
-const OTHER_CONTEXT = { kind: 0x07e5, like: -1, likeLength: 0 };
+const OTHER_CONTEXT = { kind: 0x07e5, like: -1, likeLength: 0, hint: 0, isTable: true };
 
 export class EntryModel {
   readonly #predictor: Predictor;
@@ -379,6 +379,7 @@ export class EntryModel {
     }
     predictor.count = 0;
     session.input = number;
+    if (value?.kind === 'key' && value.pressed) this.#requests.hint = value.keycode;
     const event: LogEvent = { kind: 'input', terminal, number, input: value! };
     const size = ENTRY_OVERHEAD_BYTES + (bytes?.length ?? 0);
     return { kind: 'entry', entry: { ...event, ...this.#next(Actor.input, time) }, size };

@@ -100,7 +100,7 @@ export class FieldModel {
         return this.#used(this.#atoms, field, value, NaN, 0);
       case 'w':
       case 'k':
-        return this.#used(this.#words, field, value, NaN, b);
+        return this.#used(this.#words, field, value, NaN, b, true);
       case 't':
         this.numberContexts(field, 0, 20);
         return (time - predictor.signed((time - value) | 0)) | 0;
@@ -136,7 +136,7 @@ export class FieldModel {
   }
 
   /** A value used lately, or the next new one, or a number. */
-  #used(recent: RecentValues, field: number, value: number, next: number, near: number): number {
+  #used(recent: RecentValues, field: number, value: number, next: number, near: number, steps = false): number {
     const predictor = this.#predictor;
     const at = predictor.encoding ? recent.find(value) : 0;
     this.numberContexts(field, predictor.note(mix(field, 98)), 24);
@@ -147,8 +147,11 @@ export class FieldModel {
       if (choice - 2 >= recent.count) throw new NxError('a value that was not used lately');
       return recent.values[choice - 2]!;
     }
-    this.numberContexts(field, 1, 26);
-    return (near + predictor.signed((value - near) | 0)) | 0;
+    const stepField = mix(field, 97);
+    this.numberContexts(field, steps ? predictor.note(stepField) : 1, steps ? 27 : 26);
+    const step = predictor.signed((value - near) | 0);
+    if (steps) predictor.setNote(stepField, step);
+    return (near + step) | 0;
   }
 
   /** The value was in a request that is whole now. */

@@ -7,14 +7,18 @@
  */
 import type { BitPort } from './bit-port.ts';
 
-const COUNTER_BITS = 20;
+const COUNTER_BITS = 17;
+/** Sixteens of counters: a check and fifteen nodes of a tree. */
+const TREE_BITS = 17;
 const COUNTER_MASK = (1 << COUNTER_BITS) - 1;
+const TREE_MASK = (1 << TREE_BITS) - 1;
 const MATCH_BITS = 17;
 const SCRATCH_BITS = 15;
 const WEIGHT_SETS = 1024;
 export const MAX_CONTEXTS = 8;
 
-const MATCH_BASE = 1 << COUNTER_BITS;
+const TREE_BASE = 1 << COUNTER_BITS;
+const MATCH_BASE = TREE_BASE + (16 << TREE_BITS);
 const SCRATCH_BASE = MATCH_BASE + (1 << MATCH_BITS);
 const WEIGHT_BASE = SCRATCH_BASE + (1 << SCRATCH_BITS);
 const MEMORY_WORDS = WEIGHT_BASE + WEIGHT_SETS * MAX_CONTEXTS;
@@ -80,6 +84,7 @@ export class Predictor {
   readonly #slots = new Int32Array(MAX_CONTEXTS);
   readonly #values = new Int32Array(MAX_CONTEXTS);
   readonly #inputs = new Int32Array(MAX_CONTEXTS);
+  readonly #bases = new Int32Array(MAX_CONTEXTS);
   #weights = 0;
   #journal: Int32Array;
   #noted = 0;
@@ -148,22 +153,59 @@ export class Predictor {
     const { memory, contexts, count } = this;
     const slots = this.#slots;
     const values = this.#values;
-    const inputs = this.#inputs;
-    const weights = this.#weights;
     const nodeHash = Math.imul(node + 1, 0x9e3779b1);
-    let dot = 0;
     for (let i = 0; i < count; i++) {
-      let hash = Math.imul((contexts[i]! + i) ^ nodeHash, 0x2c1b3c6d);
-      hash ^= hash >>> 15;
-      hash = Math.imul(hash, 0x297a2d39);
-      hash ^= hash >>> 15;
+      const hash = scatter((contexts[i]! + i) ^ nodeHash);
       const slot = hash & COUNTER_MASK;
       const tag = hash >>> 24;
-      let value = memory[slot]!;
-      if (((value >> 6) & 0xff) !== tag) value = tag << 6;
-      const logit = stretch[(value >> 18) + 2048]!;
+      const value = memory[slot]!;
       slots[i] = slot;
-      values[i] = value;
+      values[i] = ((value >> 6) & 0xff) === tag ? value : tag << 6;
+    }
+    return this.#code(bit);
+  }
+
+  /** Finds the counters of up to four bits of a symbol: 15 beside one another for each context. */
+  #open(node: number): void {
+    const { memory, contexts, count } = this;
+    const bases = this.#bases;
+    const nodeHash = Math.imul(node + 1, 0x9e3779b1);
+    for (let i = 0; i < count; i++) {
+      const hash = scatter((contexts[i]! + i) ^ nodeHash);
+      const base = TREE_BASE + ((hash & TREE_MASK) << 4);
+      bases[i] = base;
+      // Others' counters would mislead.
+      if (memory[base] !== hash) {
+        this.#write(base, hash);
+        for (let j = 1; j < 16; j++) if (memory[base + j] !== 0) this.#write(base + j, 0);
+      }
+    }
+  }
+
+  /** One bit of an open symbol. */
+  #openBit(node: number, bit: number): number {
+    const { memory, count } = this;
+    const slots = this.#slots;
+    const values = this.#values;
+    const bases = this.#bases;
+    for (let i = 0; i < count; i++) {
+      const slot = bases[i]! + node;
+      slots[i] = slot;
+      values[i] = memory[slot]!;
+    }
+    return this.#code(bit);
+  }
+
+  /** Codes a bit with what the counters in #values say, and lets them and the mixer learn from it. */
+  #code(bit: number): number {
+    const { memory, count } = this;
+    const slots = this.#slots;
+    const values = this.#values;
+    const inputs = this.#inputs;
+    const weights = this.#weights;
+    let dot = 0;
+    for (let i = 0; i < count; i++) {
+      const logit = stretch[(values[i]! >> 18) + 2048]!;
       inputs[i] = logit;
       dot += (memory[weights + i]! + FIRST_WEIGHT) * logit;
     }
@@ -171,8 +213,9 @@ export class Predictor {
     const one = squash[logit + MAX_LOGIT]!;
     const zero = Math.max(1, Math.min(32767, (65536 - one) >> 1));
     const coded = this.#port.code(zero, bit);
-    if (this.meter !== undefined)
+    if (this.meter !== undefined) {
       this.meter(-Math.log2((coded === 0 ? zero : 32768 - zero) / 32768), (weights - WEIGHT_BASE) / MAX_CONTEXTS);
+    }
     const error = (coded << 16) - one;
     for (let i = 0; i < count; i++) {
       const change = (inputs[i]! * error + 0x8000) >> 15;
@@ -184,28 +227,42 @@ export class Predictor {
       const seen = value & 63;
       const old = (value >> 14) + 32768;
       const moved = old + ((((coded << 16) - coded - old) * rates[seen]!) >> 15);
-      const next = ((moved - 32768) << 14) | (value & 0x3fc0) | (seen < COUNT_LIMIT ? seen + 1 : seen);
-      this.#write(slots[i]!, next);
+      this.#write(slots[i]!, ((moved - 32768) << 14) | (value & 0x3fc0) | (seen < COUNT_LIMIT ? seen + 1 : seen));
     }
     return coded;
   }
 
   /** A number of `bits` bits, most significant first. */
   tree(bits: number, value: number, node = 1): number {
-    let prefix = 1;
-    for (let shift = bits - 1; shift >= 0; shift--)
-      prefix = (prefix << 1) | this.bit(node * 256 + prefix, (value >>> shift) & 1);
-    return prefix - (1 << bits);
+    let result = 0;
+    for (let left = bits; left > 0;) {
+      const part = Math.min(left, 4);
+      this.#open(node * 1024 + left * 64 + result);
+      let prefix = 1;
+      for (let shift = left - 1; shift >= left - part; shift--) {
+        prefix = (prefix << 1) | this.#openBit(prefix, (value >>> shift) & 1);
+      }
+      result = (result << part) | (prefix - (1 << part));
+      left -= part;
+    }
+    return result;
   }
 
   /** A whole number from 0 to 2^32 - 1: how long it is, then its bits. */
   number(value: number): number {
     const length = this.tree(6, 32 - Math.clz32(value), 2);
     if (length < 2) return length;
+    let left = length - 1;
+    const part = Math.min(left, 4);
+    this.#open(4096 * 1024 + length);
     let result = 1;
-    for (let shift = length - 2; shift >= 0; shift--) {
-      const near = result < 16 ? result : 16 + shift;
-      result = result * 2 + this.bit(1024 + length * 64 + near, (value >>> shift) & 1);
+    for (let i = 0; i < part; i++) {
+      left--;
+      result = (result << 1) | this.#openBit(result, (value >>> left) & 1);
+    }
+    while (left > 0) {
+      left--;
+      result = result * 2 + this.bit(1024 + length * 64 + left, (value >>> left) & 1);
     }
     return result > 0xffffffff ? 0xffffffff : result;
   }
@@ -215,4 +272,11 @@ export class Predictor {
     const folded = this.number(value < 0 ? (-(value + 1) * 2 + 1) >>> 0 : (value * 2) >>> 0);
     return (folded & 1) === 0 ? folded >>> 1 : -(folded >>> 1) - 1;
   }
+}
+
+function scatter(value: number): number {
+  let hash = Math.imul(value, 0x2c1b3c6d);
+  hash ^= hash >>> 15;
+  hash = Math.imul(hash, 0x297a2d39);
+  return hash ^ (hash >>> 15);
 }

@@ -45,6 +45,8 @@ export class RequestModel {
   readonly #images: ImageUnits;
   readonly #fields: FieldModel;
   #open: OpenRequest | undefined;
+  /** The key pressed last: what is typed is soon drawn. */
+  hint = 0;
   #savedEnd = 0;
   #savedAt = 0;
   // Of the request being coded.
@@ -289,6 +291,8 @@ export class RequestModel {
       kind: kind === CHANGE_PROPERTY ? mix(kind, mix(values[3]!, values[4]!)) : kind,
       like: start >= 0 && history.has(start) ? start : -1,
       likeLength: alike === NO_RECORD ? 0 : records.restLength[records.place(alike)]!,
+      hint: this.hint,
+      isTable: false,
     };
     const form = kind === PUT_IMAGE && fits && length >= MIN_IMAGE_BYTES ? imageForm(values, length) : undefined;
     if (form !== undefined) return this.#beginImage(client, form, out, restAt, values);
@@ -380,7 +384,7 @@ export class RequestModel {
       restEnd: out.length,
       restStart: this.#history.end,
       structs: undefined,
-      context: { kind: PUT_IMAGE, like: -1, likeLength: 0 },
+      context: { kind: PUT_IMAGE, like: -1, likeLength: 0, hint: 0, isTable: false },
       values,
     };
     return undefined;
