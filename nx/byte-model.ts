@@ -17,6 +17,8 @@ export interface ByteContext {
   /** Where a payload stands in the history that this one may be like, or -1, and its length. */
   readonly like: number;
   readonly likeLength: number;
+  /** Bytes of a row of pixels, or 0 where these are none. */
+  readonly stride: number;
   /** Something else that short payloads may follow from, or 0. */
   readonly hint: number;
   /** Tables of numbers: what stands some bytes before counts more than where it is. */
@@ -112,7 +114,13 @@ export class ByteModel {
     contexts[2] = order3;
     contexts[3] = mix(mix(order3, place > 3 ? history.at(end - 4) : 256), place > 4 ? history.at(end - 5) : 256);
     contexts[4] = mix(mix(0x3a7c4, expected), Math.min(this.#matched, 24));
-    if (context.isTable) {
+    if (context.stride > 0) {
+      const west = place > 3 ? history.at(end - 4) : 256;
+      const north = place >= context.stride ? history.at(end - context.stride) : 256;
+      const northEast = place >= context.stride ? history.at(end - context.stride + 4) : 256;
+      contexts[5] = mix(mix(mix(0x9e5, place & 3), west), north);
+      contexts[6] = mix(mix(mix(mix(0x9e6, place & 3), north), northEast), before);
+    } else if (context.isTable) {
       const fourth = place > 3 ? history.at(end - 4) : 256;
       contexts[5] = mix(mix(mix(0x9e2, place & 3), fourth), place > 7 ? history.at(end - 8) : 256);
       contexts[6] = mix(mix(mix(0x9e3, place & 3), fourth), before);

@@ -66,7 +66,7 @@ interface Session {
   clientNumber: number;
 }
 
-const OTHER_CONTEXT = { kind: 0x07e5, like: -1, likeLength: 0, hint: 0, isTable: true };
+const OTHER_CONTEXT = { kind: 0x07e5, like: -1, likeLength: 0, stride: 0, hint: 0, isTable: true };
 
 export class EntryModel {
   readonly #predictor: Predictor;

@@ -11,7 +11,19 @@ import { Canvases, type Place } from './canvases.ts';
 import { NxError } from './nx-error.ts';
 
 /** Below, the bands' own bytes cost more than they save. */
-export const MIN_IMAGE_BYTES = 192;
+export const MIN_IMAGE_BYTES = 512;
+/** Below, pictures that are no photographs are smaller as bytes: those are compared with all that came before. */
+const SURE_IMAGE_BYTES = 16384;
+
+/** Whether the encoder sends an image in bands. */
+export function suitsBands({ width, bytesPerPixel }: ImageForm, bytes: Uint8Array, at: number): boolean {
+  if (bytes.length - at >= SURE_IMAGE_BYTES) return true;
+  if (bytesPerPixel === 1) return false;
+  const words = wordsOf(bytes, at, bytes.length);
+  let news = 0;
+  for (let i = width; i < words.length; i++) if (words[i] !== words[i - 1] && words[i] !== words[i - width]) news++;
+  return news * 2 > words.length;
+}
 
 export interface ImageForm {
   /** In pixels of the image as it is stored: with the padding of its rows. */

@@ -14,14 +14,14 @@ const COUNTER_MASK = (1 << COUNTER_BITS) - 1;
 const TREE_MASK = (1 << TREE_BITS) - 1;
 const MATCH_BITS = 17;
 const SCRATCH_BITS = 15;
-const WEIGHT_SETS = 1024;
+const WEIGHT_SETS = 128;
 export const MAX_CONTEXTS = 8;
 
 const TREE_BASE = 1 << COUNTER_BITS;
 const MATCH_BASE = TREE_BASE + (16 << TREE_BITS);
 const SCRATCH_BASE = MATCH_BASE + (1 << MATCH_BITS);
 const WEIGHT_BASE = SCRATCH_BASE + (1 << SCRATCH_BITS);
-const MEMORY_WORDS = WEIGHT_BASE + WEIGHT_SETS * MAX_CONTEXTS;
+const MEMORY_WORDS = WEIGHT_BASE + WEIGHT_SETS * 8 * MAX_CONTEXTS;
 
 /** A weight of one; stored less the weight that all begin with. */
 const ONE = 16384;
@@ -31,7 +31,7 @@ const MAX_WEIGHT = 4 * ONE;
 const MAX_LOGIT = 2815;
 
 /** Counts beyond this say nothing more: old observations fade. */
-const COUNT_LIMIT = 62;
+const COUNT_LIMIT = 40;
 
 /** exp(i / 256) for i = 0..: by multiplication, which is exact enough and the same everywhere. */
 function exponentials(count: number): Float64Array {
@@ -100,7 +100,7 @@ export class Predictor {
 
   /** Which weights the following bits are mixed with. */
   select(set: number): void {
-    this.#weights = WEIGHT_BASE + (set & (WEIGHT_SETS - 1)) * MAX_CONTEXTS;
+    this.#weights = WEIGHT_BASE + (set & (WEIGHT_SETS - 1)) * 8 * MAX_CONTEXTS;
   }
 
   #write(at: number, value: number): void {
@@ -202,7 +202,9 @@ export class Predictor {
     const slots = this.#slots;
     const values = this.#values;
     const inputs = this.#inputs;
-    const weights = this.#weights;
+    // Which weights are right hangs on which contexts are old acquaintances.
+    const known = ((values[0]! & 63) > 3 ? 4 : 0) | ((values[1]! & 63) > 1 ? 1 : 0) | ((values[2]! & 63) > 1 ? 2 : 0);
+    const weights = this.#weights + known * MAX_CONTEXTS;
     let dot = 0;
     for (let i = 0; i < count; i++) {
       const logit = stretch[(values[i]! >> 18) + 2048]!;
@@ -214,7 +216,10 @@ export class Predictor {
     const zero = Math.max(1, Math.min(32767, (65536 - one) >> 1));
     const coded = this.#port.code(zero, bit);
     if (this.meter !== undefined) {
-      this.meter(-Math.log2((coded === 0 ? zero : 32768 - zero) / 32768), (weights - WEIGHT_BASE) / MAX_CONTEXTS);
+      this.meter(
+        -Math.log2((coded === 0 ? zero : 32768 - zero) / 32768),
+        Math.floor((weights - WEIGHT_BASE) / (8 * MAX_CONTEXTS)),
+      );
     }
     const error = (coded << 16) - one;
     for (let i = 0; i < count; i++) {

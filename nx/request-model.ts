@@ -5,7 +5,7 @@
  * payload that was there before, structs of numbers, or bytes.
  */
 import { ByteModel, type ByteContext } from './byte-model.ts';
-import { ImageUnits, MIN_IMAGE_BYTES, type ImageForm } from './image-units.ts';
+import { ImageUnits, MIN_IMAGE_BYTES, suitsBands, type ImageForm } from './image-units.ts';
 import type { BitReader, BitWriter } from './bit-port.ts';
 import { hashBytes, History, MIN_PAYLOAD_BYTES } from './history.ts';
 import { MAX_ENTRY_REQUEST_BYTES, MAX_PAYLOADS, PIECE_BYTES } from './limits.ts';
@@ -291,11 +291,13 @@ export class RequestModel {
       kind: kind === CHANGE_PROPERTY ? mix(kind, mix(values[3]!, values[4]!)) : kind,
       like: start >= 0 && history.has(start) ? start : -1,
       likeLength: alike === NO_RECORD ? 0 : records.restLength[records.place(alike)]!,
+      stride: kind === PUT_IMAGE && fits ? rowBytes(values) : 0,
       hint: this.hint,
       isTable: false,
     };
     const form = kind === PUT_IMAGE && fits && length >= MIN_IMAGE_BYTES ? imageForm(values, length) : undefined;
-    if (form !== undefined) return this.#beginImage(client, form, out, restAt, values);
+    if (form !== undefined && this.#inBands(form, out, restAt))
+      return this.#beginImage(client, form, out, restAt, values);
     this.#open = {
       client,
       kind,
@@ -358,6 +360,15 @@ export class RequestModel {
     return payload.start;
   }
 
+  #inBands(form: ImageForm, out: Uint8Array, restAt: number): boolean {
+    const predictor = this.#predictor;
+    const { contexts } = predictor;
+    contexts[0] = mix(0xf33, 32 - Math.clz32(out.length));
+    predictor.count = 1;
+    predictor.select(15);
+    return predictor.bit(7000, predictor.encoding && suitsBands(form, out, restAt) ? 1 : 0) === 1;
+  }
+
   /** The bands of the image are units of their own. */
   #beginImage(client: ClientModel, form: ImageForm, out: Uint8Array, restAt: number, values: Int32Array): undefined {
     const predictor = this.#predictor;
@@ -384,7 +395,7 @@ export class RequestModel {
       restEnd: out.length,
       restStart: this.#history.end,
       structs: undefined,
-      context: { kind: PUT_IMAGE, like: -1, likeLength: 0, hint: 0, isTable: false },
+      context: { kind: PUT_IMAGE, like: -1, likeLength: 0, stride: 0, hint: 0, isTable: false },
       values,
     };
     return undefined;
@@ -473,11 +484,15 @@ function imageForm(values: Int32Array, length: number): ImageForm | undefined {
   return form.width * form.height * form.bytesPerPixel === length ? form : undefined;
 }
 
+/** Bytes of a row of a PutImage's data. */
+function rowBytes(values: Int32Array): number {
+  const [format, width, leftPad, depth] = [values[0]!, values[3]! & 0xffff, values[7]!, values[8]!];
+  const bits = format === 2 ? (depth > 8 ? 32 : depth > 1 ? 8 : 1) : 1;
+  return Math.ceil(((width + leftPad) * bits) / 32) * 4;
+}
+
 /** Bytes of a PutImage's data by its fields: format, drawable, gc, width, height, x, y, left pad, depth. X11 §9 PutImage */
 function imageBytes(values: Int32Array): number {
-  const [format, width, height] = [values[0]!, values[3]! & 0xffff, values[4]! & 0xffff];
-  const [leftPad, depth] = [values[7]!, values[8]!];
-  const bits = format === 2 ? (depth > 8 ? 32 : depth > 1 ? 8 : 1) : 1;
-  const row = Math.ceil(((width + leftPad) * bits) / 32) * 4;
-  return row * height * (format === 1 ? depth : 1);
+  const [format, height, depth] = [values[0]!, values[4]! & 0xffff, values[8]!];
+  return rowBytes(values) * height * (format === 1 ? depth : 1);
 }
