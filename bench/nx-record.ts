@@ -11,10 +11,20 @@ import type { LogEntry, TerminalInput } from '../xserver/log/entry.ts';
 import { CoreServer } from './core-server.ts';
 import { writeRecording, type RecordedEntry } from './nx-recording.ts';
 
-const pause = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
+export const pause = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
+
+/** Where a workload runs: programs, input, and when nothing happens any more. */
+export interface Stage {
+  run(command: string, ...args: string[]): ChildProcess;
+  input(input: TerminalInput): void;
+  /** Until nothing has come for so long. */
+  idle(ms?: number, atMost?: number): Promise<void>;
+  /** The workload begins here. */
+  mark(): void;
+}
 
 /** A running core that writes down its entries, and the programs on it. */
-export class Recorder {
+class Recorder implements Stage {
   readonly entries: RecordedEntry[] = [];
   #server: CoreServer | undefined;
   #burst = 0;
@@ -101,73 +111,66 @@ async function sampleText(): Promise<string> {
 
 const KEY_ROW = [38, 39, 40, 41, 42, 43, 44, 45, 46, 24, 25, 26, 27, 28, 29, 30];
 
-export const recordings: Readonly<Record<string, (recorder: Recorder) => Promise<void>>> = {
-  async 'xterm-start'(recorder) {
-    recorder.mark();
-    recorder.run('xterm', ...shell);
-    await recorder.idle();
+export const workloads: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
+  async 'xterm-start'(stage) {
+    stage.mark();
+    stage.run('xterm', ...shell);
+    await stage.idle();
   },
 
-  async 'keys-100'(recorder) {
-    recorder.run('xterm', '-geometry', '80x24+10+10', '-e', 'cat');
-    await recorder.idle();
-    recorder.input({ kind: 'motion', x: 200, y: 150 });
-    await recorder.idle();
-    recorder.mark();
+  async 'keys-100'(stage) {
+    stage.run('xterm', '-geometry', '80x24+10+10', '-e', 'cat');
+    await stage.idle();
+    stage.input({ kind: 'motion', x: 200, y: 150 });
+    await stage.idle();
+    stage.mark();
     for (let i = 0; i < 100; i++) {
       const keycode = KEY_ROW[(i * 7 + (i >> 3)) % KEY_ROW.length]!;
-      recorder.input({ kind: 'key', keycode, pressed: true });
+      stage.input({ kind: 'key', keycode, pressed: true });
       await pause(30 + ((i * 13) % 17));
-      recorder.input({ kind: 'key', keycode, pressed: false });
+      stage.input({ kind: 'key', keycode, pressed: false });
       await pause(30 + ((i * 11) % 19));
     }
-    await recorder.idle(600);
+    await stage.idle(600);
   },
 
-  async 'text-200k'(recorder) {
+  async 'text-200k'(stage) {
     const folder = await mkdtemp(join(tmpdir(), 'nx-'));
     await writeFile(join(folder, 'text'), await sampleText());
-    recorder.run('xterm', '-geometry', '80x24+10+10', '-e', 'sh', '-c', `sleep 2; cat ${folder}/text; sleep 60`);
+    stage.run('xterm', '-geometry', '80x24+10+10', '-e', 'sh', '-c', `sleep 2; cat ${folder}/text; sleep 60`);
     await pause(1600);
-    recorder.mark();
+    stage.mark();
     await pause(800);
-    await recorder.idle(800);
+    await stage.idle(800);
   },
 
-  async x11perf(recorder) {
-    recorder.mark();
+  async x11perf(stage) {
+    stage.mark();
     const tests =
       'rect10 rect100 line10 line100 seg100 circle10 fcircle100 ftext f8text tr10text fitext scroll100 copywinwin100 copypixwin100 putimage10 putimage100 noop prop gc create map';
-    const child = recorder.run(
-      'x11perf',
-      '-repeat',
-      '1',
-      '-reps',
-      '300',
-      ...tests.split(' ').map((test) => `-${test}`),
-    );
+    const child = stage.run('x11perf', '-repeat', '1', '-reps', '300', ...tests.split(' ').map((test) => `-${test}`));
     await new Promise((resolve) => void child.once('exit', resolve));
   },
 
-  async drag(recorder) {
-    recorder.run('openbox', '--sm-disable');
-    await recorder.idle();
-    recorder.run('xterm', ...shell);
-    await recorder.idle();
-    recorder.mark();
-    recorder.input({ kind: 'motion', x: 150, y: 18 });
-    recorder.input({ kind: 'button', button: 1, pressed: true });
+  async drag(stage) {
+    stage.run('openbox', '--sm-disable');
+    await stage.idle();
+    stage.run('xterm', ...shell);
+    await stage.idle();
+    stage.mark();
+    stage.input({ kind: 'motion', x: 150, y: 18 });
+    stage.input({ kind: 'button', button: 1, pressed: true });
     for (let i = 0; i < 200; i++) {
-      recorder.input({ kind: 'motion', x: 150 + i * 2, y: 18 + i });
+      stage.input({ kind: 'motion', x: 150 + i * 2, y: 18 + i });
       await pause(16);
     }
-    recorder.input({ kind: 'button', button: 1, pressed: false });
-    await recorder.idle(600);
+    stage.input({ kind: 'button', button: 1, pressed: false });
+    await stage.idle(600);
   },
 
-  async photo(recorder) {
-    recorder.mark();
-    const child = recorder.run(
+  async photo(stage) {
+    stage.mark();
+    const child = stage.run(
       process.execPath,
       '--import',
       'tsx',
@@ -176,15 +179,15 @@ export const recordings: Readonly<Record<string, (recorder: Recorder) => Promise
     await new Promise((resolve) => void child.once('exit', resolve));
   },
 
-  async chromium(recorder) {
+  async chromium(stage) {
     const folder = await mkdtemp(join(tmpdir(), 'nx-'));
     const page = join(folder, 'page.html');
     await writeFile(
       page,
       `<title>Page</title><h1>A page</h1>${'<p>Some text of a page that is like others. <b>Bold</b> <i>slanted</i></p>'.repeat(12)}`,
     );
-    recorder.mark();
-    recorder.run(
+    stage.mark();
+    stage.run(
       'chromium',
       '--no-sandbox',
       '--disable-gpu',
@@ -195,23 +198,23 @@ export const recordings: Readonly<Record<string, (recorder: Recorder) => Promise
       page,
     );
     await pause(3000);
-    await recorder.idle(2000, 15_000);
+    await stage.idle(2000, 15_000);
   },
 
-  async 'tk-widgets'(recorder) {
+  async 'tk-widgets'(stage) {
     const folder = await mkdtemp(join(tmpdir(), 'nx-'));
     const script = `foreach i {1 2 3 4 5 6} { pack [button .b$i -text "Button $i"] ; pack [entry .e$i] }; pack [text .t -width 40 -height 8]; .t insert end "Some text"`;
     await writeFile(join(folder, 'w.tcl'), script);
-    recorder.mark();
-    recorder.run('wish', join(folder, 'w.tcl'));
-    await recorder.idle();
+    stage.mark();
+    stage.run('wish', join(folder, 'w.tcl'));
+    await stage.idle();
   },
 
-  async 'x-programs'(recorder) {
-    recorder.mark();
+  async 'x-programs'(stage) {
+    stage.mark();
     for (const program of ['xclock', 'xcalc', 'xeyes', 'xedit', 'twm']) {
-      recorder.run(program);
-      await recorder.idle(700, 6000);
+      stage.run(program);
+      await stage.idle(700, 6000);
     }
   },
 };
@@ -219,10 +222,10 @@ export const recordings: Readonly<Record<string, (recorder: Recorder) => Promise
 async function main(): Promise<void> {
   const [folder = join(tmpdir(), 'nx-recordings'), ...names] = process.argv.slice(2);
   await mkdir(folder, { recursive: true });
-  for (const name of names.length > 0 ? names : Object.keys(recordings)) {
+  for (const name of names.length > 0 ? names : Object.keys(workloads)) {
     const recorder = new Recorder(folder);
     await recorder.begin();
-    await recordings[name]!(recorder);
+    await workloads[name]!(recorder);
     await recorder.finish(name);
   }
   process.exit(0);

@@ -1,18 +1,18 @@
 /** The terminal's end of an nx stream. */
 import { BitReader, NEED_BYTES } from './bit-port.ts';
 import { EntryModel, type CodecOptions } from './entry-model.ts';
-import { EXPANSION_ALLOWANCE, MAX_EXPANSION } from './limits.ts';
+import { Expansion } from './expansion.ts';
 import { NxError } from './nx-error.ts';
 import type { LogEntry } from '../xserver/log/entry.ts';
 
 export class NxDecoder {
   readonly #port = new BitReader();
   readonly #model: EntryModel;
-  #wireBytes = 0;
-  #rawBytes = 0;
+  readonly #expansion: Expansion;
   #failed: NxError | undefined;
 
-  constructor(options: CodecOptions) {
+  constructor(options: CodecOptions, expansion: Expansion = new Expansion()) {
+    this.#expansion = expansion;
     this.#model = new EntryModel(this.#port, options);
   }
 
@@ -23,7 +23,7 @@ export class NxDecoder {
   push(bytes: Uint8Array): LogEntry[] {
     if (this.#failed !== undefined) throw this.#failed;
     this.#port.push(bytes);
-    this.#wireBytes += bytes.length;
+    this.#expansion.stream += bytes.length;
     const entries: LogEntry[] = [];
     try {
       while (!this.#port.atRest) {
@@ -31,10 +31,8 @@ export class NxDecoder {
         if (unit === undefined) break;
         if (unit.kind !== 'entry') continue;
         entries.push(unit.entry);
-        this.#rawBytes += unit.size;
-        if (this.#rawBytes - EXPANSION_ALLOWANCE > this.#wireBytes * MAX_EXPANSION) {
-          throw new NxError(`${this.#rawBytes} bytes of entries in ${this.#wireBytes}`);
-        }
+        this.#expansion.entries += unit.size;
+        if (this.#expansion.isExceeded) throw new NxError('too many entries in so few bytes');
       }
     } catch (error) {
       if (error instanceof NxError) this.#failed = error;

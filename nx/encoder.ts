@@ -1,7 +1,8 @@
 /** The host's end of an nx stream. */
 import { BitWriter } from './bit-port.ts';
 import { EntryModel, type CodecOptions, type Pushed } from './entry-model.ts';
-import { ENTRY_OVERHEAD_BYTES, EXPANSION_ALLOWANCE, MAX_EXPANSION } from './limits.ts';
+import { Expansion } from './expansion.ts';
+import { ENTRY_OVERHEAD_BYTES } from './limits.ts';
 import { clearPadding, FreeClients } from './paddings.ts';
 import type { LogEntry } from '../xserver/log/entry.ts';
 
@@ -18,10 +19,10 @@ export class NxEncoder {
   #lastIndex: number;
   /** Units have been coded since the last burst ended. */
   #unflushed = false;
-  #rawBytes = 0;
-  #wireBytes = 0;
+  readonly #expansion: Expansion;
 
-  constructor(options: CodecOptions) {
+  constructor(options: CodecOptions, expansion: Expansion = new Expansion()) {
+    this.#expansion = expansion;
     this.#model = new EntryModel(this.#port, options);
     this.#lastIndex = options.index;
   }
@@ -47,7 +48,7 @@ export class NxEncoder {
   /** Bytes of encoded entries not yet taken, or of entries not yet encoded, at about their size on the wire. */
   get waiting(): number {
     if (this.#queuedBytes === 0) return this.#port.length + (this.#unflushed ? 1 : 0);
-    const ratio = (this.#wireBytes + 256) / (this.#rawBytes + 1024);
+    const ratio = (this.#expansion.stream + 256) / (this.#expansion.entries + 1024);
     return this.#port.length + Math.ceil(this.#queuedBytes * Math.min(1, ratio));
   }
 
@@ -74,11 +75,11 @@ export class NxEncoder {
       const unit = this.#model.unit(this.#queue[this.#first]);
       this.#unflushed = true;
       if (unit.kind === 'entry') {
-        this.#rawBytes += unit.size;
+        this.#expansion.entries += unit.size;
         this.#queuedBytes -= sizeOf(this.#queue[this.#first]!.entry);
         this.#shift();
       }
-      this.#wireBytes += port.length - before;
+      this.#expansion.stream += port.length - before;
       this.#stayWithinExpansion();
     }
   }
@@ -86,14 +87,13 @@ export class NxEncoder {
   #flush(): void {
     const before = this.#port.length;
     this.#model.unit(undefined);
-    this.#wireBytes += this.#port.length - before;
+    this.#expansion.stream += this.#port.length - before;
     this.#unflushed = false;
   }
 
   /** The decoder takes no stream that says too much in too few bytes. */
   #stayWithinExpansion(): void {
-    while (!this.#model.isOpen && this.#rawBytes - EXPANSION_ALLOWANCE / 2 > this.#wireBytes * (MAX_EXPANSION / 2))
-      this.#flush();
+    while (!this.#model.isOpen && this.#expansion.isNear) this.#flush();
   }
 
   #shift(): void {

@@ -11,7 +11,7 @@ import type { LogEntry, LogEvent, TerminalInput } from '../xserver/log/entry.ts'
 import { ByteModel } from './byte-model.ts';
 import type { BitReader, BitWriter } from './bit-port.ts';
 import { History } from './history.ts';
-import { ENTRY_OVERHEAD_BYTES, MAX_OTHER_ENTRY_BYTES, PIECE_BYTES } from './limits.ts';
+import { ENTRY_OVERHEAD_BYTES, MAX_INPUT_BYTES, MAX_OTHER_ENTRY_BYTES, PIECE_BYTES } from './limits.ts';
 import { NxError } from './nx-error.ts';
 import { mix, Predictor } from './predictor.ts';
 import { RecentValues } from './recent-values.ts';
@@ -179,12 +179,16 @@ export class EntryModel {
   #actorOf(pushed: Pushed | undefined): number {
     if (pushed === undefined) return Actor.flush;
     const { entry, quiet } = pushed;
-    if (entry.kind === 'input') return Actor.input;
+    if (entry.kind === 'input') return this.#isOwn(entry) || entry.input.kind !== 'keymap' ? Actor.input : Actor.other;
     if (entry.kind !== 'request' || (!quiet && !isWhole(entry.bytes))) return Actor.other;
     if (entry.client === this.#session.client?.number) return Actor.sameClient;
     return this.#clients.has(entry.client) && this.#recentClients.find(entry.client) >= 0
       ? Actor.otherClient
       : Actor.newClient;
+  }
+
+  #isOwn({ terminal }: { readonly terminal: number }): boolean {
+    return this.#options.terminal > 0 && terminal === this.#options.terminal;
   }
 
   #next(actor: number, time: number): { readonly index: number; readonly time: number } {
@@ -350,7 +354,7 @@ export class EntryModel {
     const session = this.#session;
     const { contexts } = predictor;
     const input = entry?.kind === 'input' ? entry : undefined;
-    const own = this.#options.terminal > 0 && input?.terminal === this.#options.terminal;
+    const own = input !== undefined && this.#isOwn(input);
     contexts[0] = 0x191;
     contexts[1] = mix(0x192, session.actors & 0x3f);
     predictor.count = 2;
@@ -393,7 +397,7 @@ export class EntryModel {
     predictor.count = 1;
     predictor.select(53);
     const length = predictor.number(bytes?.length ?? 0);
-    if (length > PIECE_BYTES * 8) throw new NxError(`an input of ${length} bytes`);
+    if (length > MAX_INPUT_BYTES) throw new NxError(`an input of ${length} bytes`);
     const out = bytes ?? new Uint8Array(length);
     for (let i = 0; i < length; i++) {
       contexts[0] = mix(0x5b1, Math.min(i, 20));

@@ -5,6 +5,8 @@ import { MAX_REQUEST_BYTES } from '../xserver/protocol/limits.ts';
 export const MAX_ENTRY_REQUEST_BYTES = MAX_REQUEST_BYTES;
 /** Longest other entry, as xserver/log/encoding.ts writes it: the catalogue of all fonts of a system, or a font file. */
 export const MAX_OTHER_ENTRY_BYTES = 64 * 1024 * 1024;
+/** An input of another terminal, as xserver/log/encoding.ts writes it; keymaps, which are longer, go as other entries. */
+export const MAX_INPUT_BYTES = 64;
 /** What one unit of the stream may hold of a payload: a unit that is cut off is decoded again when more has come. */
 export const PIECE_BYTES = 1024;
 /** Pixels of one band of an image, about; at least one row. */
