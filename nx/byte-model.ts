@@ -117,7 +117,7 @@ export class ByteModel {
     if (context.stride > 0) {
       const west = place > 3 ? history.at(end - 4) : 256;
       const north = place >= context.stride ? history.at(end - context.stride) : 256;
-      const northEast = place >= context.stride ? history.at(end - context.stride + 4) : 256;
+      const northEast = context.stride > 4 && place >= context.stride ? history.at(end - context.stride + 4) : 256;
       contexts[5] = mix(mix(mix(0x9e5, place & 3), west), north);
       contexts[6] = mix(mix(mix(mix(0x9e6, place & 3), north), northEast), before);
     } else if (context.isTable) {

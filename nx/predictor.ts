@@ -203,7 +203,9 @@ export class Predictor {
     const values = this.#values;
     const inputs = this.#inputs;
     // Which weights are right hangs on which contexts are old acquaintances.
-    const known = ((values[0]! & 63) > 3 ? 4 : 0) | ((values[1]! & 63) > 1 ? 1 : 0) | ((values[2]! & 63) > 1 ? 2 : 0);
+    let known = (values[0]! & 63) > 3 ? 4 : 0;
+    if (count > 1 && (values[1]! & 63) > 1) known |= 1;
+    if (count > 2 && (values[2]! & 63) > 1) known |= 2;
     const weights = this.#weights + known * MAX_CONTEXTS;
     let dot = 0;
     for (let i = 0; i < count; i++) {

@@ -23,7 +23,7 @@ describe('the nx decoder', () => {
       fc.property(fc.uint8Array({ maxLength: 600 }), fc.integer({ min: 1, max: 50 }), (bytes, size) => {
         outcome(new NxDecoder(OPTIONS), cut(bytes, [size]));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -36,7 +36,7 @@ describe('the nx decoder', () => {
         damaged[at] = damaged[at]! ^ change;
         outcome(new NxDecoder({ ...OPTIONS, ownInput: ownInputs(entries) }), cut(damaged, [97]));
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
