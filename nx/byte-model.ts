@@ -34,6 +34,7 @@ export class ByteModel {
   /** Where in the history the next byte may stand; behind `matched` bytes that were right. */
   #match = 0;
   #matched = 0;
+  readonly #blockBytes = new Uint8Array(BLOCK);
   #saved = { match: 0, matched: 0 };
 
   constructor(predictor: Predictor, history: History) {
@@ -77,18 +78,21 @@ export class ByteModel {
   #block(bytes: Uint8Array, at: number): boolean {
     const predictor = this.#predictor;
     const history = this.#history;
-    if (!history.has(this.#match) || this.#match + BLOCK > history.end) return false;
+    if (!history.has(this.#match)) return false;
+    // Nearer than a block: what repeats is shorter.
+    const period = history.end - this.#match;
+    for (let i = 0; i < BLOCK; i++) this.#blockBytes[i] = history.at(this.#match + (i % period));
     const { contexts } = predictor;
     contexts[0] = mix(0xb10c, Math.min(this.#matched >> 5, 15));
     contexts[1] = mix(0xb10d, 0);
     predictor.count = 2;
     predictor.select(1);
-    const same = predictor.encoding && history.equals(this.#match, bytes, at, BLOCK) ? 1 : 0;
+    const same = predictor.encoding && this.#blockBytes.every((byte, i) => byte === bytes[at + i]) ? 1 : 0;
     if (predictor.bit(0, same) === 0) {
       this.#matched = SURE_MATCH - 8;
       return false;
     }
-    history.copyTo(this.#match, BLOCK, bytes, at);
+    bytes.set(this.#blockBytes, at);
     for (let i = 0; i < BLOCK; i++) history.push(bytes[at + i]!);
     this.#match += BLOCK;
     this.#matched += BLOCK;
