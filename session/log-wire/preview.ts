@@ -20,10 +20,11 @@ export class Preview {
   #width = 0;
   #height = 0;
   #rows = 1;
-  /** Bands that differ from what was sent. */
-  #dirty = new Set<number>();
-  /** Every band has been sent once. */
-  #complete = false;
+  /** Bands from this one on have not been sent yet. */
+  #next = 0;
+  #bands = 0;
+  /** Bands that were drawn on since they were sent. */
+  readonly #dirty = new Set<number>();
   /** Bytes that refreshed bands may take. */
   #allowance = 0;
 
@@ -40,8 +41,9 @@ export class Preview {
     this.#width = width;
     this.#height = height;
     this.#rows = Math.max(1, Math.floor(PREVIEW_BAND_BYTES / (width * 4)));
-    this.#dirty = new Set(Array.from({ length: Math.ceil(height / this.#rows) }, (_, band) => band));
-    this.#complete = false;
+    this.#bands = Math.ceil(height / this.#rows);
+    this.#next = 0;
+    this.#dirty.clear();
     this.damage.take();
   }
 
@@ -53,7 +55,7 @@ export class Preview {
   /** A band is due. */
   get waiting(): boolean {
     this.#look();
-    return this.#dirty.size > 0 && (!this.#complete || this.#allowance > 0);
+    return this.#next < this.#bands || (this.#dirty.size > 0 && this.#allowance > 0);
   }
 
   #look(): void {
@@ -63,7 +65,7 @@ export class Preview {
     for (const { y1, y2 } of this.damage.take()) {
       const last = Math.min(height, y2) - 1;
       for (let band = Math.floor(Math.max(0, y1) / this.#rows); band * this.#rows <= last; band++) {
-        this.#dirty.add(band);
+        if (band < this.#next) this.#dirty.add(band);
       }
     }
   }
@@ -71,7 +73,9 @@ export class Preview {
   /** Writes the next band; false when none is due. */
   write(writer: ByteWriter): boolean {
     if (!this.waiting) return false;
-    const band = this.#dirty.values().next().value!;
+    // All once, whatever is drawn meanwhile: the state must not wait for a screen that never rests.
+    const again = this.#next === this.#bands;
+    const band = again ? this.#dirty.values().next().value! : this.#next++;
     this.#dirty.delete(band);
     const y = band * this.#rows;
     const size = { width: this.#width, height: Math.min(this.#rows, this.#height - y) };
@@ -79,8 +83,7 @@ export class Preview {
     const before = writer.length;
     const packed = this.#pack(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     writePreview(writer, { screenWidth: this.#width, screenHeight: this.#height, x: 0, y, ...size, packed });
-    if (this.#complete) this.#allowance -= writer.length - before;
-    else if (this.#dirty.size === 0) this.#complete = true;
+    if (again) this.#allowance -= writer.length - before;
     return true;
   }
 }

@@ -89,6 +89,17 @@ describe('a terminal that joins', () => {
     expect(attached.terminal.core!.stateHash()).toBe(rig.host.core.stateHash());
   });
 
+  test('a screen that never rests does not keep the state waiting', () => {
+    const { rig, attached, crawl } = drawnSession(6);
+    for (let i = 0; i < 5000 && attached.terminal.core === undefined; i++) {
+      for (const pack of rig.packLater!.splice(0)) pack();
+      // All of the screen is drawn on, faster than the link carries it.
+      for (const surface of rig.host.core.state.screen.surfaces) rig.host.drivers.current.surfaceShaped(surface);
+      crawl();
+    }
+    expect(attached.terminal.core).toBeDefined();
+  });
+
   test('progress grows to 1', () => {
     const { rig, attached, crawl, pump } = drawnSession(5);
     expect(attached.terminal.progress).toBe(0);
