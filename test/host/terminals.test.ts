@@ -106,6 +106,58 @@ describe('terminals in the API', () => {
   });
 });
 
+describe('wires', () => {
+  test('are switched over the API, there and back, while a program draws', async () => {
+    await serve();
+    host!.start('xterm', '-e', 'sh', '-c', 'i=0; while :; do i=$((i+1)); echo "line $i"; sleep 0.01; done');
+    const stop = new AbortController();
+    await until(async () => (await host!.session.handle.ask('stats', {})).entries > 300, 'lines');
+    const view = attach({ signal: stop.signal, verify: true });
+    await whenThere(1);
+    for (const [wire, primary] of [
+      ['nx', false],
+      ['x11', true],
+    ] as const) {
+      expect((await put('/terminals/1/wire', { wire })).status).toBe(204);
+      await until(async () => (await terminals())[0]?.primary === primary, `the terminal on ${wire}`);
+      expect(await terminals()).toMatchObject([{ wire }]);
+    }
+    stop.abort();
+    const { stats } = await view;
+    expect(stats.verified.different).toBe(0);
+    expect(stats.switches.map(({ wire, primary }) => [wire, primary])).toEqual(
+      expect.arrayContaining([
+        ['nx', false],
+        ['x11', true],
+      ]),
+    );
+  }, 90_000);
+
+  test('are switched by a script that types on', async () => {
+    await serve();
+    host!.start('xterm', '-e', 'cat');
+    await until(async () => (await host!.session.handle.ask('stats', {})).clients > 0, 'xterm');
+    const script = 'idle 500\nmove 50 50\nwire nx\ntype "one"\nwire x11\ntype "two"\nwire nx\ntype "three"\nidle 500';
+    const { stats } = await host!.view({ verify: true, script: parseScript(script) });
+    expect(stats.wire).toBe('nx');
+    expect(stats.verified.different).toBe(0);
+    expect(stats.verified.equal).toBeGreaterThan(0);
+    // A motion, and eleven letters, down and up.
+    expect(stats.kinds.inputs).toBe(23);
+  }, 90_000);
+
+  test('nx from the beginning: the host orders the log, the picture is the same', async () => {
+    await serve();
+    host!.start('xlogo');
+    await until(async () => (await host!.session.handle.ask('stats', {})).clients > 0, 'xlogo');
+    const { stats, png } = await host!.view({ wire: 'nx', verify: true });
+    expect(stats).toMatchObject({ wire: 'nx', primary: false, holder: true, verified: { different: 0 } });
+    const screenshot = await host!.api(path('/screenshot'));
+    expect(Buffer.from(png()).equals(Buffer.from(await screenshot.arrayBuffer()))).toBe(true);
+    expect((await host!.session.handle.ask('stats', {})).epoch).toBe(1);
+  });
+});
+
 describe('a token that lets one look', () => {
   test('shows the session exactly, and lets nothing in', async () => {
     await serve();
