@@ -64,10 +64,14 @@ class PagePlayer {
     await page.close();
   }
 
-  /** Moves, clicks and types for a moment; the bar at the top stays shut. */
+  /** Moves, clicks and types for a moment, perhaps on another wire; the bar at the top stays shut. */
   async use(): Promise<void> {
     const random = this.#random;
     const { page } = await this.open();
+    if (random.chance(40)) {
+      const wire = random.pick(['x11', 'nx'] as const);
+      await page.evaluate((wanted) => globalThis.window.farpane!.setWire(wanted), wire);
+    }
     for (let steps = random.between(3, 12); steps > 0; steps--) {
       const kind = random.below(10);
       if (kind < 6) await page.mouse.move(random.below(WIDTH), random.between(40, HEIGHT - 1));

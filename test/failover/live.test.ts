@@ -5,6 +5,7 @@
  * FAILOVER_SEED replays the plan of a run, FAILOVER_CUTS makes it longer.
  */
 import { describe, expect, test } from 'vitest';
+import { until } from '../host/support.ts';
 import { Random } from '../support/random/random.ts';
 import { judgement, Lab } from './lab.ts';
 import { Player } from './player.ts';
@@ -19,6 +20,7 @@ async function play(loads: readonly LoadName[], seed: number, cuts = CUTS, crowd
   const lab = await Lab.start({ width: 800, height: 700 });
   try {
     for (const load of loads) lab.programs.start(load);
+    await until(async () => (await lab.stats()).entries > 300, 'programs that draw');
     const players = Array.from({ length: crowd }, (_, i) => {
       return new Player({
         port: lab.port,
