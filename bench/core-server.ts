@@ -40,7 +40,13 @@ interface Connection {
   littleEndian: boolean;
   ready: boolean;
   busy: boolean;
+  /** What waits for the client, gathered so that short messages do not cost a system call each. */
+  readonly out: Uint8Array[];
+  outLength: number;
 }
+
+/** Messages gathered before they are written. */
+const OUT_BYTES = 1 << 16;
 
 export class CoreServer {
   readonly core: Core;
@@ -49,6 +55,8 @@ export class CoreServer {
   readonly defects: string[] = [];
   readonly #fonts: SystemFonts;
   readonly #connections = new Map<number, Connection>();
+  /** Those that may have something to be written. */
+  readonly #waiting: Connection[] = [];
   readonly #listener: SocketServer;
   readonly #started = performance.now();
   readonly #driver: DisplayDriver;
@@ -65,9 +73,12 @@ export class CoreServer {
     const { driver = new SceneDamage() } = options;
     this.#driver = typeof driver === 'function' ? driver(this.core) : driver;
     this.#sink = {
-      toClient: (client, bytes) => this.#connections.get(client)?.socket.write(bytes.slice()),
+      toClient: (client, bytes) => this.#send(client, bytes),
       consumed: () => {},
-      closed: (client) => this.#connections.get(client)?.socket.end(),
+      closed: (client) => {
+        this.#flush();
+        this.#connections.get(client)?.socket.end();
+      },
       deadline: (time) => this.#setTimer(time),
       bell: () => {},
       defect: (what) => this.defects.push(what),
@@ -99,11 +110,44 @@ export class CoreServer {
 
   append(event: LogEvent): void {
     this.#apply({ ...event, index: this.core.state.index + 1, time: this.now });
+    this.#flush();
   }
 
   #apply(entry: LogEntry): void {
     this.#record?.(entry, this.core);
     this.core.apply(entry, this.#sink);
+  }
+
+  #send(client: number, bytes: Uint8Array): void {
+    const connection = this.#connections.get(client);
+    if (connection === undefined) return;
+    if (connection.outLength === 0) this.#waiting.push(connection);
+    connection.out.push(bytes.slice());
+    connection.outLength += bytes.length;
+    if (connection.outLength >= OUT_BYTES) this.#write(connection);
+  }
+
+  #write(connection: Connection): void {
+    const { socket, out, outLength } = connection;
+    if (outLength === 0) return;
+    connection.outLength = 0;
+    if (out.length === 1) {
+      socket.write(out[0]!);
+    } else {
+      const all = new Uint8Array(outLength);
+      let at = 0;
+      for (const bytes of out) {
+        all.set(bytes, at);
+        at += bytes.length;
+      }
+      socket.write(all);
+    }
+    out.length = 0;
+  }
+
+  #flush(): void {
+    for (const connection of this.#waiting) this.#write(connection);
+    this.#waiting.length = 0;
   }
 
   async close(): Promise<void> {
@@ -131,6 +175,8 @@ export class CoreServer {
       littleEndian: true,
       ready: false,
       busy: false,
+      out: [],
+      outLength: 0,
     };
     this.#connections.set(client, connection);
     socket.on('data', (chunk: Buffer) => {
@@ -168,6 +214,7 @@ export class CoreServer {
           at += length;
         }
         connection.pending = pending.subarray(at);
+        this.#flush();
         if (font === undefined) return;
         await this.#loadFont(font, littleEndian);
       }

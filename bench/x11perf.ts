@@ -1,14 +1,15 @@
 /**
  * x11perf's core tests on our core beside Xvfb, in one run, as ratios:
  *
- *     npx tsx bench/x11perf.ts [--browser] [--seconds S] [--out FILE.md] [TEST ...]
+ *     npx tsx bench/x11perf.ts [--browser] [--seconds S] [--processor] [--out FILE.md] [TEST ...]
  *
- * `--browser` adds a session whose core runs in a Chromium tab, over loopback.
+ * `--browser` adds a session whose core runs in a Chromium tab, over loopback. `--processor` compares the processor time that the
+ * servers take for the same operations instead of operations per second: on a machine that does other work too, that says more.
  *
  * Each server runs in a process of its own and the two take turns test by test, so that a machine whose speed drifts treats both alike.
  */
 import { execFile, fork, spawn, type ChildProcess } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { chromium } from 'playwright-core';
@@ -30,13 +31,15 @@ interface Subject {
   readonly name: string;
   readonly display: number;
   readonly xauthority?: string;
+  /** Of the one process that is the server. */
+  readonly pid?: number | undefined;
   stop(): void | Promise<void>;
 }
 
 function startXvfb(display: number): Subject {
   const args = [`:${display}`, '-screen', '0', '1024x768x24', '-ac', '-nolisten', 'tcp', '-noreset'];
   const child = spawn('Xvfb', args, { stdio: 'ignore' });
-  return { name: 'Xvfb', display, stop: () => void child.kill() };
+  return { name: 'Xvfb', display, pid: child.pid, stop: () => void child.kill() };
 }
 
 async function startCore(display: number): Promise<Subject> {
@@ -47,7 +50,7 @@ async function startCore(display: number): Promise<Subject> {
     child.once('message', () => resolve());
     child.once('exit', () => reject(new Error('the core does not start')));
   });
-  return { name: 'Farpane', display, stop: () => void child.kill() };
+  return { name: 'Farpane', display, pid: child.pid, stop: () => void child.kill() };
 }
 
 /** A host with one session, shown by a page in Chromium. */
@@ -90,6 +93,35 @@ async function measure(
   return match === null ? undefined : { label: match[2]!.trim(), rate: Number(match[1]) };
 }
 
+/** Least processor time in seconds for a comparison: the clock's ticks are 10 ms long. */
+const LEAST_PROCESSOR_SECONDS = 0.25;
+const TICKS_PER_SECOND = 100;
+
+/** Processor time that a process and its threads have taken, in seconds. */
+async function processorSeconds(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'latin1');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+}
+
+/** Operations per second of the server's processor time. */
+async function measureProcessor(subject: Subject, test: string): Promise<{ label: string; rate: number } | undefined> {
+  for (let repetitions = 20; repetitions < 1e9;) {
+    const args = ['-display', `:${subject.display}`, '-repeat', '1', '-reps', String(repetitions), `-${test}`];
+    const before = await processorSeconds(subject.pid!);
+    const { stdout } = await run('x11perf', args, { timeout: 60_000 }).catch(() => ({ stdout: '' }));
+    const taken = (await processorSeconds(subject.pid!)) - before;
+    const match = /(\d+) reps @[^:]+: (.+)/.exec(stdout);
+    if (match === null) return undefined;
+    // x11perf counts operations, and may do several in one repetition.
+    if (taken >= LEAST_PROCESSOR_SECONDS) return { label: match[2]!.trim(), rate: Number(match[1]) / taken };
+    repetitions = Math.ceil(
+      repetitions * Math.min(20, Math.max(2, (LEAST_PROCESSOR_SECONDS * 1.5) / Math.max(taken, 0.01))),
+    );
+  }
+  return undefined;
+}
+
 const geometricMean = (ratios: readonly number[]) =>
   Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
 const thousands = (rate: number) =>
@@ -97,7 +129,7 @@ const thousands = (rate: number) =>
 
 async function compare(
   tests: readonly string[],
-  seconds: number,
+  measureOne: (subject: Subject, test: string) => Promise<{ label: string; rate: number } | undefined>,
   inBrowser: boolean,
   out: string | undefined,
 ): Promise<void> {
@@ -113,10 +145,10 @@ async function compare(
   try {
     await new Promise((resolve) => setTimeout(resolve, 2000));
     for (const test of tests) {
-      const wanted = await measure(reference, test, seconds);
+      const wanted = await measureOne(reference, test);
       const cells: string[] = [];
       for (const [i, subject] of subjects.entries()) {
-        const got = await measure(subject, test, seconds);
+        const got = await measureOne(subject, test);
         if (got !== undefined && wanted !== undefined) ratios[i]!.push(got.rate / wanted.rate);
         cells.push(
           got === undefined
@@ -142,6 +174,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     browser: { type: 'boolean', default: false },
+    processor: { type: 'boolean', default: false },
     serve: { type: 'string' },
     seconds: { type: 'string', default: '1' },
     out: { type: 'string' },
@@ -151,5 +184,10 @@ if (values.serve !== undefined) {
   await CoreServer.start(Number(values.serve));
   process.send?.('ready');
 } else {
-  await compare(positionals.length > 0 ? positionals : TESTS, Number(values.seconds), values.browser, values.out);
+  const seconds = Number(values.seconds);
+  const measureOne = values.processor
+    ? measureProcessor
+    : (subject: Subject, test: string) => measure(subject, test, seconds);
+  if (values.processor && values.browser) throw new Error('--processor needs servers of one process');
+  await compare(positionals.length > 0 ? positionals : TESTS, measureOne, values.browser, values.out);
 }

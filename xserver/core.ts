@@ -56,7 +56,8 @@ export class Core {
     const due = this.#toldDeadline === null ? nextInputDeadline(this.server) : this.#toldDeadline;
     state.index = entry.index;
     if (entry.time > state.time) state.time = entry.time;
-    this.server.withSink(sink, () => {
+    this.server.useSink(sink);
+    try {
       // Whatever entry is the first past a deadline finds the work of that deadline done.
       if (due !== undefined && due <= state.time) this.#actOnTime();
       this.#carryOut(entry);
@@ -65,7 +66,9 @@ export class Core {
         this.#toldDeadline = deadline;
         sink.deadline(deadline);
       }
-    });
+    } finally {
+      this.server.useSink(undefined);
+    }
   }
 
   #carryOut(entry: LogEntry): void {

@@ -42,16 +42,10 @@ export class Server {
     return this.#sink;
   }
 
-  /** Runs `body` with effects going to `sink`. */
-  withSink(sink: Sink, body: () => void): void {
+  /** From here on effects go to `sink`; to nowhere for `undefined`, which must follow. */
+  useSink(sink: Sink | undefined): void {
     this.#sink = sink;
-    this.painter.observer = sink.driver;
-    try {
-      body();
-    } finally {
-      this.#sink = undefined;
-      this.painter.observer = undefined;
-    }
+    this.painter.observer = sink?.driver;
   }
 
   reply<R>(client: Client, encode: ReplyEncoder<R>, reply: R): void {

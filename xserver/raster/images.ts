@@ -191,12 +191,36 @@ export function packZPixmapInto(
   const { data } = pixels;
   let from = y * pixels.width + x;
   let to = offset;
+  const wordsAsTheyAre = littleEndian === hostIsLittleEndian && offset % 4 === 0 && bytes.byteOffset === 0;
+  if (bitsPerPixel === 32 && mask === (depthMask(pixels.depth) | 0) && wordsAsTheyAre) {
+    copyRows32(pixels, x, y, width, height, new Uint32Array(bytes.buffer, offset, width * height));
+    return;
+  }
   for (let row = 0; row < height; row++, from += pixels.width, to += stride) {
     if (bitsPerPixel === 32) write32(data, from, width, mask, bytes, to, littleEndian);
     else if (bitsPerPixel === 8) for (let i = 0; i < width; i++) bytes[to + i] = data[from + i] & mask;
     else if (bitsPerPixel === 1) writeBits(data, from, width, mask & 1, bytes, to, littleEndian);
     else if (bitsPerPixel === 16) write16(data, from, width, mask, bytes, to, littleEndian);
     else throw new RangeError(`no format with ${bitsPerPixel} bits per pixel`);
+  }
+}
+
+/** All planes of the pixels' depth: no pixel has bits above it. */
+function copyRows32(
+  { data, width: stride }: Pixels,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  words: Uint32Array,
+): void {
+  if (width === stride) {
+    words.set(data.subarray(y * stride, (y + height) * stride));
+    return;
+  }
+  let from = y * stride + x;
+  for (let row = 0, to = 0; row < height; row++, from += stride, to += width) {
+    words.set(data.subarray(from, from + width), to);
   }
 }
 

@@ -136,9 +136,83 @@ function addThinLine(
   bounds: Bounds,
   out: RectList,
 ): void {
+  if (addShortLine(x1, y1, x2, y2, withLast, bounds, out)) return;
   const line = thinLine(x1, y1, x2, y2);
   const { first, last } = clipSteps(line, line.major + (withLast ? 1 : 0), bounds);
   addSteps(line, first, last, out);
+}
+
+/** The products below stay within 31 bits for lines up to this long. */
+const shortLine = 8191;
+
+/** A line that lies inside the bounds and is not too long: the same pixels, by whole numbers alone. False where it does not apply. */
+function addShortLine(
+  x1: number,
+  y1: number,
+  x2: number,
+  y2: number,
+  withLast: boolean,
+  bounds: Bounds,
+  out: RectList,
+): boolean {
+  if (!isInside(x1, y1, bounds) || !isInside(x2, y2, bounds)) return false;
+  const width = x2 < x1 ? x1 - x2 : x2 - x1;
+  const height = y2 < y1 ? y1 - y2 : y2 - y1;
+  if (width > shortLine || height > shortLine) return false;
+  const extra = withLast ? 1 : 0;
+  out.reserve(((width < height ? width : height) + 1) * 4);
+  const { data } = out;
+  let at = out.length;
+  if (width > height) {
+    const last = width + extra;
+    const across = y2 < y1 ? -1 : 1;
+    // As in addSteps: the run of m ends at ceil((2 * m + 1) * major / (2 * minor)).
+    const denominator = height * 2;
+    let end = height === 0 ? last : ((width + denominator - 1) / denominator) | 0;
+    let rest = width + denominator - 1 - end * denominator;
+    const whole = height === 0 ? 0 : ((2 * width) / denominator) | 0;
+    const part = 2 * width - whole * denominator;
+    let y = y1;
+    for (let start = 0; start < last; y += across, at += 4) {
+      const until = end < last ? end : last;
+      data[at] = x2 < x1 ? x1 - until + 1 : x1 + start;
+      data[at + 1] = y;
+      data[at + 2] = until - start;
+      data[at + 3] = 1;
+      start = until;
+      end += whole;
+      rest += part;
+      if (rest >= denominator) {
+        rest -= denominator;
+        end++;
+      }
+    }
+  } else {
+    const last = height + extra;
+    const across = x2 < x1 ? -1 : 1;
+    const denominator = width * 2;
+    let end = width === 0 ? last : ((height + denominator - 1) / denominator) | 0;
+    let rest = height + denominator - 1 - end * denominator;
+    const whole = width === 0 ? 0 : ((2 * height) / denominator) | 0;
+    const part = 2 * height - whole * denominator;
+    let x = x1;
+    for (let start = 0; start < last; x += across, at += 4) {
+      const until = end < last ? end : last;
+      data[at] = x;
+      data[at + 1] = y2 < y1 ? y1 - until + 1 : y1 + start;
+      data[at + 2] = 1;
+      data[at + 3] = until - start;
+      start = until;
+      end += whole;
+      rest += part;
+      if (rest >= denominator) {
+        rest -= denominator;
+        end++;
+      }
+    }
+  }
+  out.length = at;
+  return true;
 }
 
 function isInside(x: number, y: number, bounds: Bounds): boolean {

@@ -155,6 +155,8 @@ const SOLID_PIXELS_PER_STEP = 64;
 const PIXELS_PER_STEP = 8;
 /** Fewer pixels than this are not worth being counted. */
 const MANY_PIXELS = 1 << 20;
+/** Of more rectangles than this only every sixteenth is measured, to see whether all should be. */
+const MANY_RECTANGLES = 64;
 /** Steps painted at a time. */
 const PORTION_STEPS = 1 << 19;
 
@@ -172,18 +174,28 @@ export function paintVisible(
 ): void {
   const { painter } = server;
   if (steps > 0) painter.work.spend(steps);
-  if ((length >> 2) * (clip.x2 - clip.x1) * (clip.y2 - clip.y1) < MANY_PIXELS) {
-    painter.fill(target, data, length >> 2, paint, rop, planes);
+  const count = length >> 2;
+  const perStep = paint.kind === 'solid' && rop === GX.copy ? SOLID_PIXELS_PER_STEP : PIXELS_PER_STEP;
+  const most = count * (clip.x2 - clip.x1) * (clip.y2 - clip.y1);
+  const pixels = most < MANY_PIXELS ? 0 : aboutPixels(data, count);
+  if (pixels < PORTION_STEPS * perStep) {
+    painter.fill(target, data, count, paint, rop, planes);
+    if (pixels > 0) painter.work.spend(Math.floor(pixels / perStep));
     return;
   }
-  const perStep = paint.kind === 'solid' && rop === GX.copy ? SOLID_PIXELS_PER_STEP : PIXELS_PER_STEP;
   for (let from = 0; from < length;) {
-    let pixels = 0;
+    let area = 0;
     let to = from;
-    for (; to < length && pixels < PORTION_STEPS * perStep; to += 4) pixels += data[to + 2]! * data[to + 3]!;
-    const all = from === 0 && to === length;
-    painter.fill(target, all ? data : data.subarray(from, to), (to - from) >> 2, paint, rop, planes);
-    painter.work.spend(Math.floor(pixels / perStep));
+    for (; to < length && area < PORTION_STEPS * perStep; to += 4) area += data[to + 2]! * data[to + 3]!;
+    painter.fill(target, data.subarray(from, to), (to - from) >> 2, paint, rop, planes);
+    painter.work.spend(Math.floor(area / perStep));
     from = to;
   }
+}
+
+function aboutPixels(data: Int32Array, count: number): number {
+  const stride = count > MANY_RECTANGLES ? 16 : 1;
+  let pixels = 0;
+  for (let i = 0; i < count * 4; i += 4 * stride) pixels += data[i + 2]! * data[i + 3]!;
+  return pixels * stride;
 }

@@ -191,7 +191,8 @@ function fillPoints(server: Server, gc: Gc, context: DrawContext, points: Int32A
       at += 4;
     }
     shapes.length = at;
-    paintWithinExtents(server, gc, context, shapes, paint);
+    if (context.clip.rects.length > 4) paintRectsWith(server, gc, context, shapes, paint);
+    else server.painter.fill(context.target, data, at >> 2, paint, gc.function, gcPlanes(gc));
   }
 }
 

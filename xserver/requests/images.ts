@@ -49,7 +49,7 @@ export const imageRequests = {
         ? readPixmap(drawable, x, y, width, height)
         : readWindow(server, drawable, x, y, width, height);
     const visual = drawable.kind === 'window' ? drawable.visual : 0;
-    const bytes = imageReply(format, width, height, depth, planes);
+    const bytes = imageReply(server, format, width, height, depth, planes);
     const { pixels } = from;
     if (format === ImageFormat.ZPixmap) {
       const bits = bitsPerPixel(depth);
@@ -144,7 +144,14 @@ interface PixelsAt {
 }
 
 /** Room for a whole reply with its image. @throws XError Alloc beyond the cap on replies. */
-function imageReply(format: number, width: number, height: number, depth: number, planes: number): Uint8Array {
+function imageReply(
+  server: Server,
+  format: number,
+  width: number,
+  height: number,
+  depth: number,
+  planes: number,
+): Uint8Array {
   let rowBytes = scanlineBytes(width * bitsPerPixel(depth), SCANLINE_PAD);
   if (format === ImageFormat.XYPixmap) {
     rowBytes = 0;
@@ -152,12 +159,12 @@ function imageReply(format: number, width: number, height: number, depth: number
   }
   const bytes = REPLY_BYTES + rowBytes * height;
   if (bytes > MAX_REPLY_BYTES) throw new XError(ErrorCode.Alloc);
-  return new Uint8Array(bytes);
+  return server.scratch.bytes(bytes);
 }
 
 /** Sends the reply that holds the image already: written by hand, since an image should be copied no more than once. */
 function sendImage(server: Server, client: Client, depth: number, visual: number, bytes: Uint8Array): void {
-  const view = new DataView(bytes.buffer);
+  const view = new DataView(bytes.buffer, 0, REPLY_BYTES);
   const { littleEndian } = client;
   view.setUint8(0, 1);
   view.setUint8(1, depth);
