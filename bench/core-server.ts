@@ -252,23 +252,28 @@ export class CoreServer {
   }
 }
 
-/** Adds a chunk to what waits: in place where there is room, so that a long request is copied about once in all. */
+/** Room for a request that comes in pieces; longer ones get their own. */
+const ROOM_BYTES = 1 << 18;
+
+/** Adds a chunk to what waits: in a room that is used again and again, so that long requests are copied once and leave nothing behind. */
 function append(connection: Connection, chunk: Uint8Array): void {
-  const { pending, room } = connection;
+  const { pending } = connection;
   if (pending.length === 0) {
     connection.pending = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
     return;
   }
   const length = pending.length + chunk.length;
-  const end = pending.byteOffset + pending.length;
-  if (pending.buffer === room && end + chunk.length <= room.byteLength) {
-    connection.pending = new Uint8Array(room, pending.byteOffset, length);
-    connection.pending.set(chunk, pending.length);
-    return;
+  let { room } = connection;
+  let start = pending.byteOffset;
+  const inRoom = room !== undefined && pending.buffer === room;
+  if (room === undefined || !inRoom || start + length > room.byteLength) {
+    start = 0;
+    if (room === undefined || length > room.byteLength) {
+      room = new ArrayBuffer(Math.max(ROOM_BYTES, 2 * length));
+      connection.room = room;
+    }
+    new Uint8Array(room).set(pending);
   }
-  const larger = new ArrayBuffer(2 * length);
-  connection.room = larger;
-  connection.pending = new Uint8Array(larger, 0, length);
-  connection.pending.set(pending);
-  connection.pending.set(chunk, pending.length);
+  connection.pending = new Uint8Array(room, start, length);
+  connection.pending.set(chunk, length - chunk.length);
 }

@@ -80,12 +80,13 @@ function copyRows(
     for (let row = height; row > 0; row--, from += sourceStep, to += targetStep) {
       let x = 0;
       for (; x + 4 <= width; x += 4) {
-        target[to + x] = source[from + x];
-        target[to + x + 1] = source[from + x + 1];
-        target[to + x + 2] = source[from + x + 2];
-        target[to + x + 3] = source[from + x + 3];
+        // Signed numbers need no conversion at each store.
+        target[to + x] = source[from + x] | 0;
+        target[to + x + 1] = source[from + x + 1] | 0;
+        target[to + x + 2] = source[from + x + 2] | 0;
+        target[to + x + 3] = source[from + x + 3] | 0;
       }
-      for (; x < width; x++) target[to + x] = source[from + x];
+      for (; x < width; x++) target[to + x] = source[from + x] | 0;
     }
   }
 }
