@@ -9,6 +9,7 @@ import { Core } from '../xserver/core.ts';
 import type { DisplayDriver } from '../xserver/driver.ts';
 import { builtinFont } from '../xserver/fonts/builtin-catalogue.ts';
 import { resolveFont } from '../xserver/fonts/find-font.ts';
+import { searchedFonts } from '../xserver/fonts/searched-fonts.ts';
 import { screenSizeAt96Dpi } from '../xserver/initial-state.ts';
 import type { LogEntry, LogEvent, Sink } from '../xserver/log/entry.ts';
 import { requestLength, requestReader } from '../xserver/protocol/framing.ts';
@@ -240,7 +241,7 @@ export class CoreServer {
 
   #missingFont(bytes: Uint8Array, littleEndian: boolean) {
     const { name } = decodeOpenFont(requestReader(bytes, littleEndian));
-    const resolved = resolveFont(this.#fonts.catalogue, name);
+    const resolved = resolveFont(searchedFonts(this.core.state), name);
     if (resolved === undefined || builtinFont(resolved.file.hash) !== undefined) return undefined;
     return this.core.state.fonts.has(resolved.file.hash) ? undefined : resolved.file;
   }

@@ -1,11 +1,13 @@
 import { builtinCatalogue } from './fonts/builtin-catalogue.ts';
 import { createAtoms } from './requests/atoms.ts';
 import { createInputState } from './input/initial-input.ts';
+import { PROPERTY_OVERHEAD_BYTES } from './limits.ts';
+import { Atom } from './protocol/generated/xproto.ts';
 import { createPixels } from './raster/pixels.ts';
 import { regionFromRect } from './raster/region.ts';
 import { defaultCursor } from './default-cursor.ts';
 import type { Colormap, Resource } from './state/resources.ts';
-import type { ScreenSaver, ServerState } from './state/server-state.ts';
+import type { AtomTable, ScreenSaver, ServerState } from './state/server-state.ts';
 import type { Surface } from './state/drawables.ts';
 import { InputOutput, type Window } from './state/windows.ts';
 import { DEFAULT_COLORMAP, DEFAULT_CURSOR, ROOT_WINDOW, TRUE_COLOR_VISUAL } from './visuals.ts';
@@ -39,10 +41,12 @@ export function createServerState(size: ScreenSize): ServerState {
   const root = createRoot(size, colormap);
   const cursor = defaultCursor(DEFAULT_CURSOR);
   const screenSaver: ScreenSaver = { ...defaultScreenSaver, active: false, lastInput: 0 };
+  const atoms = createAtoms();
+  const propertyBytes = nameKeymap(atoms, root);
   return {
     index: 0,
     time: 0,
-    atoms: createAtoms(),
+    atoms,
     clients: new Map(),
     resources: new Map<number, Resource>([
       [root.id, root],
@@ -51,7 +55,7 @@ export function createServerState(size: ScreenSize): ServerState {
     screen: { ...size, root, colormap, installed: [colormap], surfaces: [root.surface!], defaultCursor: cursor },
     input: createInputState(root),
     terminals: new Map(),
-    propertyBytes: 0,
+    propertyBytes,
     selections: new Map(),
     fontCatalogue: builtinCatalogue(),
     fonts: new Map(),
@@ -62,6 +66,21 @@ export function createServerState(size: ScreenSize): ServerState {
     accessHosts: [],
     impervious: new Set(),
   };
+}
+
+/** Rules, model, layout, variant and options of the default keymap, as X.Org names them on the root: setxkbmap and toolkits read it. */
+const KEYMAP_NAMES = ['evdev', 'pc105', 'us', '', ''];
+
+/** Sets _XKB_RULES_NAMES on the root; returns what it counts for against the cap on properties. */
+function nameKeymap(atoms: AtomTable, root: Window): number {
+  const name = '_XKB_RULES_NAMES';
+  const atom = atoms.names.length;
+  atoms.names.push(name);
+  atoms.ids.set(name, atom);
+  const text = KEYMAP_NAMES.map((part) => `${part}\0`).join('');
+  const data = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  root.properties.set(atom, { type: Atom.STRING, format: 8, data });
+  return data.length + PROPERTY_OVERHEAD_BYTES;
 }
 
 function createRoot(size: ScreenSize, colormap: Colormap): Window {

@@ -5,6 +5,7 @@
 import type { Core } from '../../xserver/core.ts';
 import { isBuiltinFont } from '../../xserver/fonts/builtin-catalogue.ts';
 import { resolveFont } from '../../xserver/fonts/find-font.ts';
+import { searchedFonts } from '../../xserver/fonts/searched-fonts.ts';
 import { parseFontFile } from '../../xserver/fonts/font-file.ts';
 import { requestReader } from '../../xserver/protocol/framing.ts';
 import { decodeOpenFont } from '../../xserver/protocol/generated/xproto.ts';
@@ -128,7 +129,7 @@ export class HostClients {
     let hash: string | undefined;
     try {
       const { name } = decodeOpenFont(requestReader(framed.bytes, client.framer.littleEndian));
-      hash = resolveFont(this.#core.state.fontCatalogue, name)?.file.hash;
+      hash = resolveFont(searchedFonts(this.#core.state), name)?.file.hash;
     } catch {
       // A malformed request needs no font; the core answers it.
     }

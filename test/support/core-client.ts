@@ -3,6 +3,7 @@ import type { SystemFonts } from '../../host/fonts/system-fonts.ts';
 import { Core } from '../../xserver/core.ts';
 import type { DisplayDriver } from '../../xserver/driver.ts';
 import { resolveFont } from '../../xserver/fonts/find-font.ts';
+import { searchedFonts } from '../../xserver/fonts/searched-fonts.ts';
 import { screenSizeAt96Dpi } from '../../xserver/initial-state.ts';
 import type { LogEvent, Sink } from '../../xserver/log/entry.ts';
 import { requestReader } from '../../xserver/protocol/framing.ts';
@@ -90,7 +91,7 @@ export class TestCore {
   missingFont(request: Uint8Array, littleEndian: boolean): string | undefined {
     if (request[0] !== OPEN_FONT || this.fonts === undefined) return undefined;
     const { name } = decodeOpenFont(requestReader(request, littleEndian));
-    const hash = resolveFont(this.core.state.fontCatalogue, name)?.file.hash;
+    const hash = resolveFont(searchedFonts(this.core.state), name)?.file.hash;
     return hash === undefined || this.core.state.fonts.has(hash) ? undefined : hash;
   }
 }

@@ -314,18 +314,32 @@ function addDashedLine(
 ): void {
   const { first, last } = clipSteps(line, length, bounds);
   if (first >= last) return;
+  out.use(0);
+  addDashes(line, first, last, pattern, offset, 0, out.rects);
+  if (!double) return;
+  // A line's dashes do not overlap, so the odd ones may come together: two runs instead of many.
+  out.use(1);
+  addDashes(line, first, last, pattern, offset, 1, out.rects);
+}
+
+/** Adds the even or the odd dashes of steps `first` to below `last`. */
+function addDashes(
+  line: ThinLine,
+  first: number,
+  last: number,
+  pattern: DashPattern,
+  offset: number,
+  parity: number,
+  out: RectList,
+): void {
   const { dashes } = pattern;
-  const position = dashAt(pattern, offset + first);
+  let { index, left } = dashAt(pattern, offset + first);
   for (let i = first; i < last;) {
-    const end = Math.min(last, i + position.left);
-    const odd = position.index & 1;
-    if (odd === 0 || double) {
-      out.use(odd);
-      addSteps(line, i, end, out.rects);
-    }
+    const end = Math.min(last, i + left);
+    if ((index & 1) === parity) addSteps(line, i, end, out);
     i = end;
-    out.rects.steps++;
-    position.index = position.index + 1 === dashes.length ? 0 : position.index + 1;
-    position.left = dashes[position.index];
+    out.steps++;
+    index = index + 1 === dashes.length ? 0 : index + 1;
+    left = dashes[index];
   }
 }

@@ -5,6 +5,7 @@ import { FontFileError } from '../fonts/font-file-error.ts';
 import { queryFontCharacters, textExtents, type CharInfo, type Font, type FontInfo } from '../fonts/font.ts';
 import { listFonts, listFontsWithInfo } from '../fonts/list-fonts.ts';
 import { openResolvedFont } from '../fonts/open-font.ts';
+import { searchedFonts } from '../fonts/searched-fonts.ts';
 import { MAX_SCALED_FONT_BYTES } from '../limits.ts';
 import { ErrorCode, XError } from '../protocol/errors.ts';
 import {
@@ -25,7 +26,7 @@ import { gcFont } from './gc-font.ts';
 export const fontRequests = {
   OpenFont(server, client, { fid, name }) {
     checkNewId(server, client, fid);
-    const resolved = resolveFont(server.state.fontCatalogue, name);
+    const resolved = resolveFont(searchedFonts(server.state), name);
     if (resolved === undefined) throw new XError(ErrorCode.Name, fid);
     const font = openFont(server, resolved);
     if (font === undefined) throw new XError(ErrorCode.Name, fid);
@@ -50,12 +51,12 @@ export const fontRequests = {
   },
 
   ListFonts(server, client, { maxNames, pattern }) {
-    const names = listFonts(server.state.fontCatalogue, pattern, maxNames);
+    const names = listFonts(searchedFonts(server.state), pattern, maxNames);
     server.reply(client, encodeListFontsReply, { names: names.map((name) => ({ name })) });
   },
 
   ListFontsWithInfo(server, client, { maxNames, pattern }) {
-    const fonts = listFontsWithInfo(server.state.fontCatalogue, pattern, maxNames);
+    const fonts = listFontsWithInfo(searchedFonts(server.state), pattern, maxNames);
     fonts.forEach(({ name, info }, i) => {
       const repliesHint = fonts.length - i - 1;
       server.reply(client, encodeListFontsWithInfoReply, { ...describe(server, info), repliesHint, name });
@@ -63,10 +64,7 @@ export const fontRequests = {
     server.reply(client, encodeListFontsWithInfoReply, lastOfList);
   },
 
-  /**
-   * The path can be put in another order or cut down and is then told back, but fonts are found in the whole catalogue:
-   * whoever orders the log has resolved names against that.
-   */
+  /** The path can be put in another order or cut down; fonts are found in its directories alone. */
   SetFontPath(server, _client, { font: path }) {
     const known = catalogueDirectories(server);
     path.forEach(({ name }, i) => {

@@ -1,5 +1,5 @@
 /** Changes of a window's geometry and place in the stack (X11 §10 ConfigureWindow). */
-import { deliverStructure, EventMask, redirectingClient } from '../events.ts';
+import { anySelected, deliverStructure, EventMask, redirectingClient } from '../events.ts';
 import { windowsChanged, windowUnviewable } from '../input/window-changes.ts';
 import { ErrorCode, XError } from '../protocol/errors.ts';
 import type { Server } from '../server.ts';
@@ -10,7 +10,7 @@ import { Gravity, gravityShift } from './gravity.ts';
 import { sendGravityNotify, sendUnmapNotify, substructureRedirector } from './map.ts';
 import { isInPlace, reorder, siblingBelow, stackPosition } from './stacking.ts';
 import { moveSurface, resizeSurface, restackSurfaces } from './surfaces.ts';
-import { isTopLevel, isInputOnly } from './tree.ts';
+import { isInputOnly, isTopLevel, isViewable } from './tree.ts';
 
 /** What to change; the rest stays. Coordinates relative to the parent. */
 export interface Configuration {
@@ -89,9 +89,11 @@ export function configureWindow(server: Server, window: Window, change: Configur
   const position =
     change.stackMode === undefined ? undefined : stackPositionAt(window, wanted, change.sibling, change.stackMode);
   if (isUnchanged(window, wanted) && isInPlace(window, position)) return;
-  sendConfigureNotify(server, window, wanted, siblingBelow(window, position));
+  if (anySelected(window, EventMask.StructureNotify) || anySelected(window.parent, EventMask.SubstructureNotify)) {
+    sendConfigureNotify(server, window, wanted, siblingBelow(window, position));
+  }
   applyGeometry(server, window, wanted, position);
-  windowsChanged(server);
+  if (isViewable(window)) windowsChanged(server);
 }
 
 /** Stack-mode looks at the geometry that is asked for. */

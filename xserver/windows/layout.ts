@@ -235,9 +235,11 @@ export function changeChild(server: Server, child: Window, change: () => void): 
     return;
   }
   const before = recordLayout(child);
-  const left = child.surface === undefined ? nothing : outerRegion(child);
+  const wasPlaced = child.surface !== undefined;
+  const left = wasPlaced ? outerRegion(child) : nothing;
   change();
   if (child.mapped) placeOn(child, parent, surface);
+  if (!wasPlaced && child.surface === undefined) return;
   const area = child.surface === undefined ? left : unionRegions(left, outerRegion(child));
   recordWindow(parent, surface, before);
   const touched: Window[] = [parent];

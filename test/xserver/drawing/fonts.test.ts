@@ -166,6 +166,18 @@ test('SetFontPath takes directories of the catalogue, in any order, and the empt
   expect(await set(all.toReversed())).toEqual([]);
   expect(await path()).toEqual(all.toReversed());
   expect(await set(['/no/such/directory'])).toEqual([ERROR_VALUE]);
+  const opens = async (name: string): Promise<boolean> => {
+    request(client, x.encodeOpenFont, { fid: client.newId(), name });
+    const opened = (await client.sync()).length === 0;
+    request(client, x.encodeListFonts, { maxNames: 9, pattern: name });
+    const [reply] = await client.sync();
+    expect(x.decodeListFontsReply(readerOf(reply!, client)).names.length > 0).toBe(opened);
+    return opened;
+  };
+  expect(await opens('k14')).toBe(true);
+  expect(await set(['built-ins'])).toEqual([]);
+  expect(await opens('k14')).toBe(false);
+  expect(await set(all.toReversed())).toEqual([]);
   expect(await path()).toEqual(all.toReversed());
   expect(await set([])).toEqual([]);
   expect(await path()).toEqual(all);
