@@ -33,11 +33,14 @@ export class ByteModel {
   readonly #history: History;
   /** Where in the history the next byte may stand; behind `matched` bytes that were right. */
   #match = 0;
+  readonly #salt: number;
   #matched = 0;
   readonly #blockBytes = new Uint8Array(BLOCK);
   #saved = { match: 0, matched: 0 };
 
-  constructor(predictor: Predictor, history: History) {
+  /** `salt` keeps apart what several models note in the same memory. */
+  constructor(predictor: Predictor, history: History, salt: number) {
+    this.#salt = salt;
     this.#predictor = predictor;
     this.#history = history;
   }
@@ -152,7 +155,7 @@ export class ByteModel {
       this.#matched = 0;
     }
     if (end < MIN_MATCH) return;
-    let hash = 0;
+    let hash = this.#salt;
     for (let i = 1; i <= MIN_MATCH; i++) hash = mix(hash, history.at(end - i));
     if (this.#matched === 0) {
       const found = end - ((end - predictor.lastPosition(hash)) & POSITION_MASK);

@@ -2,7 +2,7 @@
 import { BitWriter } from './bit-port.ts';
 import { EntryModel, type CodecOptions, type Pushed } from './entry-model.ts';
 import { Expansion } from './expansion.ts';
-import { ENTRY_OVERHEAD_BYTES } from './limits.ts';
+import { ENTRY_OVERHEAD_BYTES, MAX_TAKE_WORK } from './limits.ts';
 import { clearPadding, FreeClients } from './paddings.ts';
 import type { LogEntry } from '../xserver/log/entry.ts';
 
@@ -54,26 +54,28 @@ export class NxEncoder {
 
   /**
    * The next bytes of the stream (owned), at most `maximum`; whatever was pushed before can be decoded once all bytes so far have arrived.
-   * Entries are encoded here, no more than what is asked for needs.
+   * Entries are encoded here, no more than what is asked for needs, and not very many at a time: after some work it gives what it has.
    */
   take(maximum: number): Uint8Array | undefined {
     const port = this.#port;
-    this.#encode(maximum);
+    this.#encode(maximum, MAX_TAKE_WORK);
     if (port.length < maximum && this.#first === this.#queue.length && this.#unflushed) this.#flush();
     return port.length === 0 ? undefined : port.take(maximum);
   }
 
   /** Encodes what was pushed, without ending the burst. */
   encodeAll(): void {
-    this.#encode(Infinity);
+    this.#encode(Infinity, Infinity);
   }
 
-  #encode(maximum: number): void {
+  #encode(maximum: number, work: number): void {
     const port = this.#port;
-    while (port.length < maximum && this.#first < this.#queue.length) {
+    let left = work;
+    while (port.length < maximum && this.#first < this.#queue.length && (left > 0 || port.length === 0)) {
       const before = port.length;
       const unit = this.#model.unit(this.#queue[this.#first]);
       this.#unflushed = true;
+      left -= unit.size;
       if (unit.kind === 'entry') {
         this.#expansion.entries += unit.size;
         this.#queuedBytes -= sizeOf(this.#queue[this.#first]!.entry);

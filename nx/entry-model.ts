@@ -11,7 +11,7 @@ import type { LogEntry, LogEvent, TerminalInput } from '../xserver/log/entry.ts'
 import { ByteModel } from './byte-model.ts';
 import type { BitReader, BitWriter } from './bit-port.ts';
 import { History } from './history.ts';
-import { ENTRY_OVERHEAD_BYTES, MAX_INPUT_BYTES, MAX_OTHER_ENTRY_BYTES, PIECE_BYTES } from './limits.ts';
+import { ENTRY_OVERHEAD_BYTES, MAX_SHORT_BYTES, MAX_OTHER_ENTRY_BYTES, PIECE_BYTES } from './limits.ts';
 import { NxError } from './nx-error.ts';
 import { mix, Predictor } from './predictor.ts';
 import { RecentValues } from './recent-values.ts';
@@ -30,6 +30,11 @@ export interface CodecOptions {
   readonly time: number;
   /** Decoder: the terminal's own input of this number, which the stream does not repeat. */
   readonly ownInput?: (number: number) => TerminalInput | undefined;
+  /**
+   * A font file that the terminal has kept from an earlier visit, by its hash: the stream does not repeat it. Both ends must know the same
+   * ones, by what the terminal has told before the stream began.
+   */
+  readonly knownFont?: (hash: string) => Uint8Array | undefined;
 }
 
 /** An entry to be encoded. */
@@ -39,9 +44,11 @@ export interface Pushed {
 }
 
 export type Unit =
-  | { readonly kind: 'flush' }
+  | { readonly kind: 'flush'; readonly size: 0 }
+  /** `size`: bytes of the entry, and something for itself. */
   | { readonly kind: 'entry'; readonly entry: LogEntry; readonly size: number }
-  | { readonly kind: 'piece' };
+  /** `size`: about what the piece has of its entry. */
+  | { readonly kind: 'piece'; readonly size: number };
 
 /** Kinds beyond those of requests (request-shape.ts kindNumber). */
 const QUIET = 0x10000;
@@ -84,13 +91,14 @@ export class EntryModel {
   #open: { readonly time: number; readonly client: number } | undefined;
   #openOther: OpenOther | undefined;
   #savedAt = 0;
+  #savedEnd = 0;
 
   constructor(port: BitWriter | BitReader, options: CodecOptions) {
     this.#port = port;
     this.#options = options;
     this.#predictor = new Predictor(port);
     this.#requests = new RequestModel(port, this.#predictor, this.#records);
-    this.#otherBytes = new ByteModel(this.#predictor, this.#otherHistory);
+    this.#otherBytes = new ByteModel(this.#predictor, this.#otherHistory, 1);
     const { index, time } = options;
     this.#session = {
       index,
@@ -118,6 +126,7 @@ export class EntryModel {
     this.#requests.checkpoint();
     this.#otherBytes.checkpoint();
     this.#savedAt = this.#openOther?.at ?? 0;
+    this.#savedEnd = this.#otherHistory.end;
   }
 
   /** Decoder: the unit was cut off; all is as at the checkpoint. */
@@ -125,11 +134,8 @@ export class EntryModel {
     this.#predictor.rollback();
     this.#requests.rollback();
     this.#otherBytes.rollback();
-    if (this.#openOther === undefined) this.#otherHistory.end = 0;
-    else {
-      this.#openOther.at = this.#savedAt;
-      this.#otherHistory.end = this.#savedAt;
-    }
+    this.#otherHistory.end = this.#savedEnd;
+    if (this.#openOther !== undefined) this.#openOther.at = this.#savedAt;
   }
 
   /** Codes the next unit; `pushed` is the entry that it belongs to, or undefined for the end of a burst. */
@@ -138,7 +144,9 @@ export class EntryModel {
     if (this.#open !== undefined) {
       const { time, client } = this.#open;
       const bytes = this.#requests.goOn();
-      return bytes === undefined ? { kind: 'piece' } : this.#finishRequest(client, bytes, time);
+      return bytes === undefined
+        ? { kind: 'piece', size: this.#requests.pieceSize }
+        : this.#finishRequest(client, bytes, time);
     }
     const actor = this.#actor(pushed);
     switch (actor) {
@@ -146,7 +154,7 @@ export class EntryModel {
         this.#port.flush();
         this.#session.sinceFlush = 0;
         this.#session.actors = (this.#session.actors << 3) | actor;
-        return { kind: 'flush' };
+        return { kind: 'flush', size: 0 };
       case Actor.input:
         return this.#input(pushed?.entry);
       case Actor.other:
@@ -228,7 +236,7 @@ export class EntryModel {
     }
     if (bytes !== undefined) return this.#finishRequest(client.number, bytes, time);
     this.#open = { time, client: client.number };
-    return { kind: 'piece' };
+    return { kind: 'piece', size: PIECE_BYTES };
   }
 
   #finishRequest(client: number, bytes: Uint8Array, time: number): Unit {
@@ -397,7 +405,7 @@ export class EntryModel {
     predictor.count = 1;
     predictor.select(53);
     const length = predictor.number(bytes?.length ?? 0);
-    if (length > MAX_INPUT_BYTES) throw new NxError(`an input of ${length} bytes`);
+    if (length > MAX_SHORT_BYTES) throw new NxError(`an input or name of ${length} bytes`);
     const out = bytes ?? new Uint8Array(length);
     for (let i = 0; i < length; i++) {
       contexts[0] = mix(0x5b1, Math.min(i, 20));
@@ -415,14 +423,15 @@ export class EntryModel {
   #other(entry: LogEntry | undefined): Unit {
     const predictor = this.#predictor;
     const { contexts } = predictor;
-    const bytes = entry === undefined ? undefined : encodeLogEntry({ ...entry, index: 0 });
     contexts[0] = 0x0e0;
     predictor.count = 1;
     predictor.select(55);
+    const isKnown = entry?.kind === 'font' && this.#options.knownFont?.(entry.hash) !== undefined;
+    if (predictor.bit(8000, isKnown ? 1 : 0) === 1) return this.#knownFont(entry);
+    const bytes = entry === undefined ? undefined : encodeLogEntry({ ...entry, index: 0 });
     const length = predictor.number(bytes?.length ?? 0);
     if (length > MAX_OTHER_ENTRY_BYTES) throw new NxError(`an entry of ${length} bytes`);
     this.#openOther = { bytes: bytes ?? new Uint8Array(length), at: 0 };
-    this.#otherHistory.end = 0;
     this.#otherBytes.begin(OTHER_CONTEXT);
     try {
       return this.#goOnOther();
@@ -432,13 +441,25 @@ export class EntryModel {
     }
   }
 
+  #knownFont(entry: LogEntry | undefined): Unit {
+    const font = entry?.kind === 'font' ? entry : undefined;
+    const name = this.#shortBytes(font === undefined ? undefined : Uint8Array.from(font.hash, (c) => c.charCodeAt(0)));
+    const time = this.#time(Actor.other, 0, entry);
+    const hash = String.fromCharCode(...name);
+    const bytes = this.#options.knownFont?.(hash);
+    if (bytes === undefined) throw new NxError(`no font ${hash} is kept`);
+    const event: LogEvent = { kind: 'font', hash, bytes };
+    const size = ENTRY_OVERHEAD_BYTES + bytes.length;
+    return { kind: 'entry', entry: { ...event, ...this.#next(Actor.other, time) }, size };
+  }
+
   #goOnOther(): Unit {
     const other = this.#openOther!;
     const { bytes } = other;
     const to = Math.min(bytes.length, other.at + PIECE_BYTES);
     this.#otherBytes.code(OTHER_CONTEXT, bytes, other.at, to, other.at);
     other.at = to;
-    if (to < bytes.length) return { kind: 'piece' };
+    if (to < bytes.length) return { kind: 'piece', size: PIECE_BYTES };
     this.#openOther = undefined;
     const { index: _index, ...event } = decodeOther(bytes);
     this.#clientsOf(event);

@@ -5,8 +5,10 @@ import { MAX_REQUEST_BYTES } from '../xserver/protocol/limits.ts';
 export const MAX_ENTRY_REQUEST_BYTES = MAX_REQUEST_BYTES;
 /** Longest other entry, as xserver/log/encoding.ts writes it: the catalogue of all fonts of a system, or a font file. */
 export const MAX_OTHER_ENTRY_BYTES = 64 * 1024 * 1024;
-/** An input of another terminal, as xserver/log/encoding.ts writes it; keymaps, which are longer, go as other entries. */
-export const MAX_INPUT_BYTES = 64;
+/** An input of another terminal, as xserver/log/encoding.ts writes it (keymaps, which are longer, go as other entries), or a font's hash. */
+export const MAX_SHORT_BYTES = 128;
+/** Bytes of entries that are encoded at one call at most, about: the host has other things to do. */
+export const MAX_TAKE_WORK = 96 * 1024;
 /** What one unit of the stream may hold of a payload: a unit that is cut off is decoded again when more has come. */
 export const PIECE_BYTES = 1024;
 /** Pixels of one band of an image, about; at least one row. */

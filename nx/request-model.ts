@@ -8,7 +8,7 @@ import { ByteModel, type ByteContext } from './byte-model.ts';
 import { ImageUnits, MIN_IMAGE_BYTES, suitsBands, type ImageForm } from './image-units.ts';
 import type { BitReader, BitWriter } from './bit-port.ts';
 import { hashBytes, History, MIN_PAYLOAD_BYTES } from './history.ts';
-import { MAX_ENTRY_REQUEST_BYTES, MAX_PAYLOADS, PIECE_BYTES } from './limits.ts';
+import { BAND_PIXELS, MAX_ENTRY_REQUEST_BYTES, MAX_PAYLOADS, PIECE_BYTES } from './limits.ts';
 import { NxError } from './nx-error.ts';
 import type { ClientModel } from './client-model.ts';
 import { FieldModel } from './field-model.ts';
@@ -56,13 +56,18 @@ export class RequestModel {
     this.#images = new ImageUnits(port);
     this.#predictor = predictor;
     this.#records = records;
-    this.#bytes = new ByteModel(predictor, this.#history);
+    this.#bytes = new ByteModel(predictor, this.#history, 0);
     this.#fields = new FieldModel(predictor, records);
   }
 
   /** A request has begun and its rest goes on in the next unit. */
   get isOpen(): boolean {
     return this.#open !== undefined;
+  }
+
+  /** About what the next unit has of the open request. */
+  get pieceSize(): number {
+    return this.#images.isOpen ? BAND_PIXELS : PIECE_BYTES;
   }
 
   checkpoint(): void {
