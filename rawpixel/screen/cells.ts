@@ -106,21 +106,23 @@ export class Cells {
   changesIn(cell: number, picture: Picture): Rect | undefined {
     const rect = this.rectOf(cell);
     if (this.#flags[cell]! & UNKNOWN) return rect;
-    const { has } = this;
+    const { has, width: stride } = this;
     const { data } = picture;
-    let left = rect.width;
+    const { width } = rect;
+    let left = width;
     let right = -1;
     let top = -1;
     let bottom = -1;
-    for (let y = 0; y < rect.height; y++) {
-      const at = (rect.y + y) * this.width + rect.x;
-      for (let x = 0; x < rect.width; x++) {
-        if (has[at + x] === data[at + x]) continue;
-        if (top < 0) top = y;
-        bottom = y;
-        if (x < left) left = x;
-        if (x > right) right = x;
-      }
+    for (let y = 0, at = rect.y * stride + rect.x; y < rect.height; y++, at += stride) {
+      let first = 0;
+      while (first < width && has[at + first] === data[at + first]) first++;
+      if (first === width) continue;
+      let last = width - 1;
+      while (has[at + last] === data[at + last]) last--;
+      if (top < 0) top = y;
+      bottom = y;
+      if (first < left) left = first;
+      if (last > right) right = last;
     }
     if (top < 0) {
       this.#flags[cell]! &= ~DAMAGED;

@@ -22,22 +22,41 @@ const STRIP = 16;
 /** Scrolls are looked for in changes of at least this size. */
 const MIN_WIDTH = 32;
 const MIN_HEIGHT = 24;
+/** Strips that are looked at for a scroll. */
+const MAX_STRIPS = 6;
 /** A copy must bring at least this many pixels that would have to be sent. */
 const MIN_GAIN = 256;
 const MAX_HINTS = 8;
 
-/** FNV-like hash of a run of pixels; 0 for a run of one colour, which fits everywhere and proves nothing. */
-function hashRun(data: Uint32Array, from: number, count: number, step: number): number {
-  let hash = 0x811c9dc5;
-  const first = data[from]!;
-  let plain = true;
-  for (let i = 0, at = from; i < count; i++, at += step) {
-    const pixel = data[at]!;
-    if (pixel !== first) plain = false;
-    hash = Math.imul(hash ^ pixel, 0x01000193);
-    hash ^= hash >>> 15;
+/** Hash of each row of a rectangle; 0 for a row of one colour, which fits everywhere and proves nothing. */
+function hashRows(data: Uint32Array, from: number, stride: number, rows: number, count: number): Int32Array {
+  const hashes = new Int32Array(rows);
+  for (let row = 0, start = from; row < rows; row++, start += stride) {
+    const end = start + count;
+    const first = data[start]!;
+    let at = start + 1;
+    while (at < end && data[at] === first) at++;
+    if (at === end) continue;
+    let hash = Math.imul(first, count) + at - start;
+    for (; at < end; at++) hash = Math.imul(hash, 31) + data[at]!;
+    hashes[row] = hash | 1;
   }
-  return plain ? 0 : hash | 1;
+  return hashes;
+}
+
+/** The same of each column; gone through row by row, as memory has it. */
+function hashColumns(data: Uint32Array, from: number, stride: number, columns: number, count: number): Int32Array {
+  const hashes = new Int32Array(columns);
+  const mixed = new Uint8Array(columns);
+  for (let row = 0, start = from; row < count; row++, start += stride) {
+    for (let column = 0; column < columns; column++) {
+      const pixel = data[start + column]!;
+      if (pixel !== data[from + column]) mixed[column] = 1;
+      hashes[column] = Math.imul(hashes[column]!, 31) + pixel;
+    }
+  }
+  for (let column = 0; column < columns; column++) hashes[column] = mixed[column] === 0 ? 0 : hashes[column]! | 1;
+  return hashes;
 }
 
 /** The displacement along one axis that most runs of pixels agree on; 0 when few do. */
@@ -81,17 +100,17 @@ export function findScrolls(has: Uint32Array, picture: Picture, changed: Rect): 
     votes.set(key, known);
   };
   const wide = STRIP * 4;
-  for (let left = x; left + STRIP <= x + width; left += wide) {
+  // A scroll is seen in some strips as well as in all.
+  const everySo = (length: number) => wide * Math.ceil(length / wide / MAX_STRIPS);
+  for (let left = x; left + STRIP <= x + width; left += everySo(width)) {
     const count = Math.min(wide, x + width - left);
-    const rows = (data: Uint32Array) =>
-      Int32Array.from({ length: height }, (_, row) => hashRun(data, (y + row) * stride + left, count, 1));
+    const rows = (data: Uint32Array) => hashRows(data, y * stride + left, stride, height, count);
     add(0, vote(rows(has), rows(picture.data)));
   }
   if (votes.size === 0) {
-    for (let top = y; top + STRIP <= y + height; top += wide) {
+    for (let top = y; top + STRIP <= y + height; top += everySo(height)) {
       const count = Math.min(wide, y + height - top);
-      const columns = (data: Uint32Array) =>
-        Int32Array.from({ length: width }, (_, column) => hashRun(data, top * stride + x + column, count, stride));
+      const columns = (data: Uint32Array) => hashColumns(data, top * stride + x, stride, width, count);
       add(vote(columns(has), columns(picture.data)), 0);
     }
   }
@@ -135,13 +154,15 @@ function longestRun(
   return best;
 }
 
-function gain(has: Uint32Array, picture: Picture, target: Rect): number {
+/** Whether a copy brings enough that the viewer does not have. */
+function pays(has: Uint32Array, picture: Picture, target: Rect): boolean {
   let count = 0;
   for (let row = target.y; row < target.y + target.height; row++) {
     const at = row * picture.width + target.x;
     for (let i = at; i < at + target.width; i++) if (has[i] !== picture.data[i]) count++;
+    if (count >= MIN_GAIN) return true;
   }
-  return count;
+  return false;
 }
 
 /** The rectangles of a target that are right when copied by the hint's displacement. */
@@ -188,8 +209,8 @@ export function takeMoves(has: Uint32Array, picture: Picture, hints: readonly Hi
   const taken: Move[] = [];
   for (const hint of hints.slice(0, MAX_HINTS)) {
     for (const move of movesOf(has, picture, hint)) {
-      if (gain(has, picture, move.target) < MIN_GAIN) continue;
-      if (!stillRight(has, picture, move)) continue;
+      if (!pays(has, picture, move.target)) continue;
+      if (taken.length > 0 && !stillRight(has, picture, move)) continue;
       movePixels(has, picture.width, move.sourceX, move.sourceY, move.target);
       taken.push(move);
     }

@@ -68,6 +68,21 @@ describe('content that moved goes as a copy', () => {
     expect(copied).toBeLessThan(redrawn * (0.1 + (lines * 15) / 300));
   });
 
+  it.each([9, -23])('a picture redrawn %i pixels to the right costs about its new columns', (by) => {
+    const picture = new MovingPicture(2);
+    const rect = picture.photo({ x: 0, y: 40, width: 400, height: 200 });
+    const pair = connected(picture);
+    const old = picture.data.slice();
+    for (let y = rect.y; y < rect.y + rect.height; y++) {
+      for (let x = 0; x < 400; x++)
+        picture.data[y * 400 + x] = old[y * 400 + ((x - by + 800) % 400)]! ^ (x - by < 0 || x - by > 399 ? 0x123 : 0);
+    }
+    tell(pair, picture, [rect]);
+    // The whole is 240 kB.
+    expect(bytesOf(pair, () => pair.settle(2000))).toBeLessThan(1000 + Math.abs(by) * 200 * 3);
+    expect(wrong(pair, picture)).toBeUndefined();
+  });
+
   it('a window that moved costs little more than what comes to light', () => {
     const picture = new MovingPicture(3);
     picture.photo({ x: 60, y: 60, width: 150, height: 100 });
