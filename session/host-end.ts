@@ -211,9 +211,10 @@ export class HostEnd {
   #leaveLog(): void {
     if (this.feed.isPrimary || this.feed.role === 'demoted') return;
     this.#leaving = false;
-    if (this.feed.role !== 'none') this.feed.leave();
+    const left = this.feed.role !== 'none';
+    if (left) this.feed.leave();
     this.#ports.show();
-    if (this.#asked || this.#toldWire !== this.#ports.shown) this.#tellSwitched(this.#leaveStop);
+    if (left || this.#asked || this.#toldWire !== this.#ports.shown) this.#tellSwitched(this.#leaveStop);
     this.#leaveStop = 0;
   }
 
@@ -249,7 +250,10 @@ export class HostEnd {
     const { events } = this.#options;
     switch (message.type) {
       case 'switch':
-        this.switchWire(this.#offered(message.wire), message.resume);
+        this.switchWire(
+          this.#offered(message.wire),
+          message.changes === this.counts.switches ? message.resume : undefined,
+        );
         return;
       case 'whole':
         if (this.#ports.isComing(message.wire, message.number)) {

@@ -59,6 +59,8 @@ export class TerminalEnd {
   #wire: WireName;
   #welcome: Welcome | undefined;
   #roles: Roles | undefined;
+  /** Changes of wire or primary that it was told of. */
+  #changes = 0;
   #helloAt: number;
   /** The owner's time of what is being done. */
   #now: number;
@@ -226,7 +228,7 @@ export class TerminalEnd {
   /** Asks for another wire; `switched` tells when it is there. The picture stays until then. */
   switchWire(wire: WireName): void {
     const resume = this.#shipsLog(this.#wire) ? undefined : this.kept?.resume;
-    this.#send({ type: 'switch', wire, ...(resume === undefined ? {} : { resume }) });
+    this.#send({ type: 'switch', wire, ...(resume === undefined ? {} : { resume, changes: this.#changes }) });
   }
 
   /** Asks to be the holder: the screen gets this terminal's size, and where only one's input counts it is this one's. */
@@ -315,6 +317,7 @@ export class TerminalEnd {
         this.#events.roles(message);
         return;
       case 'switched':
+        this.#changes++;
         // On a wire that ships no log no entry will tell that things go on.
         if (!this.#shipsLog(message.wire)) this.#pause.end(this.#now);
         this.#pause.switched(message);

@@ -91,7 +91,7 @@ const MEMBERS: Readonly<Record<ControlMessage['type'], Readonly<Record<string, C
     viewOnly: isFlag,
     resumed: isFlag,
   },
-  switch: { wire: isText, resume: optional(isResume) },
+  switch: { wire: isText, resume: optional(isResume), changes: optional(isNumber) },
   whole: { wire: isText, number: isNumber },
   'take-keyboard': {},
   visible: { visible: isFlag },

@@ -62,8 +62,10 @@ export interface Welcome {
 export interface Switch {
   readonly type: 'switch';
   readonly wire: string;
-  /** The replica that it still has, for a wire that ships the log. */
+  /** The replica that it still has, for a wire that ships the log, */
   readonly resume?: Resume;
+  /** and how many changes it had been told of: where there is another one, entries may have been under way, and the replica has gone on. */
+  readonly changes?: number;
 }
 
 /** On a wire that ships no log: the terminal's end of this number has the whole picture, and is what the terminal shows from here on. */
