@@ -28,7 +28,12 @@ function exitCodeFor(end: ProgramEnd | 'asked' | 'session-ended', leaseOver: boo
 export const runCommand: CommandModule<object, RunArguments> = {
   command: 'run',
   describe: 'a session for one program, ending with its exit code: farpane run [options] -- PROGRAM [ARGS]',
-  builder: (argv) => hostOptions(argv, '0').strict() as unknown as Argv<RunArguments>,
+  builder: (argv) =>
+    hostOptions(argv, '0')
+      .epilog(
+        "Exit code: the program's, or 128 and the number of the signal that ended it; 124 when the lease\nis over; 0 when you end it; 1 when it cannot be done; 2 for misuse.",
+      )
+      .strict() as unknown as Argv<RunArguments>,
   handler: async (args) => {
     const command = args['--'] ?? [];
     if (command.length === 0) throw new Misuse('run takes a program behind --, as in: farpane run -- xterm');

@@ -20,6 +20,9 @@ export const serveCommand: CommandModule<object, ServeArguments> = {
         nargs: 1,
         describe: 'start this window manager, such as twm or openbox; with --desktop in place of our own',
       })
+      .epilog(
+        'Exit code: 0 when you end it, when the lease is over, or when the session was ended over the API;\n1 when it cannot be done or the session failed; 2 for misuse.',
+      )
       .strict(),
   handler: async (args) => {
     const options = await frontOptions(args);

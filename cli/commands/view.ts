@@ -82,7 +82,7 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
         describe: "compare the state with the host's, every second and at the end; say how often it was equal",
       })
       .epilog(
-        `Links:\n${linkHelp()}\n\n${SCRIPT_HELP}\n\nWithout --seconds and --until-idle it stays until the session ends. Exit code: 0, or that of the program when a\nsession of farpane run has ended; 1 when the session could not be shown or its state differed; 2 for misuse.`,
+        `Links:\n${linkHelp()}\n\n${SCRIPT_HELP}\n\nWithout --seconds and --until-idle it stays until the session ends.\nExit code: 0, or that of the program when a session of farpane run has ended; 1 when the session\ncould not be shown or its state differed; 2 for misuse.`,
       )
       .strict() as unknown as Argv<ViewArguments>,
   handler: async (args) => {

@@ -7,7 +7,7 @@ import { Recording, type RecordingSource } from '../../session/recording/recordi
 import type { RecordingTarget } from './recorder.ts';
 
 const deflateAsync = promisify(deflate);
-/** Measured on a desktop's log: a third of level 9's time, 8 % larger. */
+/** Measured on a desktop's log: a fifth of level 9's time, 4 % larger. */
 const DEFLATE_LEVEL = 5;
 /** What was typed is in it. */
 const OWNER_ONLY = 0o600;
