@@ -83,6 +83,8 @@ test('pages with different layouts type what is on their keys', { timeout: 240_0
   await withBoth('everyone', async ({ host, first, second }) => {
     const typed = await openReader(host, first, join(folder, 'typed'));
     const typeOn = async (session: SessionPage, code: string, key: string, wanted: string) => {
+      // A page knows of another's keymap once that has come down to it.
+      await session.rest();
       await session.page.mouse.move(60, 60);
       await session.page.mouse.move(61, 61);
       for (const [pressed, name] of [

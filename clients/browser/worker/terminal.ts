@@ -48,8 +48,10 @@ export class Terminal {
   #standing: Standing | undefined;
   /** Another wire has been asked for. */
   #changing = false;
-  /** Wire and part since the last change. */
-  #switchedTo = '';
+  /** Wire and part in the session, in words. */
+  #part = '';
+  /** On x11: has become primary, or been told that it is none. */
+  #joined = false;
 
   constructor(start: Start, tell: (message: FromWorker) => void) {
     this.#start = start;
@@ -214,8 +216,9 @@ export class Terminal {
   }
 
   #askForWire(): void {
-    if (this.#connection?.end.state !== 'live' || this.#standing?.wire === this.#wire) return;
-    this.#connection.act((end) => end.switchWire(this.#wire));
+    const end = this.#connection?.end;
+    if (end?.state !== 'live' || (end.wire === this.#wire && !this.#changing)) return;
+    this.#connection!.act(() => end.switchWire(this.#wire));
     this.#changing = true;
     this.#tellStanding();
   }
@@ -226,13 +229,15 @@ export class Terminal {
   }
 
   #switched({ wire, primary, stop, hostStop }: WireChange): void {
-    const from = this.#switchedTo;
-    this.#switchedTo = nameOf(wire, primary);
+    // Somebody at the host may have chosen.
+    if (!this.#changing) this.#wire = wire;
     if (wire === this.#wire) this.#changing = false;
-    this.#tell({
-      kind: 'switched',
-      change: { from, to: this.#switchedTo, stop: Math.max(stop, hostStop), at: Date.now() },
-    });
+    const from = this.#part;
+    this.#part = partOf(wire, primary);
+    // Who joins on x11 is a replica first: that is no change to the user.
+    const change = { from, to: this.#part, stop: Math.max(stop, hostStop), at: Date.now() };
+    if (this.#joined) this.#tell({ kind: 'switched', change });
+    this.#joined = true;
     this.#tellStanding();
   }
 
@@ -266,6 +271,8 @@ export class Terminal {
     if (state !== 'live') return;
     this.#failures = 0;
     this.#wasLive = true;
+    this.#part = partOf(end.wire, end.isPrimary);
+    this.#joined = end.wire !== 'x11' || end.isPrimary;
     this.#toldLocks = '';
     this.#setState({ name: 'connected' });
     if (this.#size !== this.#askedSize) this.resize(this.#size);
@@ -307,7 +314,7 @@ async function isRefused({ url, token }: NonNullable<Start['access']>): Promise<
   }
 }
 
-function nameOf(wire: WireName, primary: boolean): string {
+function partOf(wire: WireName, primary: boolean): string {
   // On x11 who orders the log is what the wire is about; the other wires leave it to the host.
   return wire === 'x11' && !primary ? 'x11 (replica)' : wire;
 }
