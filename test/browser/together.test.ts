@@ -84,7 +84,8 @@ test('pages with different layouts type what is on their keys', { timeout: 240_0
     const typed = await openReader(host, first, join(folder, 'typed'));
     const typeOn = async (session: SessionPage, code: string, key: string, wanted: string) => {
       // A page knows of another's keymap once that has come down to it.
-      await session.rest();
+      const { entries } = await host.session.handle.ask('stats', {});
+      await until('the page to catch up', async () => ((await session.report()).index >= entries ? true : undefined));
       await session.page.mouse.move(60, 60);
       await session.page.mouse.move(61, 61);
       for (const [pressed, name] of [
