@@ -39,6 +39,8 @@ const SETS: Readonly<Record<number, string>> = {
   22: 'number field',
   24: 'used',
   26: 'new value',
+  27: 'number word',
+  28: 'as pointer',
   30: 'struct same',
   32: 'struct number',
   40: 'actor',

@@ -141,7 +141,7 @@ export class ByteModel {
       predictor.count = 8;
     }
     predictor.select(2 + (expected < 0 ? 0 : Math.min(3, 1 + (this.#matched >> 3))));
-    return predictor.tree(8, value);
+    return predictor.byte(value, expected, Math.min(this.#matched, 31));
   }
 
   #advance(byte: number): void {

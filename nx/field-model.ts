@@ -65,7 +65,7 @@ export class FieldModel {
     } else {
       predictor.setNote(field, luck << 1);
       this.misses = (this.misses << 1) | 1;
-      result = this.#changedField(client, field, byPrevious, letter, a, b, time, value);
+      result = this.#changedField(client, field, byPrevious, letter, a, b, like, time, value);
     }
     predictor.setNote(mix(byPrevious, 77), result);
     this.previous = result;
@@ -79,6 +79,7 @@ export class FieldModel {
     letter: FieldLetter,
     a: number,
     b: number,
+    like: number,
     time: number,
     value: number,
   ): number {
@@ -93,6 +94,10 @@ export class FieldModel {
       predictor.select(18);
       if (predictor.bit(2, value === c ? 1 : 0) === 1) return c;
     }
+    if (letter === 'i' || letter === 'w') {
+      const moved = this.#withPointer(field, a, like, letter, value);
+      if (moved !== undefined) return moved;
+    }
     switch (letter) {
       case 'r':
         return this.#used(client.ids, field, value, client.lastId + 1, client.lastId);
@@ -100,7 +105,7 @@ export class FieldModel {
         return this.#used(this.#atoms, field, value, NaN, 0);
       case 'w':
       case 'k':
-        return this.#used(this.#words, field, value, NaN, b, true);
+        return this.#used(this.#words, field, value, NaN, a, true);
       case 't':
         this.numberContexts(field, 0, 20);
         return (time - predictor.signed((time - value) | 0)) | 0;
@@ -116,12 +121,34 @@ export class FieldModel {
       default: {
         const deltaField = mix(field, 99);
         this.numberContexts(field, predictor.note(deltaField), 22);
-        const delta = predictor.signed((value - b) | 0);
+        const delta = predictor.signed((value - a) | 0);
         predictor.setNote(deltaField, delta);
-        const moved = b + delta;
+        const moved = a + delta;
         return letter === 'i' ? (moved << 16) >> 16 : letter === 'M' ? moved | 0 : moved & 0xffff;
       }
     }
+  }
+
+  /** Windows and what is drawn under the pointer move as it does. */
+  #withPointer(field: number, before: number, like: number, letter: FieldLetter, value: number): number | undefined {
+    const predictor = this.#predictor;
+    const records = this.#records;
+    if (like === NO_RECORD) return undefined;
+    const { contexts } = predictor;
+    const at = records.place(like);
+    const steps = [records.pointer.x - records.pointerX[at]!, records.pointer.y - records.pointerY[at]!];
+    for (const [axis, step] of steps.entries()) {
+      if (step === 0) continue;
+      const wanted = letter === 'i' ? ((before + step) << 16) >> 16 : (before + step) | 0;
+      contexts[0] = mix(mix(field, 31), axis);
+      contexts[1] = mix(mix(field, 32), predictor.note(mix(field, 96)) * 2 + axis);
+      predictor.count = 2;
+      predictor.select(28);
+      const hit = predictor.bit(0, value === wanted ? 1 : 0);
+      predictor.setNote(mix(field, 96), hit * 2 + axis);
+      if (hit === 1) return wanted;
+    }
+    return undefined;
   }
 
   numberContexts(field: number, state: number, set: number): void {

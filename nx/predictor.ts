@@ -15,13 +15,14 @@ const TREE_MASK = (1 << TREE_BITS) - 1;
 const MATCH_BITS = 17;
 const SCRATCH_BITS = 15;
 const WEIGHT_SETS = 128;
-export const MAX_CONTEXTS = 8;
+export const MAX_CONTEXTS = 10;
 
 const TREE_BASE = 1 << COUNTER_BITS;
 const MATCH_BASE = TREE_BASE + (16 << TREE_BITS);
 const SCRATCH_BASE = MATCH_BASE + (1 << MATCH_BITS);
 const WEIGHT_BASE = SCRATCH_BASE + (1 << SCRATCH_BITS);
-const MEMORY_WORDS = WEIGHT_BASE + WEIGHT_SETS * 8 * MAX_CONTEXTS;
+const EXPECTED_BASE = WEIGHT_BASE + WEIGHT_SETS * 8 * MAX_CONTEXTS;
+const MEMORY_WORDS = EXPECTED_BASE + 64;
 
 /** A weight of one; stored less the weight that all begin with. */
 const ONE = 16384;
@@ -162,7 +163,7 @@ export class Predictor {
       slots[i] = slot;
       values[i] = ((value >> 6) & 0xff) === tag ? value : tag << 6;
     }
-    return this.#code(bit);
+    return this.#code(bit, count);
   }
 
   /** Finds the counters of up to four bits of a symbol: 15 beside one another for each context. */
@@ -193,12 +194,12 @@ export class Predictor {
       slots[i] = slot;
       values[i] = memory[slot]!;
     }
-    return this.#code(bit);
+    return this.#code(bit, count);
   }
 
   /** Codes a bit with what the counters in #values say, and lets them and the mixer learn from it. */
-  #code(bit: number): number {
-    const { memory, count } = this;
+  #code(bit: number, count: number): number {
+    const { memory } = this;
     const slots = this.#slots;
     const values = this.#values;
     const inputs = this.#inputs;
@@ -253,6 +254,36 @@ export class Predictor {
       left -= part;
     }
     return result;
+  }
+
+  /**
+   * A byte that is expected to be `expected` (-1: nothing is), after `sure` (0 to 31) others that were as expected. How often such
+   * expectations are right counts for all bytes alike.
+   */
+  byte(value: number, expected: number, sure: number): number {
+    const { memory, count } = this;
+    const slots = this.#slots;
+    const values = this.#values;
+    const bases = this.#bases;
+    let result = 1;
+    for (let shift = 7; shift >= 0; shift--) {
+      if (shift === 7 || shift === 3) this.#open(1024 + (shift === 3 ? 64 + result : 0));
+      const node = shift > 3 ? result : (1 << (3 - shift)) | (result & ((1 << (3 - shift)) - 1));
+      for (let i = 0; i < count; i++) {
+        const slot = bases[i]! + node;
+        slots[i] = slot;
+        values[i] = memory[slot]!;
+      }
+      let inputs = count;
+      if (expected >= 0 && (expected | 256) >> (shift + 1) === result) {
+        const slot = EXPECTED_BASE + (sure & 31) * 2 + ((expected >> shift) & 1);
+        slots[count] = slot;
+        values[count] = memory[slot]!;
+        inputs++;
+      }
+      result = (result << 1) | this.#code((value >>> shift) & 1, inputs);
+    }
+    return result & 0xff;
   }
 
   /** A whole number from 0 to 2^32 - 1: how long it is, then its bits. */

@@ -22,6 +22,10 @@ export class Records {
   readonly restLength: Int32Array = new Int32Array(MAX_RECORDS);
   readonly kind: Int32Array = new Int32Array(MAX_RECORDS);
   readonly client: Int32Array = new Int32Array(MAX_RECORDS);
+  /** Where the pointer was. */
+  readonly pointerX: Int32Array = new Int32Array(MAX_RECORDS);
+  readonly pointerY: Int32Array = new Int32Array(MAX_RECORDS);
+  readonly pointer: { x: number; y: number } = { x: 0, y: 0 };
   count = 0;
   readonly #sequences = new Int32Array(1 << SEQUENCE_BITS).fill(NO_RECORD);
   readonly #checks = new Int32Array(1 << SEQUENCE_BITS);
@@ -46,6 +50,8 @@ export class Records {
     this.values.set(values, at * RECORD_VALUES);
     this.kind[at] = kind;
     this.client[at] = client;
+    this.pointerX[at] = this.pointer.x;
+    this.pointerY[at] = this.pointer.y;
     this.restStart[at] = restStart;
     this.restLength[at] = restLength;
     return record;
