@@ -55,7 +55,7 @@ class Subject {
   constructor(url: string, link: LinkProfile) {
     this.#connection = new Connection({
       url,
-      wire: 'nx',
+      wire: 'x11',
       link,
       screen: undefined,
       driver: this.#damage,
@@ -163,11 +163,14 @@ async function measure(link: LinkProfile, load: Load, switches: number): Promise
     await setTimeout(1500);
     subject.point();
     if (load === 'rests') typing = setInterval(() => subject.type(), KEY_MS);
-    const before = subject.updates;
-    await setTimeout(calm);
-    if (subject.updates === before) throw new Error('nothing moves');
+    // xterm comes up.
+    const patience = performance.now() + PATIENCE_MS;
+    for (const before = subject.updates; subject.updates < before + 10;) {
+      if (performance.now() > patience) throw new Error('nothing moves');
+      await setTimeout(50);
+    }
     for (let i = 0; i < 2 * switches; i++) {
-      const wire: WireName = i % 2 === 0 ? 'x11' : 'nx';
+      const wire: WireName = i % 2 === 0 ? 'nx' : 'x11';
       // Not in step with what the program does.
       await setTimeout(calm + Math.random() * 100);
       const asked = performance.now();
@@ -233,7 +236,8 @@ const lines = [
   '| link | xterm | switch | longest pause before | longest pause over the switch | stop, as the terminal has it | stop, as the host has it | asked to through | required |',
   '|---|---|---|---|---|---|---|---|---|',
 ];
-for (const line of lines) console.log(line);
+console.log(lines.join('\n'));
+let shown = lines.length;
 for (const link of links) {
   for (const load of LOADS) {
     if (values.loads !== undefined && !values.loads.split(',').includes(load)) continue;
@@ -243,7 +247,8 @@ for (const link of links) {
     } catch (error) {
       lines.push(`| ${link.name} | ${load} | ${error instanceof Error ? error.message : String(error)} | | | | | | |`);
     }
-    console.log(lines.slice(-2).join('\n'));
+    console.log(lines.slice(shown).join('\n'));
+    shown = lines.length;
   }
 }
 const text = `ms, median (maximum) of ${values.switches} switches\n\n${lines.join('\n')}\n`;

@@ -9,7 +9,7 @@ import { HostedLab } from './hosted-lab.ts';
 import { Player } from './player.ts';
 
 const SEED = Number(process.env['FAILOVER_SEED'] ?? Math.floor(Math.random() * 1e9));
-const CUTS = Number(process.env['FAILOVER_CUTS'] ?? 30);
+const CUTS = Number(process.env['FAILOVER_CUTS'] ?? 20);
 
 test(
   'the recording of a session whose terminals are lost tells what every program wrote and got',
