@@ -25,7 +25,7 @@ const MIN_HEIGHT = 24;
 /** Strips that are looked at for a scroll. */
 const MAX_STRIPS = 6;
 /** A copy must bring at least this many pixels that would have to be sent. */
-const MIN_GAIN = 256;
+const MIN_GAIN = 1024;
 const MAX_HINTS = 8;
 
 /** Hash of each row of a rectangle; 0 for a row of one colour, which fits everywhere and proves nothing. */

@@ -1,8 +1,10 @@
 /** Makes few rectangles of many small ones on a grid: runs along a row, runs of equal extent down the rows. */
 import { joinRects, rectArea, type Rect } from '../rect.ts';
 
-/** So many bytes of pixels cost about as much as one more rectangle with its header. */
-const SPARE_PIXELS = 128;
+/** So many pixels of text cost about as much as one more rectangle, with its header and its own beginning of compressed data. */
+const SPARE_PIXELS = 600;
+/** Rectangles that fill this share of what is around them go together: what lies near is alike, and packs well together. */
+const FILLED = 0.8;
 /** Beyond this many rectangles nobody looks for neighbours any more. */
 const MAX_JOINED = 100;
 
@@ -64,7 +66,8 @@ export function joinNeighbours(rects: Rect[]): Rect[] {
   for (let i = 0; i < joined.length; i++) {
     for (let j = joined.length - 1; j > i; j--) {
       const both = joinRects(joined[i]!, joined[j]!);
-      if (rectArea(both) > rectArea(joined[i]!) + rectArea(joined[j]!) + SPARE_PIXELS) continue;
+      const parts = rectArea(joined[i]!) + rectArea(joined[j]!);
+      if (rectArea(both) > parts + SPARE_PIXELS && parts < rectArea(both) * FILLED) continue;
       joined[i] = both;
       joined.splice(j, 1);
       j = joined.length;
