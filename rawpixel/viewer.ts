@@ -36,6 +36,8 @@ export class Viewer {
   /** Where this viewer's picture differs from everybody's. */
   #own: OwnPicture | undefined;
   #screen: Picture;
+  #screenWidth: number;
+  #screenHeight: number;
   #cursor: CursorImage | undefined;
   #cursorShown: Rect | undefined;
   #pointer = { x: 0, y: 0 };
@@ -47,6 +49,8 @@ export class Viewer {
   constructor(connection: ServerConnection, screen: Picture) {
     this.connection = connection;
     this.#screen = screen;
+    this.#screenWidth = screen.width;
+    this.#screenHeight = screen.height;
     this.#cells = new Cells(connection.width, connection.height);
   }
 
@@ -54,6 +58,12 @@ export class Viewer {
   changed(screen: Picture, rects: readonly Rect[], moves: readonly SurfaceMove[]): void {
     this.#screen = screen;
     for (const rect of rects) this.#damage(rect);
+    if (screen.width !== this.#screenWidth || screen.height !== this.#screenHeight) {
+      this.#screenWidth = screen.width;
+      this.#screenHeight = screen.height;
+      // What lies beside a smaller screen becomes black for a viewer that keeps its size.
+      this.#damage({ x: 0, y: 0, width: this.connection.width, height: this.connection.height });
+    }
     for (const move of moves) {
       const before = this.#moves.get(move.surface);
       const sum = before === undefined ? move : { ...move, dx: move.dx + before.dx, dy: move.dy + before.dy };

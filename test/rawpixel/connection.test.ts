@@ -6,7 +6,9 @@ import type { SecurityOffer } from '../../rawpixel/rfb/security.ts';
 import { RawScreen } from '../../rawpixel/raw-screen.ts';
 import { pseudo, resizeStatus } from '../../rawpixel/rfb/numbers.ts';
 import { decodeUtf8, encodeUtf8 } from '../../rawpixel/utf8.ts';
+import { encodeCreateWindow, encodeMapWindow } from '../../xserver/protocol/generated/xproto.ts';
 import { TestCore } from '../support/core-client.ts';
+import { request } from '../support/x-client.ts';
 import { FORMATS } from './formats.ts';
 import { MovingPicture } from './moving-picture.ts';
 import { numbers, pixelDifference } from './pictures.ts';
@@ -291,6 +293,30 @@ describe('sizes', () => {
     expect(answers()).toEqual([resizeStatus.prohibited, resizeStatus.done, resizeStatus.prohibited]);
     expect([pair.client.width, pair.client.height]).toEqual([300, 90]);
     expect(pair.difference(core.core.state)).toBeUndefined();
+  });
+
+  it('a viewer that keeps its size sees black beside a screen that becomes smaller, and more of one that grows', () => {
+    const { screen, core, pairs, resize } = screenOf([{ without: ['extendedDesktopSize', 'desktopSize'] }]);
+    const [pair] = pairs as [ViewerPair];
+    const client = core.connect();
+    const wid = client.newId();
+    request(client, encodeCreateWindow, {
+      ...{ depth: 24, wid, parent: client.info.root, x: 0, y: 0, width: 300, height: 300, borderWidth: 0, class: 1 },
+      ...{ visual: client.info.rootVisual, valueList: { backgroundPixel: 0x88aaff, overrideRedirect: 1 } },
+    });
+    request(client, encodeMapWindow, { window: wid });
+    for (const [width, height] of [
+      [150, 100],
+      [60, 70],
+      [100, 40],
+      [120, 90],
+      [50, 20],
+    ] as const) {
+      resize(width, height);
+      screen.refresh(core.core.state);
+      pair.settle(10);
+      expect(pair.difference(core.core.state), `${width}x${height}`).toBeUndefined();
+    }
   });
 
   it('an update with a size has nothing else in it', () => {
