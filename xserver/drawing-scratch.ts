@@ -5,9 +5,6 @@ import type { Drawing } from './requests/drawing-target.ts';
 import { ShapePainter } from './requests/shape-painter.ts';
 import type { Gc } from './state/resources.ts';
 
-/** Bytes that are kept for the next image: one of a million pixels. */
-const KEPT_BYTES = 1 << 22;
-
 /**
  * Buffers and caches that drawing requests of one server use again and again. Nothing here is state: each request fills
  * what it reads, and a cache only saves work whose result is the same without it.
@@ -26,7 +23,6 @@ export class DrawingScratch {
   /** Copies (flat sourceX, sourceY, targetX, targetY, width, height) or glyphs (flat glyph, x, y) for the painter. */
   numbers: Int32Array = new Int32Array(1024);
   #pixels: Uint32Array = new Uint32Array(0);
-  #bytes: ArrayBuffer = new ArrayBuffer(0);
 
   constructor(work: WorkMeter) {
     this.shapePainter = new ShapePainter(work);
@@ -38,13 +34,6 @@ export class DrawingScratch {
     const longer = new Int32Array(Math.max(count, this.numbers.length * 2));
     longer.set(this.numbers);
     this.numbers = longer;
-  }
-
-  /** `count` zero bytes at the start of a buffer, until the next call. Many are not kept. */
-  bytes(count: number): Uint8Array {
-    if (count > KEPT_BYTES) return new Uint8Array(count);
-    if (this.#bytes.byteLength < count) this.#bytes = new ArrayBuffer(Math.max(count, 1 << 16));
-    return new Uint8Array(this.#bytes, 0, count).fill(0);
   }
 
   /** Room for `count` pixels of any content. Large ones are not kept. */

@@ -49,7 +49,7 @@ export const imageRequests = {
         ? readPixmap(drawable, x, y, width, height)
         : readWindow(server, drawable, x, y, width, height);
     const visual = drawable.kind === 'window' ? drawable.visual : 0;
-    const bytes = imageReply(server, format, width, height, depth, planes);
+    const bytes = imageReply(format, width, height, depth, planes);
     const { pixels } = from;
     if (format === ImageFormat.ZPixmap) {
       const bits = bitsPerPixel(depth);
@@ -144,14 +144,7 @@ interface PixelsAt {
 }
 
 /** Room for a whole reply with its image. @throws XError Alloc beyond the cap on replies. */
-function imageReply(
-  server: Server,
-  format: number,
-  width: number,
-  height: number,
-  depth: number,
-  planes: number,
-): Uint8Array {
+function imageReply(format: number, width: number, height: number, depth: number, planes: number): Uint8Array {
   let rowBytes = scanlineBytes(width * bitsPerPixel(depth), SCANLINE_PAD);
   if (format === ImageFormat.XYPixmap) {
     rowBytes = 0;
@@ -159,7 +152,8 @@ function imageReply(
   }
   const bytes = REPLY_BYTES + rowBytes * height;
   if (bytes > MAX_REPLY_BYTES) throw new XError(ErrorCode.Alloc);
-  return server.scratch.bytes(bytes);
+  // Of its own: those behind the sink hold on to replies until a slow client has taken them.
+  return new Uint8Array(bytes);
 }
 
 /** Sends the reply that holds the image already: written by hand, since an image should be copied no more than once. */
