@@ -79,6 +79,8 @@ export const PING_MS = 2000;
 export const MAX_KEPT_INPUTS = 4096;
 /** A terminal that is primary is told how much of its input has arrived after so many. */
 export const INPUTS_TOLD = 64;
+/** Fonts that have come ahead of their entries: the host sends no more at once than an app opens. */
+export const MAX_WAITING_FONTS = 64;
 /** State hashes that a terminal may have asked for and not got, or got and not reached. */
 export const MAX_HASHES = 64;
 /** A band of a preview, unpacked, in bytes: packed it is one record, whatever it shows. */

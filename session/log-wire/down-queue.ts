@@ -56,6 +56,11 @@ export class DownQueue {
     return false;
   }
 
+  /** Nothing is in it, not even what can't go yet. */
+  get empty(): boolean {
+    return this.#segments.length === 0;
+  }
+
   /** Bytes that wait, at about their size on the wire. */
   get bytes(): number {
     let sum = 0;
@@ -82,6 +87,11 @@ export class DownQueue {
   /** What comes behind it waits until its bytes are there. */
   blob(blob: OutgoingBlob): void {
     this.#segments.push({ kind: 'blob', blob });
+  }
+
+  /** The same, ahead of all that waits. */
+  urgentBlob(blob: OutgoingBlob): void {
+    this.#segments.unshift({ kind: 'blob', blob });
   }
 
   /** The encoder's bytes go from here on, until something else is put behind them. */

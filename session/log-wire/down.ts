@@ -22,6 +22,8 @@ export const BlobKind = {
   patch: 1,
   /** A log event (a font) too large for a record, packed: the terminal is primary and gives it its place. */
   event: 2,
+  /** A font file, packed, ahead of its entry, which comes without it: the length of its hash, the hash, the file. */
+  font: 3,
 } as const;
 
 export type DownRecord =

@@ -34,6 +34,7 @@ import {
   writeStream,
 } from './down.ts';
 import { DownQueue } from './down-queue.ts';
+import { encodeFont } from './font-blob.ts';
 import { Preview } from './preview.ts';
 import { PrimaryReports } from './primary-reports.ts';
 import { TurnWriter } from './turn-writer.ts';
@@ -69,6 +70,8 @@ export interface FeedOptions {
   /** ms of the session, with fractions. */
   readonly now: () => number;
 }
+
+const NO_BYTES = new Uint8Array(0);
 
 export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
   readonly #host: HostCore;
@@ -185,7 +188,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     // The time of the entry before the first is not known any more; the stream's times are none the worse for it.
     if (first !== undefined) this.#beginStream(first.index - 1, first.time);
     else if (plan.kind === 'tail') this.#beginStream(index, time);
-    for (const { bytes, quiet } of entries) this.#encoder!.push(decodeLogEntry(bytes), quiet);
+    for (const { bytes, quiet } of entries) this.#push(this.#encoder!, decodeLogEntry(bytes), quiet);
     if (plan.kind === 'patch') this.#sendState(BlobKind.patch, this.#host.core.snapshot(plan.lost.mark));
   }
 
@@ -261,7 +264,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
 
   entry(entry: LogEntry, quiet: boolean): void {
     if (this.#encoder === undefined) return;
-    this.#encoder.push(entry, quiet);
+    this.#push(this.#encoder, entry, quiet);
     const { waiting } = this.#encoder;
     if (waiting > LEAST_TAIL_BYTES && waiting > this.#options.tailLimit() && this.#stopped === undefined) {
       // What is in the queue stays; what comes from here on is dropped.
@@ -270,6 +273,21 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
       this.#encoder = undefined;
     }
     this.#options.wake();
+  }
+
+  /** Large fonts go ahead of their entries, deflated. */
+  #push(encoder: EntryEncoder, entry: LogEntry, quiet: boolean): void {
+    if (entry.kind !== 'font' || entry.bytes.length <= MAX_RECORD_BYTES) {
+      encoder.push(entry, quiet);
+      return;
+    }
+    const blob = this.#queue.newBlob(BlobKind.font);
+    this.#queue.urgentBlob(blob);
+    this.#options.packSnapshot(encodeFont(entry.hash, entry.bytes), (packed) => {
+      blob.bytes = packed;
+      if (this.#role !== 'closed') this.#options.wake();
+    });
+    encoder.push({ ...entry, bytes: NO_BYTES }, quiet);
   }
 
   /** Once the queue is empty: what has changed since entries began to be dropped. */
@@ -363,7 +381,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
   get waiting(): boolean {
     if (this.#queue.waiting || this.#preview?.waiting === true || (this.#mark !== undefined && this.#queue.bytes === 0))
       return true;
-    return this.#role === 'primary' && this.#turns.waiting;
+    return this.#role === 'primary' && this.#queue.empty && this.#turns.waiting;
   }
 
   next(maximum: number): Uint8Array | undefined {
@@ -383,7 +401,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
         this.#preview?.stateSent(writer.length - before);
         continue;
       }
-      if (this.#queue.waiting || this.#role !== 'primary' || !this.#turns.write(writer, room)) break;
+      if (!this.#queue.empty || this.#role !== 'primary' || !this.#turns.write(writer, room)) break;
     }
     return writer.length === 0 ? undefined : finishRecords(writer);
   }

@@ -5,7 +5,7 @@
  */
 import type { Core } from '../../xserver/core.ts';
 import type { DisplayDriver } from '../../xserver/driver.ts';
-import type { LogEvent, TerminalInput } from '../../xserver/log/entry.ts';
+import type { LogEntry, LogEvent, TerminalInput } from '../../xserver/log/entry.ts';
 import { ByteWriter } from '../../xserver/snapshot/bytes.ts';
 import { CarrierError } from '../carrier/carrier-error.ts';
 import type { Carrier } from '../carrier/carrier.ts';
@@ -14,6 +14,7 @@ import { MAX_HASHES, MAX_UNPACKED_BLOB_BYTES, TERMINAL_BACKLOG_BYTES } from '../
 import type { EntryDecoder, LogCodecs } from '../log-codec.ts';
 import { BlobInbox } from '../log-wire/blobs.ts';
 import { BlobKind, decodeDown, decodeEntry, type DownRecord } from '../log-wire/down.ts';
+import { FontInbox } from '../log-wire/font-blob.ts';
 import { UpQueue } from '../log-wire/up-queue.ts';
 import { writeInput, writeRestored, writeStands, writeStopped } from '../log-wire/up.ts';
 import type { Standing } from '../order/resume-plan.ts';
@@ -56,6 +57,7 @@ export class LogTerminal {
   readonly #up = new UpQueue();
   readonly #blobs = new BlobInbox();
   readonly #inputs = new KeptInputs();
+  readonly #fonts = new FontInbox();
   #primary: Primary | undefined;
   #decoder: EntryDecoder | undefined;
   /** The term in which the last entries came, and whether this terminal was its primary. */
@@ -203,7 +205,7 @@ export class LogTerminal {
         return;
       case 'blob':
         // A state that has begun and is not whole won't be: another one is on its way.
-        if (record.blob !== BlobKind.event) {
+        if (record.blob === BlobKind.snapshot || record.blob === BlobKind.patch) {
           this.#blobs.drop(BlobKind.snapshot);
           this.#blobs.drop(BlobKind.patch);
         }
@@ -265,6 +267,9 @@ export class LogTerminal {
         this.#push({ kind: 'event', event });
         return;
       }
+      case BlobKind.font:
+        this.#fonts.add(bytes);
+        return;
       default:
         throw new CarrierError('malformed', `blob of unknown kind ${kind}`);
     }
@@ -326,12 +331,21 @@ export class LogTerminal {
       throw new CarrierError('malformed', `entries: ${error instanceof Error ? error.message : String(error)}`);
     }
     for (const entry of entries) {
-      this.#replica.follow(entry);
+      this.#replica.follow(this.#withFont(entry));
       this.#applied(entry);
       if (entry.kind === 'request') this.#options.counts.requests++;
       if (entry.kind === 'input' && entry.terminal === this.#terminal) this.#inputs.seen(entry.number);
       if (this.#hashes.length > 0) this.#compareHashes();
     }
+  }
+
+  /** A large font's file has come ahead of its entry. */
+  #withFont(entry: LogEntry): LogEntry {
+    if (entry.kind !== 'font' || entry.bytes.length > 0) return entry;
+    const bytes = this.#fonts.take(entry.hash);
+    if (bytes === undefined)
+      throw new CarrierError('malformed', `a font that has not come: ${entry.hash.slice(0, 80)}`);
+    return { ...entry, bytes };
   }
 
   #compareHashes(): void {
