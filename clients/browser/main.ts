@@ -3,7 +3,7 @@
  * the worker tells: state, cursor, title, bell. keyboard/keyboard.ts makes keycodes of key events, pointer/pointer.ts positions and buttons of
  * pointer events.
  */
-import { WIRES, type WireName } from '../../session/carrier/control.ts';
+import { OFFERED_WIRES, type WireName } from '../../session/carrier/control.ts';
 import type { TerminalInput } from '../../xserver/log/entry.ts';
 import { Keyboard } from './keyboard/keyboard.ts';
 import { LayoutFollower } from './keyboard/layout-follower.ts';
@@ -32,7 +32,7 @@ const address = sessionAddress(page);
 const settings = loadSettings();
 const layouts = LAYOUTS.map(readLayout);
 const follows = () => settings.layout === 'auto';
-const firstWire = WIRES.find((wire) => wire === settings.wire) ?? 'x11';
+const firstWire = OFFERED_WIRES.find((wire) => wire === settings.wire) ?? 'x11';
 
 const screen = element('screen', HTMLElement);
 const field = element('keys', HTMLTextAreaElement);
