@@ -6,9 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Core } from '../../xserver/core.ts';
 import { recordRandom } from './memory-recording.ts';
+
+// Each test starts several processes; on a machine that is busy with others that takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const COMMAND = fileURLToPath(new URL('../../cli/bin/farpane.mjs', import.meta.url));
 

@@ -3,12 +3,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ReplayHook } from '../../clients/browser/replay/hook.ts';
 import { MAX_RANGE_BYTES, ReplayFront } from '../../host/recording/replay-front.ts';
 import { HEAD_BYTES } from '../../session/recording/format.ts';
 import { startBrowser } from '../browser/browser.ts';
 import { openMemory, recordRandom, type MadeRecording } from './memory-recording.ts';
+
+// Each test starts several processes; on a machine that is busy with others that takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 let browser: Browser;
 let folder: string;

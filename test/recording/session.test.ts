@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parseScript } from '../../clients/headless/input-script.ts';
 import { withRecording } from '../../host/recording/recording-file.ts';
 import { noDriver } from '../../session/no-driver.ts';
@@ -12,6 +12,9 @@ import { Core } from '../../xserver/core.ts';
 import { composeScene } from '../../xserver/windows/scene.ts';
 import { startTestHost, until, type TestHost } from '../host/support.ts';
 import { silentSink } from './memory-recording.ts';
+
+// Each test starts several processes; on a machine that is busy with others that takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder: string;
 let host: TestHost | undefined;
