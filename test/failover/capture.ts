@@ -2,7 +2,11 @@
  * What real programs write to the X server, taken from the tap while they run in a session of their own, to be played again in virtual time:
  * there a terminal can be lost between any two steps, a thousand times in a minute, and what happened can be repeated.
  */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { deserialize, serialize } from 'node:v8';
 import type { FontCatalogue } from '../../xserver/fonts/catalogue.ts';
 import { Lab } from './lab.ts';
 import { witnessOf } from './judge.ts';
@@ -28,6 +32,9 @@ export interface Capture {
 /** Bits of an id below the client's number. */
 const ID_BITS = 21;
 
+/** Of each program, on the average. */
+const ENOUGH_BYTES = 30_000;
+
 export interface CaptureOptions {
   readonly loads: readonly LoadName[];
   readonly milliseconds: number;
@@ -46,6 +53,9 @@ export async function capture({ loads, milliseconds, maximum, width, height }: C
       await setTimeout(150);
     }
     await setTimeout(milliseconds);
+    // A busy machine takes its time until something is there to play again.
+    const written = (): number => lab.tap.connections.reduce((sum, { writtenBytes }) => sum + writtenBytes, 0);
+    for (let tries = 0; tries < 100 && written() < ENOUGH_BYTES * loads.length; tries++) await setTimeout(100);
     await lab.feed(lab.judge);
     const streams: CapturedStream[] = [];
     for (const connection of lab.tap.connections) {
@@ -62,4 +72,33 @@ export async function capture({ loads, milliseconds, maximum, width, height }: C
   } finally {
     await lab.end();
   }
+}
+
+/**
+ * Captures by name: fresh ones, or with FAILOVER_CAPTURES=FILE those of an earlier run. A seed repeats a run to the byte only with its captures.
+ */
+export async function captures(wanted: Readonly<Record<string, CaptureOptions>>): Promise<Map<string, Capture>> {
+  const file = process.env['FAILOVER_CAPTURES'];
+  if (file !== undefined) return owned(deserialize(readFileSync(file))) as Map<string, Capture>;
+  const captured = new Map<string, Capture>();
+  for (const [name, options] of Object.entries(wanted)) captured.set(name, await capture(options));
+  return captured;
+}
+
+/** Keeps captures for another run; gives the file. */
+export function keepCaptures(captured: ReadonlyMap<string, Capture>): string {
+  const file = join(tmpdir(), `farpane-captures-${process.pid}`);
+  writeFileSync(file, serialize(captured));
+  return file;
+}
+
+/** With arrays of their own: those of v8 are views of what was read. */
+function owned(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Uint8Array.from(value);
+  if (ArrayBuffer.isView(value)) return (value as Uint32Array).slice();
+  if (Array.isArray(value)) return value.map(owned);
+  if (value instanceof Map) return new Map([...value].map(([key, part]) => [key, owned(part)]));
+  if (value instanceof Set) return new Set([...value].map(owned));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, owned(part)]));
 }

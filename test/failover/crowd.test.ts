@@ -2,12 +2,12 @@
  * Several terminals at once, on both wires that ship the log, with everything that happens to terminals: crowd.ts. No program may lose, repeat
  * or see changed a byte; no input is lost, placed twice or out of order; in the end every terminal holds the host's state.
  *
- * FAILOVER_SEED repeats a run; FAILOVER_ROUNDS makes it longer. A round is named by its own seed when it fails.
+ * FAILOVER_SEED and FAILOVER_CAPTURES repeat a run; FAILOVER_ROUNDS makes it longer. A round is named by its own seed when it fails.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { plainCodec, type LogCodecs } from '../../session/log-codec.ts';
 import { nxCodec } from '../../nx/codec.ts';
-import { capture, type Capture } from './capture.ts';
+import { captures, keepCaptures, type Capture } from './capture.ts';
 import { Crowd, type CrowdCounts } from './crowd.ts';
 
 const SEED = Number(process.env['FAILOVER_SEED'] ?? Math.floor(Math.random() * 1e9));
@@ -16,20 +16,24 @@ const STEPS = 2500;
 
 const CODECS: LogCodecs = { x11: plainCodec, nx: nxCodec };
 
-describe('a crowd of terminals', { timeout: 300_000 }, () => {
-  const captures = new Map<string, Capture>();
+describe('a crowd of terminals', { timeout: 600_000 }, () => {
+  let captured: Map<string, Capture>;
   beforeAll(async () => {
     const common = { milliseconds: 1500, maximum: 150_000, width: 640, height: 480 };
-    captures.set('a toolkit', await capture({ loads: ['tk', 'starts'], ...common }));
-    captures.set('a window manager', await capture({ loads: ['twm', 'tk', 'clock', 'seq'], ...common }));
-  });
+    captured = await captures({
+      'a toolkit': { loads: ['tk', 'starts'], ...common },
+      'a window manager': { loads: ['twm', 'tk', 'clock', 'seq'], ...common },
+    });
+  }, 120_000);
   test.each(['a toolkit', 'a window manager'])('under %s', (name) => {
     const sums: Partial<CrowdCounts> = {};
     for (let round = 0; round < ROUNDS; round++) {
       const seed = SEED + round;
-      const crowd = new Crowd(captures.get(name)!, seed, CODECS);
+      const crowd = new Crowd(captured.get(name)!, seed, CODECS);
       crowd.play(STEPS);
-      expect({ seed, faults: crowd.verdict() }).toEqual({ seed, faults: [] });
+      const faults = crowd.verdict();
+      if (faults.length > 0) console.log(`FAILOVER_CAPTURES=${keepCaptures(captured)} FAILOVER_SEED=${SEED}`);
+      expect({ seed, faults }).toEqual({ seed, faults: [] });
       for (const [what, count] of Object.entries(crowd.counts)) {
         sums[what as keyof CrowdCounts] = (sums[what as keyof CrowdCounts] ?? 0) + (count as number);
       }

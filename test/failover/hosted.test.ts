@@ -13,7 +13,7 @@ const CUTS = Number(process.env['FAILOVER_CUTS'] ?? 20);
 
 test(
   'the recording of a session whose terminals are lost tells what every program wrote and got',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const complaints: string[] = [];
     const lab = await HostedLab.start({ width: 800, height: 700, page: false });

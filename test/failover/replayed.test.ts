@@ -2,14 +2,14 @@
  * What real programs have written (capture.ts), played again in virtual time with terminals lost between any two steps: of the programs, of the
  * host, of either direction of the link. The judge is the one of the live test.
  *
- * FAILOVER_SEED repeats a run; FAILOVER_ROUNDS makes it longer. A round is named by its own seed when it fails.
+ * FAILOVER_SEED and FAILOVER_CAPTURES repeat a run; FAILOVER_ROUNDS makes it longer. A round is named by its own seed when it fails.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { screenSizeAt96Dpi } from '../../xserver/initial-state.ts';
 import { decodeLogEntry } from '../../xserver/log/encoding.ts';
 import { Random } from '../support/random/random.ts';
 import { Rig } from '../session/rig.ts';
-import { capture, type Capture } from './capture.ts';
+import { captures, keepCaptures, type Capture } from './capture.ts';
 import { Ghost, prepare, witnessOf } from './ghosts.ts';
 import { Judge } from './judge.ts';
 import type { LoadName } from './programs.ts';
@@ -132,37 +132,35 @@ class Round {
   }
 }
 
-describe('a terminal that is lost while captured programs draw', { timeout: 300_000 }, () => {
+describe('a terminal that is lost while captured programs draw', { timeout: 600_000 }, () => {
   const loads: readonly (readonly [name: string, loads: readonly LoadName[]])[] = [
     ['xterm', ['seq']],
     ['x11perf', ['x11perf']],
     ['twm and what it manages', ['twm', 'tk', 'clock', 'seq']],
     ['a toolkit', ['tk', 'starts']],
   ];
-  const captures = new Map<string, Capture>();
+  let captured: Map<string, Capture>;
   beforeAll(async () => {
-    for (const [name, of] of loads) {
-      captures.set(
-        name,
-        await capture({ loads: of, milliseconds: 1500, maximum: 150_000, width: WIDTH, height: HEIGHT }),
-      );
-    }
-  });
+    const common = { milliseconds: 1500, maximum: 150_000, width: WIDTH, height: HEIGHT };
+    captured = await captures(Object.fromEntries(loads.map(([name, of]) => [name, { loads: of, ...common }])));
+  }, 120_000);
   for (const [i, [name]] of loads.entries()) {
     test(name, () => {
-      const captured = captures.get(name)!;
+      const material = captured.get(name)!;
       let [cuts, primary] = [0, 0];
       for (let round = 0; round < ROUNDS; round++) {
         const seed = SEED + 1000 * i + round;
-        const played = new Round(captured, seed);
+        const played = new Round(material, seed);
         played.play();
-        expect({ seed, faults: played.verdict() }).toEqual({ seed, faults: [] });
+        const faults = played.verdict();
+        if (faults.length > 0) console.log(`FAILOVER_CAPTURES=${keepCaptures(captured)} FAILOVER_SEED=${SEED}`);
+        expect({ seed, faults }).toEqual({ seed, faults: [] });
         cuts += played.cuts;
         primary += played.cutsWhilePrimary;
       }
-      const bytes = captured.streams.reduce((sum, { requests }) => sum + requests.length, 0);
+      const bytes = material.streams.reduce((sum, { requests }) => sum + requests.length, 0);
       console.log(
-        `${name}: seed ${SEED}, ${captured.streams.length} programs, ${bytes} bytes, ${cuts} cuts, ${primary} of a primary`,
+        `${name}: seed ${SEED}, ${material.streams.length} programs, ${bytes} bytes, ${cuts} cuts, ${primary} of a primary`,
       );
       expect(cuts).toBeGreaterThanOrEqual(CUTS * ROUNDS);
       expect(primary).toBeGreaterThan(cuts / 4);
