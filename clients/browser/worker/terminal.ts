@@ -181,7 +181,8 @@ export class Terminal {
 
   report(withPixels: boolean): Report {
     const end = this.#connection?.end;
-    const core = end?.core;
+    // While a connection is being made what is shown is what was kept.
+    const core = end?.core ?? this.#kept?.core;
     const { width = 0, height = 0 } = core?.state.screen ?? {};
     return {
       index: core?.state.index ?? 0,
