@@ -33,6 +33,7 @@ import type {
 } from './session-messages.ts';
 import { SessionClipboard } from './session-clipboard.ts';
 import { Terminals } from './terminals.ts';
+import { thincWire } from './thinc-wire.ts';
 import { XClients } from './x11/clients.ts';
 import { openDisplay, type Display } from './x11/display.ts';
 import { newCookie, writeXauthority } from './x11/xauthority.ts';
@@ -106,7 +107,7 @@ export class Session {
       session: options.id,
       keyboard: options.keyboard ?? 'everyone',
       codecs: { x11: plainCodec, nx: nxCodec },
-      wires: {},
+      wires: { thinc: thincWire() },
       host: this.#host,
       now: () => this.#exactNow(),
       wake: () => this.#wake(),

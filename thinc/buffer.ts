@@ -47,6 +47,13 @@ export class WaitingSurface {
   /** Times that other drawings went before the dirty region. */
   passed = 0;
 
+  /** The terminal does not know its size, place and shape as they are. */
+  get isUntold(): boolean {
+    const { told, surface } = this;
+    if (told === undefined || this.landing !== undefined) return true;
+    return told.x !== surface.x || told.y !== surface.y || !sameShape(told.shape, surface.shape);
+  }
+
   constructor(number: number, surface: Surface) {
     this.number = number;
     this.surface = surface;
@@ -95,6 +102,7 @@ export class TerminalBuffer {
     const gone = this.#surfaces.get(number);
     if (gone === undefined) return;
     this.#surfaces.delete(number);
+    this.#stack = this.#stack.filter((other) => other !== number);
     if (gone.told !== undefined) this.#gone.push(number);
     this.#eachCopyFrom(number, (list, copy) => list.makeDirty(copy.region));
   }
@@ -229,6 +237,20 @@ export class TerminalBuffer {
 
   // Taking.
 
+  /** False when `take` would give nothing. */
+  get isWaiting(): boolean {
+    if (this.#outbox.length > 0 || this.#partial || this.#gone.length > 0) return true;
+    if (this.#screen !== undefined || this.#cursor !== undefined || this.#warp !== undefined) return true;
+    if (this.#blanked !== this.#toldBlanked || this.#stackHasChanged) return true;
+    for (const waiting of this.#surfaces.values()) if (!waiting.list.isEmpty || waiting.isUntold) return true;
+    return false;
+  }
+
+  get #stackHasChanged(): boolean {
+    const [stack, told] = [this.#stack, this.#toldStack];
+    return stack.length !== told.length || stack.some((number, i) => number !== told[i]);
+  }
+
   /** What has been written so far. */
   get tally(): Tally {
     return this.#writer.tally;
@@ -285,10 +307,9 @@ export class TerminalBuffer {
     if (this.#screen !== undefined) writer.write({ kind: 'screen', ...this.#screen });
     this.#screen = undefined;
     for (const waiting of this.#surfaces.values()) this.#writeSurface(waiting);
-    const stack = this.#stack.filter((number) => this.#surfaces.has(number));
-    if (stack.length !== this.#toldStack.length || stack.some((number, i) => number !== this.#toldStack[i])) {
-      writer.write({ kind: 'stack', surfaces: stack });
-      this.#toldStack = stack;
+    if (this.#stackHasChanged) {
+      writer.write({ kind: 'stack', surfaces: this.#stack.slice() });
+      this.#toldStack = this.#stack;
     }
     for (const surface of this.#gone.splice(0)) writer.write({ kind: 'destroy', surface });
     if (this.#cursor !== undefined) writer.write({ kind: 'cursor', cursor: wireCursor(this.#cursor.image) });

@@ -5,6 +5,8 @@ import { CarrierError, CLOSE_CODES, closeReasonOf } from '../../session/carrier/
 import { EmulatedLink } from '../../session/emulated-link.ts';
 import type { LinkProfile } from '../../session/link.ts';
 import { nxCodec } from '../../nx/codec.ts';
+import { ThincTerminalEnd } from '../../thinc/terminal-end.ts';
+import type { Scene } from '../../xserver/windows/scene.ts';
 import { plainCodec } from '../../session/log-codec.ts';
 import { MAX_MESSAGE_BYTES } from '../../session/limits.ts';
 import { TerminalEnd } from '../../session/terminal-end.ts';
@@ -35,6 +37,7 @@ export class Connection {
   readonly #socket: WebSocket;
   readonly #link: EmulatedLink;
   #timer: NodeJS.Timeout | undefined;
+  #thinc: ThincTerminalEnd | undefined;
   readonly #check: NodeJS.Timeout;
   #over = false;
   #pumping = false;
@@ -45,6 +48,12 @@ export class Connection {
       {
         wire: options.wire,
         codecs: { x11: plainCodec, nx: nxCodec },
+        wires: {
+          thinc: ({ whole }) => {
+            const fault = (message: string) => new CarrierError('malformed', message);
+            return (this.#thinc = new ThincTerminalEnd(options.driver, whole, fault));
+          },
+        },
         screen: options.screen,
         visible: options.visible,
         resume: options.resume,
@@ -94,6 +103,11 @@ export class Connection {
       const heard = this.end.carrier.lastHeard;
       if (heard > 0 && performance.now() - heard > SILENCE_MS) this.#finish('the host is silent', false);
     }, 1000);
+  }
+
+  /** What the terminal shows; undefined before it shows anything. */
+  get scene(): Scene | undefined {
+    return this.end.wire === 'thinc' ? this.#thinc?.terminal.scene : this.end.core?.state;
   }
 
   /** Input, or anything else to do with the terminal; what follows from it is sent at once. */

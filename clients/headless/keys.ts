@@ -1,5 +1,6 @@
 /** Keys by name or character, on the keyboard as the session has it; what it lacks is put on spare keycodes. */
 import type { TerminalEnd } from '../../session/terminal-end.ts';
+import { createServerState, screenSizeAt96Dpi } from '../../xserver/initial-state.ts';
 
 /** Names of keysyms that scripts may use (keysymdef.h without XK_), beside single characters. */
 const NAMED: Readonly<Record<string, number>> = {
@@ -66,6 +67,8 @@ export class Keys {
   readonly #end: TerminalEnd;
   /** Keysyms on spare keycodes, the one used longest ago first. */
   readonly #spares = new Map<number, number>();
+  /** What a session begins with: a terminal on a wire that ships drawing does not hear of changes. */
+  readonly #first = createServerState(screenSizeAt96Dpi(1, 1)).input.keyboard;
 
   constructor(end: TerminalEnd) {
     this.#end = end;
@@ -89,8 +92,12 @@ export class Keys {
     if (shiftKey !== undefined) this.#end.key(shiftKey, false, now);
   }
 
+  get #keyboard() {
+    return this.#end.core?.state.input.keyboard ?? this.#first;
+  }
+
   #find(keysym: number): Stroke | undefined {
-    const keyboard = this.#end.core!.state.input.keyboard;
+    const keyboard = this.#keyboard;
     let shifted: Stroke | undefined;
     for (const [i, mapping] of keyboard.mappings.entries()) {
       if (mapping.keysyms[0] === keysym) return { keycode: keyboard.minKeycode + i, shift: false };
@@ -102,6 +109,8 @@ export class Keys {
   #strokeOf(keysym: number, now: number): Stroke {
     const found = this.#find(keysym);
     if (found !== undefined) return found;
+    for (const [keycode, spare] of this.#spares)
+      if (spare === keysym && this.#end.core === undefined) return { keycode, shift: false };
     const keycode = this.#spareFor();
     this.#spares.delete(keycode);
     this.#spares.set(keycode, keysym);
@@ -112,10 +121,10 @@ export class Keys {
 
   /** A keycode without keysyms, or the spare one that was used longest ago. */
   #spareFor(): number {
-    const { mappings, maxKeycode, minKeycode } = this.#end.core!.state.input.keyboard;
+    const { mappings, maxKeycode, minKeycode } = this.#keyboard;
     for (let keycode = maxKeycode; keycode >= minKeycode; keycode--) {
       const { keysyms } = mappings[keycode - minKeycode]!;
-      if (keysyms.every((keysym) => keysym === 0)) return keycode;
+      if (keysyms.every((keysym) => keysym === 0) && !this.#spares.has(keycode)) return keycode;
     }
     return this.#spares.keys().next().value ?? maxKeycode;
   }

@@ -234,7 +234,9 @@ class Viewer {
   }
 
   #verify(): void {
-    if (this.#connection.end.state !== 'live') return;
+    const { end } = this.#connection;
+    // Only a replica has a state to compare.
+    if (end.state !== 'live' || end.wire === 'thinc') return;
     this.#asked++;
     this.#connection.act((end) => end.verify());
   }
@@ -319,9 +321,9 @@ class Viewer {
 
   #result(): View {
     const { end } = this.#connection;
-    const { core } = end;
-    if (core === undefined) throw new ViewError(this.#closed?.message ?? 'the session was never shown');
-    const { width, height } = core.state.screen;
+    const { scene } = this.#connection;
+    if (scene === undefined) throw new ViewError(this.#closed?.message ?? 'the session was never shown');
+    const { width, height } = scene.screen;
     const { carrier, counts } = end;
     return {
       stats: {
@@ -343,7 +345,7 @@ class Viewer {
         holder: end.roles?.holder === end.terminal,
       },
       exitCode: this.#sessionEnd,
-      png: () => encodePng(width, height, composeScene(core.state, 0, 0, width, height).data, deflateSync),
+      png: () => encodePng(width, height, composeScene(scene, 0, 0, width, height).data, deflateSync),
     };
   }
 }

@@ -9,6 +9,7 @@ import { nxCodec } from '../../../nx/codec.ts';
 import { plainCodec } from '../../../session/log-codec.ts';
 import { linkProfile } from '../../../session/link.ts';
 import { TerminalEnd } from '../../../session/terminal-end.ts';
+import type { TerminalWires } from '../../../session/wire.ts';
 import type { KeptReplica, TerminalEvents } from '../../../session/terminal/terminal-options.ts';
 import { EmulatedLink } from '../../../session/emulated-link.ts';
 import { inflate } from './inflate.ts';
@@ -36,6 +37,8 @@ export interface ConnectionOptions {
   readonly screen: ScreenSize;
   readonly link: string | undefined;
   readonly driver: DisplayDriver;
+  /** Ends of wires that ship drawing. */
+  readonly wires: TerminalWires;
   readonly events: Omit<TerminalEvents, 'wake' | 'ended'>;
   /** Entries may have been applied: there may be something to show. */
   readonly worked: () => void;
@@ -62,6 +65,7 @@ export class Connection {
       {
         wire: options.wire,
         codecs: { x11: plainCodec, nx: nxCodec },
+        wires: options.wires,
         visible: options.visible,
         resume: options.resume,
         screen: options.screen,

@@ -1,13 +1,13 @@
 /** When to paint: at once after a pause, else with the next animation frame, so that a flood of drawing costs one painting a frame. */
-import type { Core } from '../../../xserver/core.ts';
 import type { Box, SceneDamage } from '../../../xserver/scene-damage.ts';
 import type { PreviewPart } from '../../../session/terminal/terminal-options.ts';
+import type { Scene } from '../../../xserver/windows/scene.ts';
 import type { Presenter } from './presenter.ts';
 
 export class Painter {
   readonly #presenter: Presenter;
   readonly #resized: (width: number, height: number) => void;
-  #core: Core | undefined;
+  #scene: Scene | undefined;
   #damage: SceneDamage | undefined;
   #blanked = false;
   #frameAsked = false;
@@ -22,22 +22,22 @@ export class Painter {
     this.#resized = resized;
   }
 
-  /** Shows this core from now on; undefined leaves the picture as it is. */
-  show(core: Core | undefined, damage: SceneDamage | undefined): void {
-    this.#core = core;
+  /** Shows this scene from now on; undefined leaves the picture as it is. */
+  show(scene: Scene | undefined, damage: SceneDamage | undefined): void {
+    this.#scene = scene;
     this.#damage = damage;
     this.#blanked = false;
-    if (core === undefined || damage === undefined) return;
-    damage.restacked(core.state.screen.surfaces);
+    if (scene === undefined || damage === undefined) return;
+    damage.restacked(scene.screen.surfaces);
     this.#damageAll();
     this.worked();
   }
 
-  /** Shows a part of a picture whose core is still on its way. */
+  /** Shows a part of a picture whose scene is still on its way. */
   preview(part: PreviewPart): void {
     const { screenWidth, screenHeight } = part;
-    // What was shown before may be another core's; it is not painted any more.
-    this.#core = undefined;
+    // What was shown before may be another one's; it is not painted any more.
+    this.#scene = undefined;
     const changed = this.#presenter.fit(screenWidth, screenHeight, true);
     this.#presenter.put(part.pixels, part.x, part.y, part.width);
     this.frames++;
@@ -55,15 +55,15 @@ export class Painter {
   }
 
   #damageAll(): void {
-    if (this.#core === undefined) return;
-    const { width, height } = this.#core.state.screen;
+    if (this.#scene === undefined) return;
+    const { width, height } = this.#scene.screen;
     this.#damage?.add({ x1: 0, y1: 0, x2: width, y2: height });
   }
 
-  /** The core may have drawn. */
+  /** There may be something new to paint. */
   worked(): void {
-    if (this.#core === undefined || this.#damage === undefined) return;
-    const { width, height } = this.#core.state.screen;
+    if (this.#scene === undefined || this.#damage === undefined) return;
+    const { width, height } = this.#scene.screen;
     if (this.#damage.isEmpty && this.#presenter.width === width && this.#presenter.height === height) return;
     if (this.#idle) this.#paint();
     if (this.#frameAsked) return;
@@ -79,15 +79,15 @@ export class Painter {
 
   #paint(): void {
     this.#idle = false;
-    const { state } = this.#core!;
-    const { width, height } = state.screen;
+    const scene = this.#scene!;
+    const { width, height } = scene.screen;
     let boxes: readonly Box[] = this.#damage!.take();
     if (this.#presenter.fit(width, height)) {
       boxes = [{ x1: 0, y1: 0, x2: width, y2: height }];
       this.#tellSize(width, height);
     }
     if (this.#blanked) this.#presenter.blank();
-    else this.#presenter.paint(state, boxes);
+    else this.#presenter.paint(scene, boxes);
     this.frames++;
   }
 }

@@ -1,8 +1,7 @@
 /** Paints the scene's damage on a canvas, once a frame. */
 import type { Pixels } from '../../../xserver/raster/pixels.ts';
 import type { Box } from '../../../xserver/scene-damage.ts';
-import type { ServerState } from '../../../xserver/state/server-state.ts';
-import { visibleSurfaces } from '../../../xserver/windows/scene.ts';
+import { visibleSurfaces, type Scene } from '../../../xserver/windows/scene.ts';
 
 /** Alpha of the picture: a canvas shows anything less as black or clear. */
 const OPAQUE = 0xff000000;
@@ -61,21 +60,21 @@ export class Presenter {
   }
 
   /** Paints boxes of the screen from the scene as it stands. */
-  paint(state: ServerState, boxes: readonly Box[]): void {
-    const { width, height } = state.screen;
+  paint(scene: Scene, boxes: readonly Box[]): void {
+    const { width, height } = scene.screen;
     for (const box of boxes) {
       const x1 = Math.max(0, box.x1);
       const y1 = Math.max(0, box.y1);
       const x2 = Math.min(width, box.x2);
       const y2 = Math.min(height, box.y2);
-      if (x1 < x2 && y1 < y2) this.#paintBox(state, x1, y1, x2 - x1, y2 - y1);
+      if (x1 < x2 && y1 < y2) this.#paintBox(scene, x1, y1, x2 - x1, y2 - y1);
     }
   }
 
-  #paintBox(state: ServerState, x: number, y: number, width: number, height: number): void {
+  #paintBox(scene: Scene, x: number, y: number, width: number, height: number): void {
     if (this.#buffer.length < width * height) this.#buffer = new Uint32Array(width * height);
     const pixels = this.#buffer.subarray(0, width * height);
-    for (const { surface, region } of visibleSurfaces(state, x, y, width, height)) {
+    for (const { surface, region } of visibleSurfaces(scene, x, y, width, height)) {
       const { data, width: stride } = surface.pixels;
       const { rects } = region;
       for (let r = 0; r < rects.length; r += 4) {

@@ -1,12 +1,14 @@
 /** A terminal over all its connections to the session: the canvas, the core that is shown on it, and when to try again. */
+import type { CursorImage } from '../../../xserver/driver.ts';
 import { currentCursor } from '../../../xserver/input/cursor.ts';
 import { Modifier, numLockModifier } from '../../../xserver/input/modifiers.ts';
 import type { TerminalInput } from '../../../xserver/log/entry.ts';
-import { composeScene } from '../../../xserver/windows/scene.ts';
+import { composeScene, type Scene } from '../../../xserver/windows/scene.ts';
 import { OFFERED_WIRES, type Roles, type ScreenSize, type WireName } from '../../../session/carrier/control.ts';
 import type { KeptReplica, TerminalState, WireChange } from '../../../session/terminal/terminal-options.ts';
 import { Connection, type ConnectionEnd } from './connection.ts';
 import { cursorPicture } from './cursor-picture.ts';
+import { DrawnScene } from './drawn-scene.ts';
 import type { ConnectionState, FromWorker, Report, Standing, ToWorker } from './messages.ts';
 import { Painter } from './painter.ts';
 import { Presenter, toRgba } from './presenter.ts';
@@ -25,6 +27,10 @@ export class Terminal {
   readonly #presenter: Presenter;
   readonly #painter: Painter;
   readonly #driver: SceneDriver;
+  /** The picture of the thinc wire, in use or on its way. */
+  #drawn: DrawnScene | undefined;
+  /** What is shown. */
+  #scene: Scene | undefined;
   readonly #verifier: Verifier;
   #connection: Connection | undefined;
   #size: ScreenSize;
@@ -64,12 +70,13 @@ export class Terminal {
     this.#presenter = new Presenter(start.canvas);
     this.#painter = new Painter(this.#presenter, (width, height) => tell({ kind: 'screen', width, height }));
     this.#driver = new SceneDriver(
-      (cursor) => tell({ kind: 'cursor', cursor: cursor === undefined ? undefined : cursorPicture(cursor) }),
+      (cursor) => this.#tellCursor(cursor),
       (blanked) => this.#painter.blank(blanked),
     );
     this.#verifier = new Verifier(
       () => {
-        if (this.#connection?.end.state !== 'live') return false;
+        // Only a replica has a state to compare.
+        if (this.#connection?.end.state !== 'live' || this.#connection.end.wire === 'thinc') return false;
         this.#connection.act((end) => end.verify());
         return true;
       },
@@ -94,6 +101,19 @@ export class Terminal {
       screen: this.#size,
       link: this.#link,
       driver: this.#driver,
+      wires: {
+        thinc: ({ whole }) => {
+          this.#drawn = new DrawnScene(whole, {
+            cursor: (drawn) => {
+              if (drawn.scene === this.#scene) this.#tellCursor(drawn.cursor);
+            },
+            blanked: (drawn) => {
+              if (drawn.scene === this.#scene) this.#painter.blank(drawn.blanked);
+            },
+          });
+          return this.#drawn.end;
+        },
+      },
       events: {
         stateChanged: (state) => {
           if (this.#connection === undefined || this.#connection === connection) this.#stateChanged(state);
@@ -101,8 +121,9 @@ export class Terminal {
         restored: (core) => {
           if (!joined) this.#joins.push(core === kept?.core ? 'resumed' : 'anew');
           joined = true;
-          this.#painter.show(core, this.#driver);
-          this.#tell({ kind: 'cursor', cursor: cursorPicture(currentCursor(core.server).image) });
+          this.#scene = core.state;
+          this.#painter.show(core.state, this.#driver);
+          this.#tellCursor(currentCursor(core.server).image);
         },
         bell: (volume, pitch, duration) => this.#tell({ kind: 'bell', volume, pitch, duration }),
         verified: (index, equal) => {
@@ -183,7 +204,8 @@ export class Terminal {
     const end = this.#connection?.end;
     // While a connection is being made what is shown is what was kept.
     const core = end?.core ?? this.#kept?.core;
-    const { width = 0, height = 0 } = core?.state.screen ?? {};
+    const scene = this.#scene;
+    const { width = 0, height = 0 } = scene?.screen ?? {};
     return {
       index: core?.state.index ?? 0,
       stateHash: core?.stateHash() ?? '',
@@ -198,14 +220,15 @@ export class Terminal {
       width,
       height,
       shown: withPixels ? this.#presenter.shown() : undefined,
-      scene: withPixels && core !== undefined ? toRgba(composeScene(core.state, 0, 0, width, height)) : undefined,
+      scene: withPixels && scene !== undefined ? toRgba(composeScene(scene, 0, 0, width, height)) : undefined,
     };
   }
 
   #worked(): void {
     this.#painter.worked();
     this.#tellProgress();
-    const core = this.#connection?.end.core;
+    const end = this.#connection?.end;
+    const core = end?.wire === 'thinc' ? undefined : end?.core;
     if (core === undefined) return;
     const { keyboard } = core.state.input;
     const capsLock = (keyboard.locked & Modifier.Lock) !== 0;
@@ -214,6 +237,20 @@ export class Terminal {
     if (locks === this.#toldLocks) return;
     this.#toldLocks = locks;
     this.#tell({ kind: 'locks', capsLock, numLock, after: this.#lastInput });
+  }
+
+  #tellCursor(cursor: CursorImage | undefined): void {
+    this.#tell({ kind: 'cursor', cursor: cursor === undefined ? undefined : cursorPicture(cursor) });
+  }
+
+  /** A wire that ships drawing is shown from here on. */
+  #showDrawn(): void {
+    const drawn = this.#drawn;
+    if (drawn === undefined || drawn.scene === this.#scene) return;
+    this.#scene = drawn.scene;
+    this.#painter.show(drawn.scene, drawn.driver);
+    this.#painter.blank(drawn.blanked);
+    this.#tellCursor(drawn.cursor);
   }
 
   #askForWire(): void {
@@ -233,6 +270,7 @@ export class Terminal {
     // Somebody at the host may have chosen.
     if (!this.#changing) this.#wire = wire;
     if (wire === this.#wire) this.#changing = false;
+    if (wire === 'thinc') this.#showDrawn();
     const from = this.#part;
     this.#part = partOf(wire, primary);
     // Who joins on x11 is a replica first: that is no change to the user.
@@ -270,6 +308,7 @@ export class Terminal {
       this.#setState({ name: 'joining', bytes: 0, total: 0 });
     }
     if (state !== 'live') return;
+    if (end.wire === 'thinc') this.#showDrawn();
     this.#failures = 0;
     this.#wasLive = true;
     this.#part = partOf(end.wire, end.isPrimary);

@@ -128,7 +128,7 @@ class Playback {
   }
 
   #restored(core: Core): void {
-    this.#painter.show(core, this.#driver);
+    this.#painter.show(core.state, this.#driver);
     tell({ kind: 'cursor', cursor: cursorPicture(currentCursor(core.server).image) });
   }
 

@@ -1,0 +1,89 @@
+/**
+ * The thinc wire at the host: one translation of the core's drawing for a session, there while a terminal is on the wire, and a buffer for each of
+ * those terminals.
+ */
+import type { ChannelSource } from '../session/carrier/carrier.ts';
+import { CarrierError } from '../session/carrier/carrier-error.ts';
+import type { HostCore, LogFollower } from '../session/order/host-core.ts';
+import type { HostWireOptions, WireEnd } from '../session/wire.ts';
+import type { TerminalBuffer } from '../thinc/buffer.ts';
+import { Translation } from '../thinc/translation.ts';
+import type { LogEntry } from '../xserver/log/entry.ts';
+
+/** Makes ends for one session's terminals. */
+export function thincWire(): (options: HostWireOptions) => WireEnd {
+  let shared: Shared | undefined;
+  return (options) => {
+    shared ??= new Shared(options.host, () => (shared = undefined));
+    return new ThincHostEnd(shared, options);
+  };
+}
+
+/** What the terminals on the wire share. */
+class Shared {
+  readonly translation: Translation;
+  readonly #host: HostCore;
+  readonly #unused: () => void;
+  #users = 0;
+
+  constructor(host: HostCore, unused: () => void) {
+    const { input, screenSaver } = host.core.state;
+    this.#host = host;
+    this.#unused = unused;
+    this.translation = new Translation(host.core.state, input.pointer.shownCursor, screenSaver.active);
+    host.drivers.add(this.translation);
+  }
+
+  attach(): TerminalBuffer {
+    this.#users++;
+    return this.translation.attach();
+  }
+
+  detach(buffer: TerminalBuffer): void {
+    this.translation.detach(buffer);
+    if (--this.#users > 0) return;
+    this.#host.drivers.remove(this.translation);
+    this.#unused();
+  }
+}
+
+class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
+  readonly source = this;
+  readonly #shared: Shared;
+  readonly #options: HostWireOptions;
+  readonly #buffer: TerminalBuffer;
+
+  constructor(shared: Shared, options: HostWireOptions) {
+    this.#shared = shared;
+    this.#options = options;
+    this.#buffer = shared.attach();
+    options.host.follow(this);
+  }
+
+  get waiting(): boolean {
+    return this.#buffer.isWaiting;
+  }
+
+  next(maximum: number): Uint8Array | undefined {
+    return this.#buffer.take(maximum);
+  }
+
+  /** What follows the terminal's own input is urgent for it. */
+  entry(entry: LogEntry): void {
+    this.#shared.translation.setTime(entry.time);
+    if (entry.kind !== 'input' || entry.terminal !== this.#options.terminal) return;
+    const { urgency } = this.#buffer;
+    if (entry.input.kind === 'key') urgency.key(entry.time);
+    const { x, y } = this.#options.host.core.state.input.pointer;
+    if (entry.input.kind === 'motion' || entry.input.kind === 'button') urgency.pointer(x, y, entry.time);
+  }
+
+  receive(): void {
+    throw new CarrierError('malformed', 'drawing from a terminal');
+  }
+
+  close(): void {
+    this.#options.host.unfollow(this);
+    this.#shared.detach(this.#buffer);
+  }
+}
