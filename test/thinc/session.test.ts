@@ -34,43 +34,40 @@ async function picture(
   };
 }
 
-/** What a replica shows, once nothing changes from one view to the next. */
-async function settled(): ReturnType<typeof picture> {
-  let last = await picture('nx');
-  for (let tries = 0; tries < 20; tries++) {
-    const next = await picture('nx');
-    if (next.png === last.png) return next;
-    last = next;
+/** What a view shows, and what a replica shows before and after it: until nothing has changed from one to the other. */
+async function beside(view: () => ReturnType<typeof picture>) {
+  let before = await picture('nx');
+  for (let tries = 0; tries < 10; tries++) {
+    const viewed = await view();
+    const after = await picture('nx');
+    if (before.png === after.png) return { viewed, replica: after };
+    before = after;
   }
   throw new Error('the session does not come to rest');
 }
 
-test('a terminal on the thinc wire shows what a replica shows', { timeout: 120_000 }, async () => {
-  const replica = await settled();
-  const drawn = await picture('thinc');
-  expect(drawn.wire).toBe('thinc');
-  expect(drawn.png).toBe(replica.png);
+test('a terminal on the thinc wire shows what a replica shows', { timeout: 240_000 }, async () => {
+  const { viewed, replica } = await beside(async () => picture('thinc'));
+  expect(viewed.wire).toBe('thinc');
+  expect(viewed.png).toBe(replica.png);
   // A picture as commands, and not the state of a whole core.
-  expect(drawn.bytes).toBeLessThan(replica.bytes);
+  expect(viewed.bytes).toBeLessThan(replica.bytes);
 });
 
-test('input goes up, and what it does comes down', { timeout: 120_000 }, async () => {
+test('input goes up, and what it does comes down', { timeout: 240_000 }, async () => {
   const before = await picture('thinc');
   const typed = await picture('thinc', 'move 100 100\nidle 300\ntype "hello"\nidle 500\n');
   expect(typed.png).not.toBe(before.png);
-  const replica = await settled();
-  expect((await picture('thinc')).png).toBe(replica.png);
+  const { viewed, replica } = await beside(async () => picture('thinc'));
+  expect(viewed.png).toBe(replica.png);
 });
 
-test('the wire changes live, from and to the wires that ship the log', { timeout: 150_000 }, async () => {
-  const still = await settled();
-  for (const [first, script] of [
-    ['x11', 'wire thinc\n'],
-    ['thinc', 'wire x11\n'],
-    ['thinc', 'wire nx\nwire thinc\nwire x11\nwire thinc\n'],
-  ] as const) {
-    const changed = await picture(first, script);
-    expect(changed.wire, script).toBe(script.trim().split(/\s/).at(-1));
-    expect(changed.png, script).toBe(still.png);
-  }
+test.each([
+  ['x11', 'wire thinc\n'],
+  ['thinc', 'wire x11\n'],
+  ['thinc', 'wire nx\nwire thinc\nwire x11\nwire thinc\n'],
+] as const)('from %s the wire changes live: %j', { timeout: 240_000 }, async (first, script) => {
+  const { viewed, replica } = await beside(async () => picture(first, script));
+  expect(viewed.wire).toBe(script.trim().split(/\s/).at(-1));
+  expect(viewed.png).toBe(replica.png);
 });
