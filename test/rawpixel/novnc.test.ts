@@ -93,7 +93,7 @@ async function open(quality = 6): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 700, height: 600 } });
   await page.goto(`http://127.0.0.1:${(http.address() as AddressInfo).port}/?quality=${quality}`);
   await until('a connection', () =>
-    page.evaluate(() => (globalThis as unknown as NoVnc).heard?.some(([name]) => name === 'connect') === true),
+    page.evaluate(() => (globalThis as unknown as NoVnc).heard?.some(([name]) => name === 'connect') ?? false),
   );
   return page;
 }
