@@ -37,8 +37,8 @@ export const MAX_VIDEO_BYTES = 1 << 19;
 export const MAX_DRAWINGS = 400;
 /** About the bytes on the wire of a list's drawings, beyond which its contents are left to RAW. */
 export const MAX_LIST_BYTES = 1 << 18;
-/** Steps (a drawing or box looked at) that a list may cost from one take to the next, some milliseconds; what is drawn then is left to RAW. */
-export const MAX_LIST_STEPS = 12_000;
+/** Steps (a drawing or box looked at) that a list may cost from one take to the next, some tens of milliseconds; what is drawn then is left to RAW. */
+export const MAX_LIST_STEPS = 100_000;
 /** Boxes of one drawing's region; what is more ragged goes as RAW. */
 export const MAX_DRAWING_BOXES = 2048;
 /** Boxes of a list's dirty region; it grows to fewer, larger ones beyond. */
