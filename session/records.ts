@@ -1,7 +1,7 @@
 /** What the wire's records are made of, beyond the bytes and varints of xserver/snapshot/bytes.ts. Every read is checked. */
 import { ByteReader, type ByteWriter } from '../xserver/snapshot/bytes.ts';
 import { CarrierError } from './carrier/carrier-error.ts';
-import { decodeUtf8, encodeUtf8 } from './utf8.ts';
+import { decodeUtf8, encodeUtf8 } from '../xserver/protocol/utf8.ts';
 
 function failRecord(message: string): never {
   throw new CarrierError('malformed', message);

@@ -5,7 +5,8 @@ import { Writer } from '../../xserver/protocol/writer.ts';
 import type { Atoms } from './atoms.ts';
 import type { Connection } from './connection.ts';
 import { setBytes, setWords } from './properties.ts';
-import { decodeLatin1, decodeUtf8, encodeLatin1, encodeUtf8 } from './text-bytes.ts';
+import { decodeUtf8Loosely, encodeUtf8 } from '../../xserver/protocol/utf8.ts';
+import { decodeLatin1, encodeLatin1 } from './text-bytes.ts';
 import type { Timers } from './timers.ts';
 
 export type SelectionName = 'clipboard' | 'primary';
@@ -96,7 +97,7 @@ export class Clipboard {
     if (own !== undefined) return Promise.resolve(own.text);
     const result = this.#queue.then(async () => {
       const utf8 = await this.#convert(atom, this.#atoms.UTF8_STRING, time);
-      if (utf8 !== undefined) return decodeUtf8(utf8);
+      if (utf8 !== undefined) return decodeUtf8Loosely(utf8);
       const latin1 = await this.#convert(atom, Atom.STRING, time);
       return latin1 === undefined ? undefined : decodeLatin1(latin1);
     });

@@ -1,6 +1,7 @@
 import { Atom, PropMode, type GetPropertyReply } from '../../xserver/protocol/generated/xproto.ts';
 import type { Connection } from './connection.ts';
-import { decodeLatin1, decodeUtf8, encodeLatin1, encodeUtf8 } from './text-bytes.ts';
+import { decodeUtf8Loosely, encodeUtf8 } from '../../xserver/protocol/utf8.ts';
+import { decodeLatin1, encodeLatin1 } from './text-bytes.ts';
 
 /** Longest property read, in 4-byte units: 4 MB, enough for an icon of 1024x1024. */
 const MAXIMUM_UNITS = 1 << 20;
@@ -90,7 +91,7 @@ export async function getText(
 ): Promise<string | undefined> {
   const reply = await getProperty(connection, window, property);
   if (reply === undefined || reply.format !== 8) return undefined;
-  return reply.type === utf8String ? decodeUtf8(reply.value) : decodeLatin1(reply.value);
+  return reply.type === utf8String ? decodeUtf8Loosely(reply.value) : decodeLatin1(reply.value);
 }
 
 export function words(bytes: Uint8Array, littleEndian: boolean): number[] {

@@ -12,7 +12,7 @@ import { RfbError } from '../errors.ts';
 import { MAX_CURSOR_SIDE, MAX_TEXT } from '../limits.ts';
 import { ByteParser, latin1, s32, u16, u32, type Parse } from '../parse.ts';
 import type { Rect } from '../rect.ts';
-import { decodeUtf8 } from '../utf8.ts';
+import { decodeUtf8Loosely } from '../../xserver/protocol/utf8.ts';
 import { pakoZlib, type Zlib } from '../zlib.ts';
 import { ClientFramebuffer, type ImageDecoder } from './client-framebuffer.ts';
 import {
@@ -207,7 +207,7 @@ export class ClientConnection {
 
   *#takeName(length: number): Parse<string> {
     const kept = Math.min(length, MAX_TEXT);
-    const name = kept === 0 ? '' : decodeUtf8(yield kept);
+    const name = kept === 0 ? '' : decodeUtf8Loosely(yield kept);
     yield* skip(length - kept);
     return name;
   }

@@ -8,7 +8,7 @@ import { ByteWriter } from '../byte-writer.ts';
 import { RfbError } from '../errors.ts';
 import { MAX_CLIPBOARD } from '../limits.ts';
 import { u32 } from '../parse.ts';
-import { decodeUtf8, encodeUtf8 } from '../utf8.ts';
+import { decodeUtf8Loosely, encodeUtf8 } from '../../xserver/protocol/utf8.ts';
 import type { Zlib } from '../zlib.ts';
 
 const TEXT = 1;
@@ -47,7 +47,7 @@ function readText(packed: Uint8Array, zlib: Zlib): ClipboardMessage {
   let end = 4 + size;
   // Ends with a NUL, and has CR LF between lines.
   while (end > 4 && data[end - 1] === 0) end--;
-  return { kind: 'provide', text: decodeUtf8(data.subarray(4, end)).replaceAll('\r\n', '\n') };
+  return { kind: 'provide', text: decodeUtf8Loosely(data.subarray(4, end)).replaceAll('\r\n', '\n') };
 }
 
 export function writeCaps(): Uint8Array {

@@ -3,7 +3,7 @@ import { ByteWriter } from '../byte-writer.ts';
 import { RfbError } from '../errors.ts';
 import { MAX_TEXT } from '../limits.ts';
 import { latin1, u32, type Parse } from '../parse.ts';
-import { encodeUtf8 } from '../utf8.ts';
+import { encodeUtf8 } from '../../xserver/protocol/utf8.ts';
 import { desEncrypt } from './des.ts';
 import { security, veNCrypt } from './numbers.ts';
 

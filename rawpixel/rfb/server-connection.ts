@@ -11,7 +11,7 @@ import { RfbError } from '../errors.ts';
 import { MAX_WAITING_RESIZES } from '../limits.ts';
 import { ByteParser, type Parse } from '../parse.ts';
 import { clipRect, joinRects, type Rect } from '../rect.ts';
-import { encodeUtf8 } from '../utf8.ts';
+import { encodeUtf8 } from '../../xserver/protocol/utf8.ts';
 import { pakoZlib, type Zlib } from '../zlib.ts';
 import { NO_ABILITIES, readAbilities, type Abilities } from './abilities.ts';
 import { takeClientMessage, writeFence, type ClientMessage, type Fence, type ScreenLayout } from './client-messages.ts';

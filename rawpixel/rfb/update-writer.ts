@@ -6,7 +6,7 @@ import { writePixels, type EncodeChoice, type PixelEncoding } from '../encodings
 import type { ConnectionEncodeState } from '../encodings/states.ts';
 import { MAX_CURSOR_SIDE, MAX_RECT_PIXELS } from '../limits.ts';
 import type { Rect } from '../rect.ts';
-import { encodeUtf8 } from '../utf8.ts';
+import { encodeUtf8 } from '../../xserver/protocol/utf8.ts';
 import { writeRect, writeScreens, type ScreenLayout } from './client-messages.ts';
 import { pseudo, serverMessage } from './numbers.ts';
 

@@ -1,6 +1,6 @@
 /** Control messages as JSON, checked member by member. Unknown members are ignored. */
 import { MAX_CONTROL_BYTES, MAX_TERMINALS } from '../limits.ts';
-import { decodeUtf8, encodeUtf8 } from '../utf8.ts';
+import { decodeUtf8, encodeUtf8 } from '../../xserver/protocol/utf8.ts';
 import { CarrierError } from './carrier-error.ts';
 import {
   KEYBOARD_MODES,

@@ -10,6 +10,7 @@ import { decodeLogEntry, encodeLogEntry } from '../../xserver/log/encoding.ts';
 import type { LogEntry, LogEvent } from '../../xserver/log/entry.ts';
 import { MAX_REQUEST_BYTES } from '../../xserver/protocol/limits.ts';
 import type { ByteReader, ByteWriter } from '../../xserver/snapshot/bytes.ts';
+import type { Turn } from '../order/turns.ts';
 import { recordReader, readBlock, readText, writeBlock, writeText } from '../records.ts';
 import { CarrierError } from '../carrier/carrier-error.ts';
 import { WIRES, type WireName } from '../carrier/control.ts';
@@ -27,23 +28,8 @@ export const BlobKind = {
 } as const;
 
 export type DownRecord =
-  /** Whole requests of a client, one behind the other; each becomes an entry. */
-  | {
-      readonly kind: 'requests';
-      readonly client: number;
-      readonly littleEndian: boolean;
-      readonly bytes: Uint8Array;
-    }
-  /** Part of a request of `total` bytes; it becomes an entry with its last part. */
-  | {
-      readonly kind: 'piece';
-      readonly client: number;
-      readonly total: number;
-      readonly last: boolean;
-      readonly bytes: Uint8Array;
-    }
-  /** Anything else that happened at the host; becomes an entry. */
-  | { readonly kind: 'event'; readonly event: LogEvent }
+  /** What the terminal, as primary, gives its place in the log. */
+  | Turn
   | { readonly kind: 'blob'; readonly id: number; readonly blob: number; readonly total: number }
   | { readonly kind: 'blob-bytes'; readonly id: number; readonly bytes: Uint8Array }
   /** From behind `index` on entries come as a codec has written them; `waiting`: some do already. */

@@ -1,7 +1,7 @@
 /** What a recording says of itself and its session, as JSON in its first block. */
 import { LOG_FORMAT_VERSION } from '../../xserver/log/encoding.ts';
 import { SNAPSHOT_VERSION } from '../../xserver/snapshot/snapshot.ts';
-import { decodeUtf8, encodeUtf8 } from '../utf8.ts';
+import { decodeUtf8, encodeUtf8 } from '../../xserver/protocol/utf8.ts';
 import { RECORDING_VERSION, RecordingError } from './format.ts';
 
 export interface SessionFacts {

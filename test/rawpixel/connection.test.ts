@@ -5,7 +5,7 @@ import { ServerConnection, type ServerEvents } from '../../rawpixel/rfb/server-c
 import type { SecurityOffer } from '../../rawpixel/rfb/security.ts';
 import { RawScreen } from '../../rawpixel/raw-screen.ts';
 import { pseudo, resizeStatus } from '../../rawpixel/rfb/numbers.ts';
-import { decodeUtf8, encodeUtf8 } from '../../rawpixel/utf8.ts';
+import { decodeUtf8Loosely, encodeUtf8 } from '../../xserver/protocol/utf8.ts';
 import { encodeCreateWindow, encodeMapWindow } from '../../xserver/protocol/generated/xproto.ts';
 import { TestCore } from '../support/core-client.ts';
 import { request } from '../support/x-client.ts';
@@ -41,7 +41,7 @@ function meet(security: readonly SecurityOffer[], options: ClientOptions, versio
   const deliver = (queue: Uint8Array[], end: { receive(bytes: Uint8Array): void }) => {
     const bytes = queue.shift()!;
     // An old peer on either side makes both speak its version.
-    const text = decodeUtf8(bytes);
+    const text = decodeUtf8Loosely(bytes);
     try {
       end.receive(version !== undefined && text.startsWith('RFB 003.008') ? encodeUtf8(`${version}\n`) : bytes);
     } catch (error) {

@@ -6,7 +6,7 @@ import { RfbError } from '../../rawpixel/errors.ts';
 import { ClientConnection, type ClientOptions } from '../../rawpixel/rfb/client-connection.ts';
 import { pseudo } from '../../rawpixel/rfb/numbers.ts';
 import { RGB888, writePixelFormat } from '../../rawpixel/rfb/pixel-format.ts';
-import { encodeUtf8 } from '../../rawpixel/utf8.ts';
+import { encodeUtf8 } from '../../xserver/protocol/utf8.ts';
 import { pakoZlib } from '../../rawpixel/zlib.ts';
 import { decodeImage } from './images.ts';
 import { MovingPicture } from './moving-picture.ts';

@@ -4,7 +4,7 @@ import { CarrierError } from '../../session/carrier/carrier-error.ts';
 import { decodeControl, encodeControl } from '../../session/carrier/control-codec.ts';
 import type { ControlMessage } from '../../session/carrier/control.ts';
 import { MAX_CONTROL_BYTES } from '../../session/limits.ts';
-import { decodeUtf8, encodeUtf8 } from '../../session/utf8.ts';
+import { decodeUtf8, encodeUtf8 } from '../../xserver/protocol/utf8.ts';
 import * as down from '../../session/log-wire/down.ts';
 import * as up from '../../session/log-wire/up.ts';
 import type { TerminalInput } from '../../xserver/log/entry.ts';
