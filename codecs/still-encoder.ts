@@ -24,6 +24,8 @@ export interface StillEncoder {
    * @throws StillsBusyError (as the promise's rejection) when too much is waiting already: the caller is to drop what has become stale and come again.
    */
   encode(batch: readonly StillRequest[]): Promise<Uint8Array[]>;
+  /** Comes true when fewer pixels wait than now, or none do. */
+  room(): Promise<void>;
 }
 
 /** Too much waits to be encoded. */

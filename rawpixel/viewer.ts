@@ -133,10 +133,12 @@ export class Viewer {
    * Sends what the viewer wants and does not have.
    * @param now in ms, of any clock that goes forward.
    * @param allowed about how many bytes may go now; at least one rectangle goes when this is more than 0.
-   * @returns the bytes sent.
+   * @returns the bytes sent; where they are packed in other threads, about how many will come to `send` by the time of `packed`. While that
+   * goes on nothing is sent.
    */
   update(now: number, allowed = Infinity): number {
     const { connection } = this;
+    if (connection.isPacking) return 0;
     if (connection.sendNews()) {
       this.#cells = new Cells(connection.width, connection.height);
       this.#chooseOwn();

@@ -44,6 +44,7 @@ export class Stills implements StillEncoder {
   readonly #sharp: typeof sharp;
   readonly #width: number;
   readonly #queue: Job[] = [];
+  readonly #awaitingRoom: (() => void)[] = [];
   #running = 0;
   #waiting = 0;
 
@@ -95,7 +96,15 @@ export class Stills implements StillEncoder {
       return (await Promise.all(jobs)).flat();
     } finally {
       this.#waiting -= pixels;
+      for (const wake of this.#awaitingRoom.splice(0)) wake();
     }
+  }
+
+  async room(): Promise<void> {
+    if (this.#waiting === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#awaitingRoom.push(resolve);
+    });
   }
 
   #next(): void {

@@ -5,11 +5,13 @@
  * all-encodings.ts. What a connection keeps between rectangles (zlib streams) is in the states. Encoders see values of the viewer's pixel
  * format; decoders paint 0xrrggbb. A new encoding (Open H.264, 50; a WebP one) is one more file here and one more line there.
  */
+import type { StillKind } from '../../codecs/still-encoder.ts';
 import type { ByteWriter } from '../byte-writer.ts';
+import type { PartWriter } from '../packing.ts';
 import type { Parse } from '../parse.ts';
 import type { Rect } from '../rect.ts';
 import type { PixelBytes, WireFormat } from '../rfb/pixel-format.ts';
-import type { Deflater, Inflater } from '../zlib.ts';
+import type { Inflater } from '../zlib.ts';
 import type { JpegTables } from './jpeg.ts';
 
 /** A rectangle of pixels without gaps. */
@@ -24,20 +26,22 @@ export interface PixelBlock {
 
 export type ImageKind = 'jpeg' | 'png';
 
-/**
- * Makes a picture file of 0xrrggbb pixels. The platform's. `quality` is 25 to 100 and has no meaning for PNG; JPEG is to be baseline or
- * progressive, with tables of 8 bits.
- */
-export type ImageEncoder = (rgb: Uint32Array, width: number, height: number, quality: number) => Uint8Array;
-
 /** One connection's state on the side that encodes. */
 export interface EncodeState {
   readonly format: WireFormat;
-  /** The zlib stream of this name, which runs through the connection; `restarted` when the decoder has to begin it anew. */
-  deflater(name: ZlibStream): { readonly stream: Deflater; readonly restarted: boolean };
-  readonly jpeg: ImageEncoder | undefined;
-  readonly png: ImageEncoder | undefined;
+  /** The next data goes into the zlib stream of this name, which runs through the connection. */
+  useStream(name: ZlibStream): StreamUse;
+  /** Pictures that can be made. */
+  readonly stills: ReadonlySet<StillKind>;
   readonly jpegTables: JpegTables;
+}
+
+export interface StreamUse {
+  readonly level: number;
+  /** The stream begins here ... */
+  readonly begins: boolean;
+  /** ... and the decoder, which has an older one of the name, has to be told. */
+  readonly restarted: boolean;
 }
 
 /** The zlib streams of a connection: four of Tight, one of ZRLE. */
@@ -87,7 +91,7 @@ export interface PixelEncoding extends Encoding {
   readonly exact: boolean;
   /** Rectangles must not be wider than this. */
   readonly maxWidth: number;
-  encode(block: PixelBlock, state: EncodeState, out: ByteWriter, choice: EncodeChoice): void;
+  encode(block: PixelBlock, state: EncodeState, out: PartWriter, choice: EncodeChoice): void;
 }
 
 export function writePixels(out: ByteWriter, layout: PixelBytes, values: Uint32Array): void {

@@ -129,21 +129,23 @@ export const jpeg: PixelEncoding = {
   exact: false,
   maxWidth: 0xffff,
 
-  encode({ rgb, width, height }, state, out, { quality }) {
-    if (state.jpeg === undefined || quality === undefined) throw new Error('JPEG without an encoder or a quality');
-    const parts = cutFile(state.jpeg(rgb, width, height, quality));
-    const quantization = parts.quantization.finish();
-    const huffman = parts.huffman.finish();
-    const { jpegTables } = state;
-    const none = new Uint8Array(0);
-    writeFile(
-      out,
-      sameBytes(quantization, jpegTables.quantization) ? none : quantization,
-      sameBytes(huffman, jpegTables.huffman) ? none : huffman,
-      parts.rest.finish(),
-    );
-    jpegTables.quantization = quantization;
-    jpegTables.huffman = huffman;
+  encode({ rgb: pixels, width, height }, { jpegTables }, out, { quality }) {
+    if (quality === undefined) throw new Error('JPEG without a quality');
+    const request = { kind: 'jpeg', pixels, width, height, quality } as const;
+    out.defer({ kind: 'still', request }, (file, to) => {
+      const parts = cutFile(file);
+      const quantization = parts.quantization.finish();
+      const huffman = parts.huffman.finish();
+      const none = new Uint8Array(0);
+      writeFile(
+        to,
+        sameBytes(quantization, jpegTables.quantization) ? none : quantization,
+        sameBytes(huffman, jpegTables.huffman) ? none : huffman,
+        parts.rest.finish(),
+      );
+      jpegTables.quantization = quantization;
+      jpegTables.huffman = huffman;
+    });
   },
 
   *decode(rect, { jpegTables, painter }) {

@@ -1,15 +1,10 @@
 /** What a connection keeps between rectangles: its zlib streams, on either side. */
+import type { StillKind } from '../../codecs/still-encoder.ts';
+import { SizeGuess } from '../size-guess.ts';
 import type { WireFormat } from '../rfb/pixel-format.ts';
-import type { Deflater, Inflater, Zlib } from '../zlib.ts';
-import type { DecodeState, EncodeState, ImageEncoder, Painter, ZlibStream } from './encoding.ts';
-
+import type { Inflater, Zlib } from '../zlib.ts';
+import type { DecodeState, EncodeState, Painter, StreamUse, ZlibStream } from './encoding.ts';
 import { noTables } from './jpeg.ts';
-
-/** The platform's picture encoders; what is missing is not offered. */
-export interface ImageEncoders {
-  readonly jpeg?: ImageEncoder | undefined;
-  readonly png?: ImageEncoder | undefined;
-}
 
 /**
  * How much harder than the viewer's level each stream tries: packed indices are few bytes for many pixels, so that time spent on them
@@ -22,34 +17,25 @@ export class ConnectionEncodeState implements EncodeState {
   format: WireFormat;
   /** zlib level. Tight's streams follow it, restarted; ZRLE's cannot be restarted and keeps what it began with. */
   level = 2;
+  readonly stills: ReadonlySet<StillKind>;
   readonly jpegTables = noTables();
-  readonly #zlib: Zlib;
-  readonly #images: ImageEncoders;
-  readonly #streams = new Map<ZlibStream, { stream: Deflater; level: number }>();
+  readonly sizes = new SizeGuess();
+  /** The level that each stream runs at. */
+  readonly #levels = new Map<ZlibStream, number>();
 
-  constructor(format: WireFormat, zlib: Zlib, images: ImageEncoders) {
+  constructor(format: WireFormat, stills: ReadonlySet<StillKind>) {
     this.format = format;
-    this.#zlib = zlib;
-    this.#images = images;
+    this.stills = stills;
   }
 
-  get jpeg(): ImageEncoder | undefined {
-    return this.#images.jpeg;
-  }
-
-  get png(): ImageEncoder | undefined {
-    return this.#images.png;
-  }
-
-  deflater(name: ZlibStream): { stream: Deflater; restarted: boolean } {
-    const running = this.#streams.get(name);
+  useStream(name: ZlibStream): StreamUse {
+    const running = this.#levels.get(name);
     const level = this.level === 0 ? 0 : Math.min(MAX_LEVEL, this.level + EFFORT[name]);
-    if (running !== undefined && (running.level === level || name === 'zrle')) {
-      return { stream: running.stream, restarted: false };
+    if (running !== undefined && (running === level || name === 'zrle')) {
+      return { level: running, begins: false, restarted: false };
     }
-    const stream = this.#zlib.deflater(level);
-    this.#streams.set(name, { stream, level });
-    return { stream, restarted: running !== undefined };
+    this.#levels.set(name, level);
+    return { level, begins: true, restarted: running !== undefined };
   }
 }
 

@@ -2,9 +2,11 @@
  * Tight (registered as 7; described in the rfbproto text): one colour, a palette of up to 256, pixels with or without a
  * predictor, each in one of four zlib streams; or JPEG. Its sister TightPNG (-260) has PNG in place of zlib.
  */
+import type { StillKind } from '../../codecs/still-encoder.ts';
 import type { ByteWriter } from '../byte-writer.ts';
 import { RfbError } from '../errors.ts';
 import { MAX_IMAGE_BYTES } from '../limits.ts';
+import type { PartWriter } from '../packing.ts';
 import type { Parse } from '../parse.ts';
 import type { Rect } from '../rect.ts';
 import {
@@ -13,6 +15,7 @@ import {
   writePixels,
   type DecodeState,
   type EncodeState,
+  type PixelBlock,
   type PixelEncoding,
 } from './encoding.ts';
 import { countColors, packIndices, unpackIndices, type Palette } from './palette.ts';
@@ -58,15 +61,15 @@ function* takeCompactLength(): Parse<number> {
 
 function encodeBasic(
   state: EncodeState,
-  out: ByteWriter,
+  out: PartWriter,
   stream: TightStream,
   filter: number,
   palette: Palette | undefined,
   data: Uint8Array,
 ): void {
   // A stream that is not needed must not be restarted unseen.
-  const deflater = data.length < MIN_PACKED ? undefined : state.deflater(stream);
-  const reset = deflater?.restarted === true ? 1 << stream : 0;
+  const use = data.length < MIN_PACKED ? undefined : state.useStream(stream);
+  const reset = use?.restarted === true ? 1 << stream : 0;
   out.u8(((stream | (filter === FILTER_COPY ? 0 : EXPLICIT_FILTER)) << 4) | reset);
   if (filter !== FILTER_COPY) out.u8(filter);
   if (palette !== undefined) {
@@ -75,19 +78,19 @@ function encodeBasic(
     out.u8(colors.length - 1);
     writePixels(out, tight, colors);
   }
-  if (deflater === undefined) {
-    out.bytes(data);
-    return;
-  }
-  const packed = deflater.stream.deflate(data);
-  writeCompactLength(out, packed.length);
-  out.bytes(packed);
+  if (use === undefined) out.bytes(data);
+  else out.defer({ kind: 'deflate', stream, level: use.level, begins: use.begins, data }, writeWithLength);
 }
 
-function encodeImage(out: ByteWriter, kind: number, image: Uint8Array): void {
-  out.u8(kind << 4);
-  writeCompactLength(out, image.length);
-  out.bytes(image);
+function writeWithLength(made: Uint8Array, out: ByteWriter): void {
+  writeCompactLength(out, made.length);
+  out.bytes(made);
+}
+
+function encodeImage(out: PartWriter, kind: StillKind, block: PixelBlock, quality: number): void {
+  out.u8((kind === 'jpeg' ? JPEG : PNG) << 4);
+  const { rgb: pixels, width, height } = block;
+  out.defer({ kind: 'still', request: { kind, pixels, width, height, quality } }, writeWithLength);
 }
 
 /** Palettes pay while an index is clearly shorter than a pixel, its own list included. */
@@ -102,7 +105,8 @@ export const tight: PixelEncoding = {
   exact: true,
   maxWidth: MAX_WIDTH,
 
-  encode({ values, rgb, width, height }, state, out, { quality, smooth }) {
+  encode(block, state, out, { quality, smooth }) {
+    const { values, width, height } = block;
     const { tight: layout, format } = state.format;
     const palette = layout.size === 1 ? countColors(values, 2) : countColors(values, paletteLimit(values.length));
     if (palette?.colors.length === 1) {
@@ -110,8 +114,8 @@ export const tight: PixelEncoding = {
       writePixel(out, layout, values[0]!);
       return;
     }
-    if (quality !== undefined && state.jpeg !== undefined && format.bitsPerPixel > 8) {
-      encodeImage(out, JPEG, state.jpeg(rgb, width, height, quality));
+    if (quality !== undefined && state.stills.has('jpeg') && format.bitsPerPixel > 8) {
+      encodeImage(out, 'jpeg', block, quality);
       return;
     }
     if (palette !== undefined) {
@@ -139,16 +143,13 @@ export const tightPng: PixelEncoding = {
   exact: true,
   maxWidth: MAX_WIDTH,
 
-  encode({ values, rgb, width, height }, state, out, { quality }) {
+  encode(block, state, out, { quality }) {
+    const { values } = block;
     if (countColors(values, 1) !== undefined) {
       out.u8(FILL << 4);
       writePixel(out, state.format.tight, values[0]!);
-    } else if (quality !== undefined && state.jpeg !== undefined) {
-      encodeImage(out, JPEG, state.jpeg(rgb, width, height, quality));
-    } else {
-      if (state.png === undefined) throw new Error('TightPNG without a PNG encoder');
-      encodeImage(out, PNG, state.png(rgb, width, height, 100));
-    }
+    } else if (quality !== undefined && state.stills.has('jpeg')) encodeImage(out, 'jpeg', block, quality);
+    else encodeImage(out, 'png', block, 100);
   },
 
   decode: (rect, state) => decodeTight(rect, state, true),

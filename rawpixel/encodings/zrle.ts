@@ -29,9 +29,11 @@ export const zrle: PixelEncoding = {
         encodeTile(cutPixels(values, blockWidth, { x, y, width, height }), width, height, state.format.compact, tiles);
       }
     }
-    const packed = state.deflater('zrle').stream.deflate(tiles.finish());
-    out.u32(packed.length);
-    out.bytes(packed);
+    const { level, begins } = state.useStream('zrle');
+    out.defer({ kind: 'deflate', stream: 'zrle', level, begins, data: tiles.finish() }, (packed, to) => {
+      to.u32(packed.length);
+      to.bytes(packed);
+    });
   },
 
   *decode(rect, state) {

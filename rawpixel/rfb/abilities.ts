@@ -1,10 +1,10 @@
 /** What a viewer can do, read from its SetEncodings message. */
+import type { StillKind } from '../../codecs/still-encoder.ts';
 import { encodingByNumber, pixelEncodings } from '../encodings/all-encodings.ts';
 import { copyRect } from '../encodings/copy-rect.ts';
 import type { PixelEncoding } from '../encodings/encoding.ts';
 import { jpeg } from '../encodings/jpeg.ts';
 import { raw } from '../encodings/raw.ts';
-import type { ImageEncoders } from '../encodings/states.ts';
 import { tightPng } from '../encodings/tight.ts';
 import { COMPRESSION_LEVEL_0, FINE_QUALITY_0, pseudo, QUALITY_LEVEL_0 } from './numbers.ts';
 
@@ -31,9 +31,9 @@ const DEFAULT_COMPRESSION = 2;
 /** What the ten levels mean to JPEG encoders of 1 to 100; viewers and servers of this protocol agree on about these. */
 const QUALITIES = [15, 29, 41, 42, 62, 77, 79, 86, 92, 100];
 
-export const NO_ABILITIES: Abilities = readAbilities([], {});
+export const NO_ABILITIES: Abilities = readAbilities([], new Set());
 
-export function readAbilities(numbers: readonly number[], images: ImageEncoders): Abilities {
+export function readAbilities(numbers: readonly number[], stills: ReadonlySet<StillKind>): Abilities {
   const has = new Set(numbers);
   const encodings: PixelEncoding[] = [];
   let quality: number | undefined;
@@ -42,8 +42,8 @@ export function readAbilities(numbers: readonly number[], images: ImageEncoders)
   for (const number of numbers) {
     const encoding = encodingByNumber.get(number);
     if (encoding !== undefined && isPixelEncoding(encoding) && encoding !== raw && !encodings.includes(encoding)) {
-      const encoder = encoding === tightPng ? images.png : encoding === jpeg ? images.jpeg : encoding;
-      if (encoder !== undefined) encodings.push(encoding);
+      const needed = encoding === tightPng ? 'png' : encoding === jpeg ? 'jpeg' : undefined;
+      if (needed === undefined || stills.has(needed)) encodings.push(encoding);
     } else if (number >= QUALITY_LEVEL_0 && number < QUALITY_LEVEL_0 + 10) {
       quality = QUALITIES[number - QUALITY_LEVEL_0];
     } else if (number >= COMPRESSION_LEVEL_0 && number < COMPRESSION_LEVEL_0 + 10) {
@@ -56,7 +56,7 @@ export function readAbilities(numbers: readonly number[], images: ImageEncoders)
   return {
     encodings,
     copyRect: has.has(copyRect.number),
-    quality: images.jpeg === undefined ? undefined : (fineQuality ?? quality),
+    quality: stills.has('jpeg') ? (fineQuality ?? quality) : undefined,
     compression,
     cursor: has.has(pseudo.cursorWithAlpha) ? 'alpha' : has.has(pseudo.cursor) ? 'masked' : 'none',
     // The extended way is only for viewers that name both.

@@ -6,9 +6,10 @@
  */
 import type { CursorImage } from '../../xserver/driver.ts';
 import { ByteWriter } from '../byte-writer.ts';
-import { ConnectionEncodeState, type ImageEncoders } from '../encodings/states.ts';
+import { ConnectionEncodeState } from '../encodings/states.ts';
 import { RfbError } from '../errors.ts';
 import { MAX_WAITING_RESIZES } from '../limits.ts';
+import { DistantPacker, PlainPacker, type DistantEncoders, type ImageEncoders, type Packer } from '../packing.ts';
 import { ByteParser, type Parse } from '../parse.ts';
 import { clipRect, joinRects, type Rect } from '../rect.ts';
 import { encodeUtf8 } from '../../xserver/protocol/utf8.ts';
@@ -28,6 +29,8 @@ export interface ServerOptions {
   readonly name: string;
   /** In order of preference; one at least. */
   readonly security: readonly SecurityOffer[];
+  /** What packs updates in other threads. Without it `images` and `zlib` do so at once. */
+  readonly encoders?: DistantEncoders;
   readonly images?: ImageEncoders;
   readonly zlib?: Zlib;
 }
@@ -49,6 +52,10 @@ export interface ServerEvents {
   changed(): void;
   /** What was sent before our fence of this payload has been dealt with. */
   fenceReturned(payload: Uint8Array): void;
+  /** An update has been packed in other threads and sent: there may be another. */
+  packed?(): void;
+  /** An update could not be packed: close the connection. */
+  failed?(error: unknown): void;
   /** VeNCrypt: the bytes both ways are inside TLS from here on. */
   startTls?(): void;
 }
@@ -69,10 +76,14 @@ export class ServerConnection {
   readonly state: ConnectionEncodeState;
   readonly #options: ServerOptions;
   readonly #events: ServerEvents;
+  readonly #packer: Packer;
+  /** What is to be sent after the update that is being packed. */
+  #held: Uint8Array[] | undefined;
   readonly #parser: ByteParser;
   readonly #clipboard: ExtendedClipboard;
   #name: string;
   #running = false;
+  #ended = false;
   /** What the viewer has asked for since the last update. */
   #requested: Rect | undefined;
   /** Where changes may be sent unasked. */
@@ -101,7 +112,9 @@ export class ServerConnection {
     this.#name = options.name;
     this.#screens = oneScreen(options.width, options.height);
     const zlib = options.zlib ?? pakoZlib;
-    this.state = new ConnectionEncodeState(new WireFormat(RGB888), zlib, options.images ?? {});
+    const { encoders, images = {} } = options;
+    this.#packer = encoders === undefined ? new PlainPacker(zlib, images) : new DistantPacker(encoders);
+    this.state = new ConnectionEncodeState(new WireFormat(RGB888), this.#packer.stills);
     this.#clipboard = new ExtendedClipboard(
       zlib,
       (data) => this.#sendCutText(data, true),
@@ -122,7 +135,7 @@ export class ServerConnection {
   *#run(): Parse<void> {
     const events = this.#events;
     yield* serverHandshake(this.#options.security, {
-      send: (bytes) => events.send(bytes),
+      send: (bytes) => this.#send(bytes),
       ...(events.startTls === undefined ? {} : { startTls: () => this.#startTls() }),
     });
     const shared = (yield 1)[0] !== 0;
@@ -133,7 +146,7 @@ export class ServerConnection {
     writePixelFormat(init, RGB888);
     init.u32(name.length);
     init.bytes(name);
-    events.send(init.finish());
+    this.#send(init.finish());
     this.#running = true;
     events.started(shared);
     for (;;) {
@@ -191,7 +204,7 @@ export class ServerConnection {
         if (message.enable) this.#continuous = message.rect;
         else if (this.#continuous !== undefined) {
           this.#continuous = undefined;
-          events.send(Uint8Array.of(serverMessage.endOfContinuousUpdates));
+          this.#send(Uint8Array.of(serverMessage.endOfContinuousUpdates));
         }
         return;
       case 'fence':
@@ -209,7 +222,7 @@ export class ServerConnection {
 
   #encodingsNamed(numbers: readonly number[]): void {
     const before = this.abilities;
-    const abilities = readAbilities(numbers, this.#options.images ?? {});
+    const abilities = readAbilities(numbers, this.#packer.stills);
     this.abilities = abilities;
     this.state.level = abilities.compression;
     if (abilities.cursor !== before.cursor && abilities.cursor !== 'none') this.#cursorNews = true;
@@ -221,7 +234,7 @@ export class ServerConnection {
     }
     if (abilities.continuousUpdates && !this.#toldContinuous) {
       this.#toldContinuous = true;
-      this.#events.send(Uint8Array.of(serverMessage.endOfContinuousUpdates));
+      this.#send(Uint8Array.of(serverMessage.endOfContinuousUpdates));
     }
     if (abilities.extendedClipboard && !this.#toldClipboard) {
       this.#toldClipboard = true;
@@ -246,7 +259,7 @@ export class ServerConnection {
     const out = new ByteWriter(16);
     out.u8(serverMessage.serverFence);
     writeFence(out, flags, payload);
-    this.#events.send(out.finish());
+    this.#send(out.finish());
   }
 
   /** Asks for a sign when everything sent so far has been dealt with; only viewers with the ability `fence` answer. At most 64 bytes. */
@@ -264,7 +277,7 @@ export class ServerConnection {
       const rgb = map.rgbOf(value);
       for (const shift of [16, 8, 0]) out.u16(((rgb >> shift) & 0xff) * 0x101);
     }
-    this.#events.send(out.finish());
+    this.#send(out.finish());
   }
 
   #sendCutText(data: Uint8Array, extended: boolean): void {
@@ -272,7 +285,7 @@ export class ServerConnection {
     out.bytes([serverMessage.serverCutText, 0, 0, 0]);
     out.u32(extended ? -data.length : data.length);
     out.bytes(data);
-    this.#events.send(out.finish());
+    this.#send(out.finish());
   }
 
   /** The session's clipboard has changed. Viewers without the extended clipboard get ISO 8859-1. */
@@ -288,7 +301,7 @@ export class ServerConnection {
   }
 
   bell(): void {
-    if (this.#running) this.#events.send(Uint8Array.of(serverMessage.bell));
+    if (this.#running) this.#send(Uint8Array.of(serverMessage.bell));
   }
 
   setName(name: string): void {
@@ -405,8 +418,38 @@ export class ServerConnection {
 
   /** Sends an update: what the viewer has asked for is answered. */
   sendUpdate(writer: UpdateWriter): void {
-    this.#events.send(writer.finish());
     this.#requested = undefined;
+    const held: Uint8Array[] = [];
+    this.#held = held;
+    let later = false;
+    this.#packer.pack(
+      writer.finish(),
+      (bytes) => {
+        this.#held = undefined;
+        if (this.#ended) return;
+        this.#send(bytes);
+        for (const each of held) this.#send(each);
+        if (later) this.#events.packed?.();
+      },
+      (error) => this.#events.failed?.(error),
+    );
+    later = true;
+  }
+
+  /** An update is being packed in other threads; until `packed` there can be no other. */
+  get isPacking(): boolean {
+    return this.#held !== undefined;
+  }
+
+  /** The connection is gone: lets go of what works for it elsewhere. */
+  end(): void {
+    this.#ended = true;
+    this.#packer.end();
+  }
+
+  #send(bytes: Uint8Array): void {
+    if (this.#held === undefined) this.#events.send(bytes);
+    else this.#held.push(bytes);
   }
 }
 

@@ -1,10 +1,10 @@
 /** Puts a FramebufferUpdate together (RFC 6143 §7.6.1): rectangles of pixels, copies, and the pseudo-rectangles. */
 import type { CursorImage } from '../../xserver/driver.ts';
-import { ByteWriter } from '../byte-writer.ts';
 import { copyRect, encodeCopyRect } from '../encodings/copy-rect.ts';
 import { writePixels, type EncodeChoice, type PixelEncoding } from '../encodings/encoding.ts';
 import type { ConnectionEncodeState } from '../encodings/states.ts';
 import { MAX_CURSOR_SIDE, MAX_RECT_PIXELS } from '../limits.ts';
+import { PartWriter, type Parts } from '../packing.ts';
 import type { Rect } from '../rect.ts';
 import { encodeUtf8 } from '../../xserver/protocol/utf8.ts';
 import { writeRect, writeScreens, type ScreenLayout } from './client-messages.ts';
@@ -15,18 +15,19 @@ const MAX_RECTS = 0xfffe;
 const COUNT_AT = 2;
 
 export class UpdateWriter {
-  readonly #out = new ByteWriter(4096);
+  readonly #out: PartWriter;
   readonly #state: ConnectionEncodeState;
   #count = 0;
 
   constructor(state: ConnectionEncodeState) {
     this.#state = state;
+    this.#out = new PartWriter(4096, state.sizes);
     this.#out.bytes([serverMessage.framebufferUpdate, 0, 0, 0]);
   }
 
-  /** Bytes so far. */
+  /** Bytes so far, about. */
   get length(): number {
-    return this.#out.length;
+    return this.#out.length + this.#out.guessed;
   }
 
   get isEmpty(): boolean {
@@ -127,9 +128,9 @@ export class UpdateWriter {
     this.#head({ x: 0, y: 0, width: 0, height: 0 }, pseudo.qemuExtendedKey);
   }
 
-  finish(): Uint8Array {
+  finish(): Parts {
     this.#out.setU16(COUNT_AT, this.#count);
-    return this.#out.finish();
+    return { plain: this.#out.finish(), deferred: this.#out.deferred };
   }
 }
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ByteWriter } from '../../rawpixel/byte-writer.ts';
 import { encodingByNumber, pixelEncodings } from '../../rawpixel/encodings/all-encodings.ts';
 import { jpeg } from '../../rawpixel/encodings/jpeg.ts';
 import type { EncodeChoice, PixelEncoding } from '../../rawpixel/encodings/encoding.ts';
 import { ConnectionDecodeState, ConnectionEncodeState } from '../../rawpixel/encodings/states.ts';
 import { tight, tightPng } from '../../rawpixel/encodings/tight.ts';
+import { PartWriter, PlainPacker } from '../../rawpixel/packing.ts';
 import { RfbError } from '../../rawpixel/errors.ts';
 import { ByteParser, type Parse } from '../../rawpixel/parse.ts';
 import { ClientFramebuffer } from '../../rawpixel/rfb/client-framebuffer.ts';
@@ -18,21 +18,24 @@ import { anyBlock, paint, pieces, pixelDifference, type TestBlock } from './pict
 /** The two ends of one connection, of which only rectangles cross. */
 class Pair {
   readonly encoder: ConnectionEncodeState;
+  readonly packer = new PlainPacker(pakoZlib, images);
   readonly decoder: ConnectionDecodeState;
   readonly framebuffer = new ClientFramebuffer(decodeImage);
   readonly format: WireFormat;
 
   constructor(format: PixelFormat) {
     this.format = new WireFormat(format);
-    this.encoder = new ConnectionEncodeState(this.format, pakoZlib, images);
+    this.encoder = new ConnectionEncodeState(this.format, this.packer.stills);
     this.decoder = new ConnectionDecodeState(this.format, pakoZlib, this.framebuffer);
     this.framebuffer.resize(200, 150);
   }
 
   encode(encoding: PixelEncoding, { width, height, rgb }: TestBlock, choice: EncodeChoice = {}): Uint8Array {
-    const out = new ByteWriter();
+    const out = new PartWriter(1024, this.encoder.sizes);
     encoding.encode({ width, height, rgb, values: this.format.toValues(rgb) }, this.encoder, out, choice);
-    return out.finish();
+    let packed = new Uint8Array(0);
+    this.packer.pack({ plain: out.finish(), deferred: out.deferred }, (bytes) => (packed = bytes.slice()));
+    return packed;
   }
 
   /** What the decoder paints at 7, 5; it must use exactly these bytes. */

@@ -1,6 +1,6 @@
 /** The platform's picture encoders and decoders, as a host and a viewer pass them in: here node-canvas, which works at once. */
 import { createCanvas, Image, ImageData } from 'canvas';
-import type { ImageEncoders } from '../../rawpixel/encodings/states.ts';
+import type { ImageEncoders } from '../../rawpixel/packing.ts';
 import type { ImageDecoder } from '../../rawpixel/rfb/client-framebuffer.ts';
 
 function canvasOf(rgb: Uint32Array, width: number, height: number) {

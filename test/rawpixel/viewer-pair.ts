@@ -6,6 +6,7 @@ import type { RawScreen } from '../../rawpixel/raw-screen.ts';
 import { ClientConnection, type ClientOptions } from '../../rawpixel/rfb/client-connection.ts';
 import { WireFormat, RGB888 } from '../../rawpixel/rfb/pixel-format.ts';
 import { ServerConnection, type ServerEvents, type ServerOptions } from '../../rawpixel/rfb/server-connection.ts';
+import type { DistantEncoders } from '../../rawpixel/packing.ts';
 import type { Picture } from '../../rawpixel/screen/own-picture.ts';
 import { Viewer } from '../../rawpixel/viewer.ts';
 import { decodeImage, images } from './images.ts';
@@ -51,7 +52,11 @@ export class ViewerPair {
   updates = 0;
   bytes = 0;
 
-  constructor(attach: Attach, options: ClientOptions = {}) {
+  #onPacked: (() => void)[] = [];
+  #failure: unknown;
+
+  /** @param encoders that work in other threads; without them `images` do so at once. */
+  constructor(attach: Attach, options: ClientOptions = {}, encoders?: DistantEncoders) {
     this.options = options;
     this.#format = new WireFormat(options.format ?? RGB888);
     this.client = new ClientConnection(
@@ -69,8 +74,13 @@ export class ViewerPair {
       },
     );
     this.viewer = attach(
-      { name: 'farpane', security: [{ kind: 'none' }], images },
+      { name: 'farpane', security: [{ kind: 'none' }], ...(encoders === undefined ? { images } : { encoders }) },
       {
+        packed: () => this.#packed(),
+        failed: (error) => {
+          this.#failure = error;
+          this.#packed();
+        },
         send: (bytes) => {
           this.bytes += bytes.length;
           this.#toClient.push(bytes);
@@ -83,6 +93,20 @@ export class ViewerPair {
         fenceReturned: (detail) => this.atServer.push({ kind: 'fence', detail }),
       },
     );
+  }
+
+  #packed(): void {
+    for (const wake of this.#onPacked.splice(0)) wake();
+  }
+
+  /** Waits for the update that is being packed. */
+  async packed(): Promise<void> {
+    if (this.viewer.connection.isPacking && this.#failure === undefined) {
+      await new Promise<void>((resolve) => {
+        this.#onPacked.push(resolve);
+      });
+    }
+    if (this.#failure !== undefined) throw this.#failure as Error;
   }
 
   setFormat(format: ConstructorParameters<typeof WireFormat>[0]): void {
