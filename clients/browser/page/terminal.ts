@@ -38,6 +38,8 @@ export class TerminalWorker {
   readonly #verifications = new Map<number, (equal: boolean) => void>();
   #worker: Worker | undefined;
   #startedAt = 0;
+  /** The worker has said something: its script has come and runs. */
+  #heard = false;
   #failures = 0;
   #restart: ReturnType<typeof setTimeout> | undefined;
   #lastInput = 0;
@@ -80,7 +82,7 @@ export class TerminalWorker {
     if (visible === this.#options.visible) return;
     this.#options.visible = visible;
     this.#post({ kind: 'visible', visible });
-    this.#pulse.watch(visible);
+    if (this.#heard) this.#pulse.watch(visible);
   }
 
   takeKeyboard(): void {
@@ -114,7 +116,9 @@ export class TerminalWorker {
     const worker = new Worker(script, { type: 'module', name: 'farpane' });
     this.#worker = worker;
     this.#startedAt = performance.now();
-    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#take(data));
+    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+      if (this.#worker === worker) this.#take(data);
+    });
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       if (this.#worker === worker) this.#died(event.message);
@@ -128,11 +132,14 @@ export class TerminalWorker {
       canvas,
     ]);
     for (const [id, { pixels }] of this.#reports) this.#post({ kind: 'report', id, pixels });
-    this.#pulse.watch(visible);
+    this.#heard = false;
   }
 
   #take(message: FromWorker): void {
-    this.#pulse.felt();
+    // Its script may have had a slow link to come over: only what has spoken can fall silent.
+    if (this.#heard) this.#pulse.felt();
+    else this.#pulse.watch(this.#options.visible);
+    this.#heard = true;
     switch (message.kind) {
       case 'report':
         this.#reports.get(message.id)?.resolve(message.report);

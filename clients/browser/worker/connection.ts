@@ -109,6 +109,11 @@ export class Connection {
     this.#checks = setInterval(() => this.#check(), CHECK_MS);
   }
 
+  /** It has ended, or been closed. */
+  get over(): boolean {
+    return this.#over;
+  }
+
   /** Input, or anything else to do with the terminal; what follows from it is sent at once. */
   act(action: (end: TerminalEnd, now: number) => void): void {
     if (this.#over) return;

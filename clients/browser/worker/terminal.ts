@@ -86,9 +86,10 @@ export class Terminal {
     this.connect();
   }
 
+  /** Makes a connection, unless there is one: the page may ask just when the pause is over, or twice. */
   connect(): void {
+    if (this.#connection?.over === false) return;
     clearTimeout(this.#retry);
-    this.#connection?.close();
     this.#setState({ name: 'connecting' });
     this.#askedSize = this.#size;
     const kept = this.#kept;
@@ -138,7 +139,7 @@ export class Terminal {
       },
       worked: () => this.#worked(),
       ended: (end) => {
-        if (this.#connection === connection) void this.#ended(end);
+        if (this.#connection === connection) void this.#ended(connection, end);
       },
     });
     this.#connection = connection;
@@ -320,16 +321,18 @@ export class Terminal {
     this.#worked();
   }
 
-  async #ended({ reason, message, opened }: ConnectionEnd): Promise<void> {
+  async #ended(connection: Connection, { reason, message, opened }: ConnectionEnd): Promise<void> {
     // A connection that never got to the session has used nothing up. After a fault what is held may be the fault.
     if (reason === 'defect' || reason === 'malformed') this.#kept = undefined;
-    else this.#kept = this.#connection?.end.kept ?? this.#kept;
+    else this.#kept = connection.end.kept ?? this.#kept;
     this.#changing = false;
     this.#verifier.lost();
     this.#failures++;
     const { access } = this.#start;
     // A WebSocket that never opened does not say why: a plain request does.
     const refused = reason === undefined && !opened && access !== undefined && (await isRefused(access));
+    // The page did not wait for this.
+    if (this.#connection !== connection) return;
     if (refused) {
       this.#setState(this.#wasLive ? GONE : NOT_LET_IN);
       return;
