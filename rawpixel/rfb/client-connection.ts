@@ -61,8 +61,8 @@ export interface ClientEvents {
   clipboard(text: string): void;
   bell(): void;
   renamed(name: string): void;
-  /** From here on the bytes both ways are inside TLS. */
-  startTls?(): void;
+  /** From here on the bytes both ways are inside TLS. @param certificate whether the server has one. */
+  startTls?(certificate: boolean): void;
 }
 
 export class ClientConnection {
@@ -185,7 +185,7 @@ export class ClientConnection {
     const events = this.#events;
     yield* clientHandshake(this.#options, {
       send: (bytes) => events.send(bytes),
-      ...(events.startTls === undefined ? {} : { startTls: () => this.#startTls() }),
+      ...(events.startTls === undefined ? {} : { startTls: (certificate) => this.#startTls(certificate) }),
     });
     events.send(Uint8Array.of(this.#options.shared === false ? 0 : 1));
     const head = yield 4 + PIXEL_FORMAT_BYTES + 4;
@@ -212,9 +212,9 @@ export class ClientConnection {
     return name;
   }
 
-  #startTls(): void {
+  #startTls(certificate: boolean): void {
     if (this.#parser.held > 0) throw new RfbError('bytes between VeNCrypt and TLS');
-    this.#events.startTls!();
+    this.#events.startTls!(certificate);
   }
 
   #encodingNumbers(): number[] {

@@ -20,8 +20,11 @@ export type SecurityOffer =
 
 export interface HandshakeIo {
   send(bytes: Uint8Array): void;
-  /** From here on the bytes both ways are inside TLS. Called only where VeNCrypt is used. */
-  startTls?(): void;
+  /**
+   * From here on the bytes both ways are inside TLS. Called only where VeNCrypt is used.
+   * @param certificate whether the server has one; without it both ends are anonymous to each other.
+   */
+  startTls?(certificate: boolean): void;
 }
 
 /** RFC 6143 §7.2.2: the password's bytes, each with its bits reversed, are the key. */
@@ -144,7 +147,7 @@ function* serverVeNCrypt(inner: SecurityOffer, io: HandshakeIo): Parse<void> {
   const ok = chosen === subtype;
   io.send(Uint8Array.of(ok ? 1 : 0));
   if (!ok) throw new RfbError(`VeNCrypt sub-type ${chosen} was not offered`);
-  io.startTls();
+  io.startTls(true);
 }
 
 export interface ClientSecurity {
@@ -204,11 +207,15 @@ function* clientVeNCrypt(options: ClientSecurity, io: HandshakeIo): Parse<number
     veNCrypt.tlsNone,
   ];
   const chosen = wanted.find((number) => types.includes(number));
-  if (chosen === undefined) throw new RfbError(`the server offers only VeNCrypt types ${types.join(', ')}`);
+  if (chosen === undefined) {
+    const withPassword = [veNCrypt.x509Vnc, veNCrypt.tlsVnc].some((type) => types.includes(type));
+    if (withPassword) throw new RfbError('the server wants a password');
+    throw new RfbError(`the server offers only VeNCrypt types ${types.join(', ')}`);
+  }
   const out = new ByteWriter(4);
   out.u32(chosen);
   io.send(out.finish());
   if ((yield 1)[0] !== 1) throw new RfbError('the server refuses TLS');
-  io.startTls();
+  io.startTls(chosen === veNCrypt.x509Vnc || chosen === veNCrypt.x509None);
   return chosen === veNCrypt.x509Vnc || chosen === veNCrypt.tlsVnc ? security.vncAuth : security.none;
 }

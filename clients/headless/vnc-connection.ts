@@ -1,0 +1,115 @@
+/** A connection to any VNC server: our RFB client on a TCP socket, with TLS around it where the server wants that. */
+import { connect, type Socket } from 'node:net';
+import { connect as connectTls, type ConnectionOptions } from 'node:tls';
+import type { Rect } from '../../rawpixel/rect.ts';
+import { ClientConnection } from '../../rawpixel/rfb/client-connection.ts';
+import { RfbError } from '../../rawpixel/errors.ts';
+import { imageDecoder } from './decode-image.ts';
+import type { VncAddress } from './vnc-url.ts';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+/** VeNCrypt without certificates: what is called anonymous Diffie-Hellman, which ended with TLS 1.2 and which OpenSSL keeps below its usual level. */
+const ANONYMOUS: ConnectionOptions = {
+  ciphers: 'aNULL:@SECLEVEL=0',
+  maxVersion: 'TLSv1.2',
+  rejectUnauthorized: false,
+};
+
+export interface VncConnectionOptions {
+  readonly address: VncAddress;
+  readonly password: string | undefined;
+  /** JPEG quality, 0 to 9; without it all pixels come exact. */
+  readonly quality?: number;
+  readonly connected: (name: string) => void;
+  readonly updated: (damage: readonly Rect[]) => void;
+  readonly resizeAnswered: (status: number) => void;
+  /** The connection is over; `error` where it did not end in order. */
+  readonly closed: (message: string) => void;
+}
+
+export class VncConnection {
+  readonly client: ClientConnection;
+  received = 0;
+  sent = 0;
+  readonly #options: VncConnectionOptions;
+  readonly #socket: Socket;
+  /** What bytes go through: the socket, or TLS on it. */
+  #stream: Socket;
+  #over = false;
+
+  constructor(options: VncConnectionOptions) {
+    this.#options = options;
+    const { address, password, quality } = options;
+    this.client = new ClientConnection(
+      {
+        tls: true,
+        ...(password === undefined ? {} : { password }),
+        ...(quality === undefined ? {} : { quality }),
+        decodeImage: imageDecoder((error) => this.#failed(error)),
+      },
+      {
+        send: (bytes) => {
+          this.sent += bytes.length;
+          if (!this.#over) this.#stream.write(bytes);
+        },
+        connected: options.connected,
+        updated: options.updated,
+        resizeAnswered: options.resizeAnswered,
+        startTls: (certificate) => this.#startTls(certificate),
+        resized: () => {},
+        cursor: () => {},
+        clipboard: () => {},
+        bell: () => {},
+        renamed: () => {},
+      },
+    );
+    this.#socket = connect({ host: address.host, port: address.port, noDelay: true });
+    this.#stream = this.#socket;
+    this.#socket.setTimeout(CONNECT_TIMEOUT_MS, () => this.#close('no connection: timed out'));
+    this.#socket.once('connect', () => this.#socket.setTimeout(0));
+    this.#socket.on('data', this.#take);
+    this.#watch(this.#socket);
+  }
+
+  #watch(stream: Socket): void {
+    stream.on('error', (error) => this.#close(error.message));
+    stream.on('end', () => this.#close('the server has ended the connection'));
+    stream.on('close', () => this.#close('the connection was cut'));
+  }
+
+  readonly #take = (bytes: Buffer): void => {
+    this.received += bytes.length;
+    try {
+      this.client.receive(Uint8Array.from(bytes));
+    } catch (error) {
+      this.#failed(error);
+    }
+  };
+
+  #startTls(certificate: boolean): void {
+    this.#socket.off('data', this.#take);
+    const { host } = this.#options.address;
+    this.#stream = connectTls({ socket: this.#socket, host, ...(certificate ? {} : ANONYMOUS) });
+    this.#stream.on('data', this.#take);
+    this.#watch(this.#stream);
+  }
+
+  #failed(error: unknown): void {
+    if (!(error instanceof RfbError)) throw error;
+    this.#close(error.message);
+  }
+
+  #close(message: string): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#stream.destroy();
+    this.#socket.destroy();
+    this.#options.closed(message);
+  }
+
+  close(): void {
+    this.#over = true;
+    this.#stream.destroy();
+    this.#socket.destroy();
+  }
+}
