@@ -7,7 +7,9 @@ import { CarrierError } from '../session/carrier/carrier-error.ts';
 import type { HostCore, LogFollower } from '../session/order/host-core.ts';
 import type { HostWireOptions, WireEnd } from '../session/wire.ts';
 import type { TerminalBuffer } from '../thinc/buffer.ts';
+import { ThincError } from '../thinc/thinc-error.ts';
 import { Translation } from '../thinc/translation.ts';
+import { UpReader, type UpMessage } from '../thinc/up-messages.ts';
 import type { LogEntry } from '../xserver/log/entry.ts';
 
 /** Makes ends for one session's terminals. */
@@ -52,6 +54,7 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
   readonly #shared: Shared;
   readonly #options: HostWireOptions;
   readonly #buffer: TerminalBuffer;
+  readonly #up = new UpReader();
 
   constructor(shared: Shared, options: HostWireOptions) {
     this.#shared = shared;
@@ -78,9 +81,15 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
     if (entry.input.kind === 'motion' || entry.input.kind === 'button') urgency.pointer(x, y, entry.time);
   }
 
-  receive(): void {
-    throw new CarrierError('malformed', 'drawing from a terminal');
+  receive(bytes: Uint8Array): void {
+    try {
+      for (const message of this.#up.push(bytes)) this.#hear(message);
+    } catch (error) {
+      throw error instanceof ThincError ? new CarrierError('malformed', error.message) : error;
+    }
   }
+
+  #hear(_message: UpMessage): void {}
 
   close(): void {
     this.#options.host.unfollow(this);

@@ -13,8 +13,10 @@ import {
   MAX_PICTURE_PIXELS,
   MAX_PICTURES,
   MAX_RAW_PIXELS,
+  MAX_STREAMS,
   MAX_SURFACES,
   MAX_VIDEO_BYTES,
+  MAX_VIDEO_PIXELS,
   VERSION,
 } from './limits.ts';
 import { FLAG, Opcode, SAME_COLOR, SAME_SURFACE } from './opcodes.ts';
@@ -120,7 +122,7 @@ export class CommandReader {
       case Opcode.Glyphs:
         return this.#glyphs(reader, head);
       case Opcode.Video:
-        return this.#video(reader, head);
+        return this.#video(reader, head, bulk);
       case Opcode.Picture: {
         const picture = reader.atMost(MAX_PICTURES - 1, 'a picture');
         return { kind: 'picture', picture, pixels: readPixels(reader, MAX_PICTURE_PIXELS) };
@@ -256,15 +258,17 @@ export class CommandReader {
     return { kind: 'glyphs', surface, pixel: state.glyphPixel, clip, glyphs, positions };
   }
 
-  #video(reader: ByteReader, head: number): Command {
+  #video(reader: ByteReader, head: number, bulk: ByteReader): Command {
     const surface = this.#surface(reader, head);
-    const stream = reader.unsigned();
+    const stream = reader.atMost(MAX_STREAMS - 1, 'a stream');
     const code = reader.byte();
     const codec = videoCodecs[code];
     if (codec === undefined) throw new ThincError(`unknown video codec ${code}`);
     const place = this.#place(reader);
     const size = sizeOf(reader);
-    const data = reader.bytes(reader.atMost(MAX_VIDEO_BYTES, 'a video frame')).slice();
+    if (size.width * size.height > MAX_VIDEO_PIXELS)
+      throw new ThincError(`a video frame of ${size.width} x ${size.height}`);
+    const data = bulk.bytes(reader.atMost(MAX_VIDEO_BYTES, 'a video frame')).slice();
     return { kind: 'video', surface, stream, codec, keyFrame: (head & FLAG) !== 0, ...place, ...size, data };
   }
 }

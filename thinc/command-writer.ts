@@ -120,7 +120,8 @@ export class CommandWriter {
         out.unsigned(command.width);
         out.unsigned(command.height);
         out.unsigned(command.data.length);
-        out.bytes(command.data);
+        // It is packed already.
+        this.#bulk.bytes(command.data);
         return;
       case 'picture':
         out.byte(Opcode.Picture);

@@ -43,7 +43,7 @@ export type DrawingCommand =
       glyphs: readonly number[];
       positions: readonly number[];
     }
-  /** VIDEO: one frame of a coded stream for a rectangle. */
+  /** VIDEO: one frame of a coded stream for a rectangle; a lossy still is a stream of one frame, whose number is of no meaning. */
   | {
       kind: 'video';
       surface: number;
@@ -58,8 +58,13 @@ export type DrawingCommand =
     };
 
 /** By their numbers on the wire. */
-export const videoCodecs = ['jpeg', 'h264', 'vp8', 'vp9', 'av1'] as const;
+export const videoCodecs = ['jpeg', 'h264', 'vp8', 'vp9', 'av1', 'webp'] as const;
 export type VideoCodec = (typeof videoCodecs)[number];
+
+/** Whether each frame is a picture by itself. */
+export function isStillCodec(codec: VideoCodec): codec is 'jpeg' | 'webp' {
+  return codec === 'jpeg' || codec === 'webp';
+}
 
 export type KeepCommand =
   | { kind: 'picture'; picture: number; pixels: Pixels }

@@ -8,13 +8,20 @@ import { copyRect } from '../xserver/raster/copy.ts';
 import type { GlyphSet } from '../xserver/raster/glyphs.ts';
 import type { Paint } from '../xserver/raster/paint.ts';
 import { createPixels, type Pixels } from '../xserver/raster/pixels.ts';
-import { intersectRegions, isEmptyRegion, regionFromRect, type Region } from '../xserver/raster/region.ts';
+import {
+  intersectRegions,
+  isEmptyRegion,
+  regionFromRect,
+  regionFromRects,
+  type Region,
+} from '../xserver/raster/region.ts';
 import { regionCopies, regionRectangles } from '../xserver/region-paint.ts';
 import type { Surface } from '../xserver/state/drawables.ts';
 import { CommandReader } from './command-reader.ts';
 import type { Command, Glyph } from './commands.ts';
 import { MAX_GLYPHS, MAX_SCENE_PIXELS, MAX_SURFACES } from './limits.ts';
 import { ThincError } from './thinc-error.ts';
+import { PendingFrames, type CodedFrame, type FrameDecoders } from './video-frames.ts';
 
 const GX_COPY = 3;
 const ALL_PLANES = 0xffffffff;
@@ -24,13 +31,15 @@ export interface TerminalScene {
   readonly screen: { width: number; height: number; surfaces: Surface[] };
 }
 
-export type VideoFrame = Command & { kind: 'video' };
-
 export interface TerminalEvents {
   /** Sees every change of the scene. */
   readonly driver: DisplayDriver;
-  /** Has a video frame decoded, and paints it with `Terminal.paintVideo`; without it frames are passed over. */
-  video?(frame: VideoFrame): void;
+  /** Without them coded frames are passed over. */
+  readonly decoders?: FrameDecoders;
+  /** A decoded frame has been drawn, outside any `push`. */
+  painted?(): void;
+  /** A frame of this stream could not be decoded. */
+  lost?(stream: number): void;
   /** All that was drawn at the host up to now has arrived. */
   whole?(): void;
 }
@@ -43,6 +52,7 @@ export class Terminal {
   readonly #glyphs = new GlyphStore();
   readonly #reader = new CommandReader();
   readonly #painter = new Painter();
+  readonly #frames = new PendingFrames();
   readonly #events: TerminalEvents;
   #pixels = 0;
 
@@ -64,13 +74,31 @@ export class Terminal {
     return this.#surfaces.get(number);
   }
 
-  /** Paints a decoded video frame; what lies outside its surface, or on none, is left out. */
-  paintVideo(frame: VideoFrame, picture: Pixels): void {
-    const surface = this.#surfaces.get(frame.surface);
-    if (surface === undefined) return;
-    const place = regionFromRect(frame.x, frame.y, picture.width, picture.height);
-    const copies = regionCopies(intersectRegions(place, boundsOf(surface)), frame.x, frame.y);
-    this.#painter.putImage(surface, picture, copies, copies.length / 6, GX_COPY, ALL_PLANES);
+  #video(frame: CodedFrame): void {
+    const surface = this.#find(frame.surface);
+    checkInside(surface, regionFromRect(frame.x, frame.y, frame.width, frame.height));
+    const { decoders, painted, lost } = this.#events;
+    const pending = decoders === undefined ? undefined : this.#frames.add(frame);
+    if (pending === undefined) {
+      if (decoders !== undefined) lost?.(frame.stream);
+      return;
+    }
+    decoders!.decode(frame, (picture) => {
+      const region = this.#frames.take(pending, boundsOf(surface));
+      if (picture === undefined) lost?.(frame.stream);
+      else if (surface.pixels.depth === 24) this.#paintFrame(surface, frame, picture, region);
+      painted?.();
+    });
+  }
+
+  /** The picture may be larger than its frame (codecs work in blocks), or be damaged and smaller. */
+  #paintFrame(surface: Surface, frame: CodedFrame, picture: Pixels, region: Region): void {
+    const width = Math.min(frame.width, picture.width);
+    const height = Math.min(frame.height, picture.height);
+    const visible = intersectRegions(region, regionFromRect(frame.x, frame.y, width, height));
+    const copies = regionCopies(visible, frame.x, frame.y);
+    if (copies.length > 0)
+      this.#painter.putImage(surface, picture, copies, copies.length / 6, GX_COPY, ALL_PLANES);
   }
 
   #find(number: number): Surface {
@@ -95,13 +123,13 @@ export class Terminal {
     switch (command.kind) {
       case 'raw': {
         const { pixels, keep, x, y } = command;
-        this.#put(this.#find(command.surface), pixels, x, y);
+        this.#put(command.surface, pixels, x, y);
         if (keep !== undefined) this.#pictures.set(keep, pixels);
         return;
       }
       case 'kept-raw': {
-        const surface = this.#find(command.surface);
-        this.#put(surface, this.#picture(command.picture, surface.pixels.depth), command.x, command.y);
+        const { depth } = this.#find(command.surface).pixels;
+        this.#put(command.surface, this.#picture(command.picture, depth), command.x, command.y);
         return;
       }
       case 'copy':
@@ -125,8 +153,7 @@ export class Terminal {
         this.#drawGlyphs(command);
         return;
       case 'video':
-        checkInside(this.#find(command.surface), regionFromRect(command.x, command.y, command.width, command.height));
-        this.#events.video?.(command);
+        this.#video(command);
         return;
       case 'picture':
         this.#pictures.set(command.picture, command.pixels);
@@ -185,11 +212,13 @@ export class Terminal {
     }
   }
 
-  #put(surface: Surface, pixels: Pixels, x: number, y: number): void {
+  #put(number: number, pixels: Pixels, x: number, y: number): void {
+    const surface = this.#find(number);
     if (pixels.depth !== surface.pixels.depth)
       throw new ThincError(`pixels of depth ${pixels.depth} for a surface of depth ${surface.pixels.depth}`);
     checkInside(surface, regionFromRect(x, y, pixels.width, pixels.height));
     const copies = Int32Array.of(0, 0, x, y, pixels.width, pixels.height);
+    this.#frames.cover(number, regionFromRect(x, y, pixels.width, pixels.height));
     this.#painter.putImage(surface, pixels, copies, 1, GX_COPY, ALL_PLANES);
   }
 
@@ -202,12 +231,14 @@ export class Terminal {
     checkInside(from, regionFromRect(x1 + dx, y1 + dy, x2 - x1, y2 - y1));
     // In band order, as the painter's own ordering of copies within one surface wants them.
     const copies = regionCopies(region, -dx, -dy);
+    this.#frames.cover(surface, region);
     this.#painter.copy(from, target, copies, copies.length / 6, GX_COPY, ALL_PLANES);
   }
 
   #fill(number: number, region: Region, paint: Paint): void {
     const surface = this.#find(number);
     checkInside(surface, region);
+    this.#frames.cover(number, region);
     const rectangles = regionRectangles(region);
     this.#painter.fill(surface, rectangles, rectangles.length / 4, paint, GX_COPY, ALL_PLANES);
   }
@@ -219,6 +250,7 @@ export class Terminal {
     const bounds = boundsOf(surface);
     const within = clip === undefined ? bounds : intersectRegions(bounds, clip);
     const set = this.#glyphs.set;
+    if (!this.#frames.isEmpty) this.#frames.cover(number, intersectRegions(within, inkOf(set, placed)));
     this.#painter.glyphs(surface, set, placed, glyphs.length, within, { kind: 'solid', pixel }, GX_COPY, ALL_PLANES);
   }
 
@@ -239,6 +271,7 @@ export class Terminal {
 
   #resize({ surface: number, width, height, dx, dy }: Command & { kind: 'resize' }): void {
     const surface = this.#find(number);
+    this.#frames.drop(number);
     const previous = surface.pixels;
     this.#pixels -= previous.data.length;
     const pixels = this.#newPixels(width, height, previous.depth);
@@ -263,6 +296,7 @@ export class Terminal {
 
   #destroy(number: number): void {
     const surface = this.#find(number);
+    this.#frames.drop(number);
     this.#surfaces.delete(number);
     this.#pixels -= surface.pixels.data.length;
     const { surfaces } = this.scene.screen;
@@ -274,6 +308,17 @@ export class Terminal {
 
 function boundsOf({ pixels }: Surface): Region {
   return regionFromRect(0, 0, pixels.width, pixels.height);
+}
+
+/** Around what glyphs (flat index, x, y) may write. */
+function inkOf({ metrics }: GlyphSet, placed: Int32Array): Region {
+  const boxes: number[] = [];
+  for (let i = 0; i < placed.length; i += 3) {
+    const m = placed[i]! * 6;
+    const [left, right, ascent] = [metrics[m]!, metrics[m + 1]!, metrics[m + 3]!];
+    boxes.push(placed[i + 1]! + left, placed[i + 2]! - ascent, right - left, ascent + metrics[m + 4]!);
+  }
+  return regionFromRects(boxes);
 }
 
 /** Each side by itself: products hide what sums show. */

@@ -1,7 +1,7 @@
 /** Caps of the thinc wire: what a decoder takes, and what a buffer keeps. */
 
 /** Version of the format; the first byte of a stream. */
-export const VERSION = 1;
+export const VERSION = 2;
 /** Bytes of one frame: far above what a sender makes, far below what would hurt. */
 export const MAX_FRAME_BYTES = 1 << 20;
 /** Bytes of the commands of one frame, unpacked: a sender ends a frame long before. */
@@ -32,6 +32,16 @@ export const MAX_GLYPH_RUN = 4096;
 export const MAX_CURSOR_PIXELS = 1 << 16;
 /** Bytes of one coded video frame. */
 export const MAX_VIDEO_BYTES = 1 << 19;
+/** Pixels of one video frame or lossy still. */
+export const MAX_VIDEO_PIXELS = 1 << 23;
+/** Numbers of video streams are below this; they go round. A terminal keeps a decoder for few of them (MAX_DECODERS). */
+export const MAX_STREAMS = 1 << 16;
+/** Streams that a host has open for one terminal, and decoders that a terminal keeps. */
+export const MAX_DECODERS = 4;
+/** Frames of video and lossy stills that a terminal has handed to its decoders and not seen again; more are passed over. */
+export const MAX_PENDING_FRAMES = 256;
+/** Bytes of one message from the terminal. */
+export const MAX_UP_BYTES = 256;
 
 /** Drawings that one surface's or pixmap's list holds before its contents are left to RAW. */
 export const MAX_DRAWINGS = 400;

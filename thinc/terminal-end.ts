@@ -1,37 +1,75 @@
 import type { DisplayDriver } from '../xserver/driver.ts';
+import { ByteQueue } from './byte-queue.ts';
 import { Terminal } from './execute.ts';
 import { ThincError } from './thinc-error.ts';
+import { encodeUp, type UpMessage } from './up-messages.ts';
+import type { FrameDecoders } from './video-frames.ts';
+
+export interface ThincTerminalOptions {
+  /** Sees every change of the scene. */
+  readonly driver: DisplayDriver;
+  /** Called once, when the terminal has all of the scene. */
+  readonly whole: () => void;
+  /** Makes the error that ends the connection. */
+  readonly fault: (message: string) => Error;
+  /** There is something to send. */
+  readonly wake: () => void;
+  /** Of video and lossy stills (owned); without them the host sends none. */
+  readonly decoders?: FrameDecoders | undefined;
+  /** Something has been drawn outside `receive`: a frame was decoded. */
+  readonly painted?: () => void;
+}
 
 /** The terminal's end of the wire as a session plugs it in (session/wire.ts). */
 export class ThincTerminalEnd {
-  /** Nothing goes up: input has a way of its own. */
-  readonly source = undefined;
+  /** What goes up; input has a way of its own. */
+  readonly source: { readonly waiting: boolean; next(maximum: number): Uint8Array | undefined };
   readonly terminal: Terminal;
-  readonly #fault: (message: string) => Error;
+  readonly #options: ThincTerminalOptions;
+  readonly #up = new ByteQueue();
+  #closed = false;
 
-  /**
-   * `driver` sees every change of the scene; `whole` is called once, when the terminal has all of it; `fault` makes the error that ends the
-   * connection.
-   */
-  constructor(driver: DisplayDriver, whole: () => void, fault: (message: string) => Error) {
+  constructor(options: ThincTerminalOptions) {
+    this.#options = options;
+    const { driver, whole, decoders, painted } = options;
+    const up = this.#up;
+    this.source = {
+      get waiting() {
+        return up.length > 0;
+      },
+      next: (maximum) => up.take(maximum),
+    };
     let told = false;
-    this.#fault = fault;
     this.terminal = new Terminal({
       driver,
       whole: () => {
         if (!told) whole();
         told = true;
       },
+      ...(decoders === undefined ? {} : { decoders, lost: (stream) => this.#tell({ kind: 'lost', stream }) }),
+      painted: () => {
+        if (!this.#closed) painted?.();
+      },
     });
+    void decoders?.codecs.then((codecs) => this.#tell({ kind: 'decodes', codecs }));
+  }
+
+  #tell(message: UpMessage): void {
+    if (this.#closed) return;
+    this.#up.push(encodeUp(message));
+    this.#options.wake();
   }
 
   receive(bytes: Uint8Array): void {
     try {
       this.terminal.push(bytes);
     } catch (error) {
-      throw error instanceof ThincError ? this.#fault(`drawing: ${error.message}`) : error;
+      throw error instanceof ThincError ? this.#options.fault(`drawing: ${error.message}`) : error;
     }
   }
 
-  close(): void {}
+  close(): void {
+    this.#closed = true;
+    this.#options.decoders?.close();
+  }
 }

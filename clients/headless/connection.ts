@@ -6,6 +6,7 @@ import { EmulatedLink } from '../../session/emulated-link.ts';
 import type { LinkProfile } from '../../session/link.ts';
 import { nxCodec } from '../../nx/codec.ts';
 import { ThincTerminalEnd } from '../../thinc/terminal-end.ts';
+import { nodeDecoders } from './video-decoders.ts';
 import type { Scene } from '../../xserver/windows/scene.ts';
 import { plainCodec } from '../../session/log-codec.ts';
 import { MAX_MESSAGE_BYTES } from '../../session/limits.ts';
@@ -49,9 +50,12 @@ export class Connection {
         wire: options.wire,
         codecs: { x11: plainCodec, nx: nxCodec },
         wires: {
-          thinc: ({ whole }) => {
+          thinc: ({ whole, wake }) => {
+            const { driver, worked } = options;
             const fault = (message: string) => new CarrierError('malformed', message);
-            return (this.#thinc = new ThincTerminalEnd(options.driver, whole, fault));
+            const painted = (): void => worked(performance.now());
+            const decoders = nodeDecoders();
+            return (this.#thinc = new ThincTerminalEnd({ driver, whole, fault, wake, decoders, painted }));
           },
         },
         screen: options.screen,

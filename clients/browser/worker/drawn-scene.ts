@@ -1,8 +1,10 @@
 import { CarrierError } from '../../../session/carrier/carrier-error.ts';
+import type { TerminalWireOptions } from '../../../session/wire.ts';
 import { ThincTerminalEnd } from '../../../thinc/terminal-end.ts';
 import type { CursorImage } from '../../../xserver/driver.ts';
 import type { Scene } from '../../../xserver/windows/scene.ts';
 import { SceneDriver } from './scene-driver.ts';
+import { browserDecoders } from './video-decoders.ts';
 
 /** A scene that is drawn by commands (the thinc wire): it comes to be beside what is shown, and then takes its place. */
 export class DrawnScene {
@@ -12,8 +14,13 @@ export class DrawnScene {
   blanked = false;
 
   constructor(
-    whole: () => void,
-    changed: { readonly cursor: (drawn: DrawnScene) => void; readonly blanked: (drawn: DrawnScene) => void },
+    { whole, wake }: TerminalWireOptions,
+    changed: {
+      readonly cursor: (drawn: DrawnScene) => void;
+      readonly blanked: (drawn: DrawnScene) => void;
+      /** A frame was decoded: there is something to show. */
+      readonly painted: () => void;
+    },
   ) {
     this.driver = new SceneDriver(
       (cursor) => {
@@ -25,7 +32,14 @@ export class DrawnScene {
         changed.blanked(this);
       },
     );
-    this.end = new ThincTerminalEnd(this.driver, whole, (message) => new CarrierError('malformed', message));
+    this.end = new ThincTerminalEnd({
+      driver: this.driver,
+      whole,
+      wake,
+      fault: (message) => new CarrierError('malformed', message),
+      decoders: browserDecoders(),
+      painted: changed.painted,
+    });
   }
 
   get scene(): Scene {

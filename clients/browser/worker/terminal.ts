@@ -103,8 +103,9 @@ export class Terminal {
       link: this.#link,
       driver: this.#driver,
       wires: {
-        thinc: ({ whole }) => {
-          this.#drawn = new DrawnScene(whole, {
+        thinc: (wire) => {
+          this.#drawn = new DrawnScene(wire, {
+            painted: () => this.#painter.worked(),
             cursor: (drawn) => {
               if (drawn.scene === this.#scene) this.#tellCursor(drawn.cursor);
             },
