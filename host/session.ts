@@ -15,6 +15,7 @@ import { composeScene } from '../xserver/windows/scene.ts';
 import { nxCodec } from '../nx/codec.ts';
 import { plainCodec } from '../session/log-codec.ts';
 import { HostCore, type LogFollower } from '../session/order/host-core.ts';
+import { loadThincEncoders } from './encoders/thinc-encoders.ts';
 import { loadSystemFonts, type SystemFonts } from './fonts/system-fonts.ts';
 import { Lease } from './lease.ts';
 import { Programs } from './programs.ts';
@@ -107,7 +108,7 @@ export class Session {
       session: options.id,
       keyboard: options.keyboard ?? 'everyone',
       codecs: { x11: plainCodec, nx: nxCodec },
-      wires: { thinc: thincWire() },
+      wires: { thinc: thincWire(loadThincEncoders) },
       host: this.#host,
       now: () => this.#exactNow(),
       wake: () => this.#wake(),

@@ -7,17 +7,35 @@ import { CarrierError } from '../session/carrier/carrier-error.ts';
 import type { HostCore, LogFollower } from '../session/order/host-core.ts';
 import type { HostWireOptions, WireEnd } from '../session/wire.ts';
 import type { TerminalBuffer } from '../thinc/buffer.ts';
+import type { LossyEncoders, LossyMeans } from '../thinc/lossy.ts';
 import { ThincError } from '../thinc/thinc-error.ts';
 import { Translation } from '../thinc/translation.ts';
 import { UpReader, type UpMessage } from '../thinc/up-messages.ts';
 import type { LogEntry } from '../xserver/log/entry.ts';
 
-/** Makes ends for one session's terminals. */
-export function thincWire(): (options: HostWireOptions) => WireEnd {
+/**
+ * Makes ends for one session's terminals. `load` gives what codes what goes with loss first, for the first terminal that decodes it; without it all
+ * goes as it is.
+ */
+export function thincWire(load?: () => Promise<LossyEncoders>): (options: HostWireOptions) => WireEnd {
   let shared: Shared | undefined;
+  let loading: Promise<LossyEncoders> | undefined;
+  const once = load === undefined ? undefined : async () => (loading ??= load());
   return (options) => {
     shared ??= new Shared(options.host, () => (shared = undefined));
-    return new ThincHostEnd(shared, options);
+    return new ThincHostEnd(shared, options, once);
+  };
+}
+
+function meansOf({ pace, now, wake }: HostWireOptions): LossyMeans {
+  return {
+    rate: () => pace.rate,
+    now,
+    after: (milliseconds, act) => {
+      const timer = setTimeout(act, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    wake,
   };
 }
 
@@ -36,9 +54,9 @@ class Shared {
     host.drivers.add(this.translation);
   }
 
-  attach(): TerminalBuffer {
+  attach(means: LossyMeans | undefined): TerminalBuffer {
     this.#users++;
-    return this.translation.attach();
+    return this.translation.attach(means);
   }
 
   detach(buffer: TerminalBuffer): void {
@@ -54,12 +72,14 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
   readonly #shared: Shared;
   readonly #options: HostWireOptions;
   readonly #buffer: TerminalBuffer;
+  readonly #load: (() => Promise<LossyEncoders>) | undefined;
   readonly #up = new UpReader();
 
-  constructor(shared: Shared, options: HostWireOptions) {
+  constructor(shared: Shared, options: HostWireOptions, load: (() => Promise<LossyEncoders>) | undefined) {
     this.#shared = shared;
     this.#options = options;
-    this.#buffer = shared.attach();
+    this.#load = load;
+    this.#buffer = shared.attach(load === undefined ? undefined : meansOf(options));
     options.host.follow(this);
   }
 
@@ -89,7 +109,11 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
     }
   }
 
-  #hear(_message: UpMessage): void {}
+  #hear(message: UpMessage): void {
+    const { lossy } = this.#buffer;
+    if (message.kind === 'lost') lossy?.lost(message.stream);
+    else void this.#load?.().then((encoders) => lossy?.decodes(message.codecs, encoders));
+  }
 
   close(): void {
     this.#options.host.unfollow(this);

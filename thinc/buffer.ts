@@ -7,6 +7,7 @@ import type { CursorImage } from '../xserver/driver.ts';
 import {
   emptyRegion,
   isEmptyRegion,
+  regionFromBox,
   regionFromRect,
   regionsEqual,
   subtractRegions,
@@ -18,12 +19,14 @@ import type { Surface } from '../xserver/state/drawables.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { CommandWriter } from './command-writer.ts';
 import { DrawingList, type Pieces } from './drawing-list.ts';
-import { bytesOf, moved, rawBytesOf, type CopyDrawing, type Drawing } from './drawings.ts';
+import { areaOf, bytesOf, moved, rawBytesOf, type CopyDrawing, type Drawing } from './drawings.ts';
 import { KeptGlyphs, KeptPictures } from './kept.ts';
 import { MAX_COORDINATE } from './limits.ts';
+import { LossyRegions, LossySender, type LossyMeans } from './lossy.ts';
 import { Scheduler } from './scheduler.ts';
 import type { Tally } from './tally.ts';
 import { Urgency } from './urgency.ts';
+import type { VideoPart } from './video-detector.ts';
 
 interface Told {
   x: number;
@@ -44,6 +47,8 @@ export class WaitingSurface {
   landing: { dx: number; dy: number } | undefined;
   /** What of the dirty region follows fresh input. */
   urgentDirty: Region = emptyRegion();
+  /** What of the dirty region goes with loss first. */
+  readonly lossy: LossyRegions = new LossyRegions();
   /** Times that other drawings went before the dirty region. */
   passed = 0;
 
@@ -85,9 +90,20 @@ export class TerminalBuffer {
   /** Frames that have been begun: bytes of them can no longer be changed. */
   readonly #outbox = new ByteQueue();
   readonly urgency: Urgency = new Urgency();
+  /** Undefined where everything goes as it is. */
+  readonly lossy: LossySender | undefined;
+  /** The terminal has been told that all is shown, if only with loss. */
+  #presented = false;
 
-  constructor() {
-    this.#scheduler = new Scheduler(this.#surfaces, this.#writer, this.#pictures, this.#glyphs);
+  /** `means`: what video and stills are coded with. */
+  constructor(means?: LossyMeans) {
+    this.lossy = means === undefined ? undefined : new LossySender(means);
+    this.#scheduler = new Scheduler(this.#surfaces, this.#writer, this.#pictures, this.#glyphs, this.lossy);
+  }
+
+  /** The terminal is gone. */
+  close(): void {
+    this.lossy?.close();
   }
 
   // The scene.
@@ -102,6 +118,7 @@ export class TerminalBuffer {
     const gone = this.#surfaces.get(number);
     if (gone === undefined) return;
     this.#surfaces.delete(number);
+    this.lossy?.surfaceChanged(gone);
     this.#stack = this.#stack.filter((other) => other !== number);
     if (gone.told !== undefined) this.#gone.push(number);
     this.#eachCopyFrom(number, (list, copy) => list.makeDirty(copy.region));
@@ -112,6 +129,7 @@ export class TerminalBuffer {
     const waiting = this.#surfaces.get(number);
     if (waiting === undefined) return;
     const { list, surface } = waiting;
+    this.lossy?.surfaceChanged(waiting);
     const { width, height } = surface.pixels;
     this.#moveCopiesFrom(waiting, width, height, dx, dy);
     list.resize(width, height, dx, dy);
@@ -185,6 +203,7 @@ export class TerminalBuffer {
     const waiting = this.#surfaces.get(number);
     if (waiting === undefined) return;
     waiting.list.draw(drawing, this.urgency.isUrgent(waiting.surface, drawing));
+    this.lossy?.drawn(waiting, areaOf(drawing));
   }
 
   /** So much has been drawn on a surface since the last take that it should be left to RAW. */
@@ -194,15 +213,28 @@ export class TerminalBuffer {
 
   /** Leaves a box to RAW. */
   swallow(number: number, x1: number, y1: number, x2: number, y2: number): void {
-    this.#surfaces.get(number)?.list.swallow(x1, y1, x2, y2);
+    const waiting = this.#surfaces.get(number);
+    waiting?.list.swallow(x1, y1, x2, y2);
+    if (waiting !== undefined) this.lossy?.drawn(waiting, regionFromBox(x1, y1, x2, y2));
   }
 
   makeDirty(number: number, region: Region): void {
     const waiting = this.#surfaces.get(number);
     if (waiting === undefined) return;
     waiting.list.makeDirty(region);
+    this.lossy?.drawn(waiting, region);
     if (this.urgency.isUrgentRaw(waiting.surface, region))
       waiting.urgentDirty = unionRegions(waiting.urgentDirty, region);
+  }
+
+  /** Pixels of a video, or of a band of it, are others. */
+  drawVideo(number: number, region: Region, part: VideoPart): void {
+    const waiting = this.#surfaces.get(number);
+    if (waiting === undefined) return;
+    waiting.list.makeDirty(region);
+    if (this.lossy === undefined) return;
+    this.lossy.drawn(waiting, region);
+    this.lossy.picture(waiting, region, part);
   }
 
   /** Draws what makes a picture elsewhere, moved: a pixmap's. They write all of `covered`. */
@@ -239,11 +271,18 @@ export class TerminalBuffer {
 
   /** False when `take` would give nothing. */
   get isWaiting(): boolean {
-    if (this.#outbox.length > 0 || this.#partial || this.#gone.length > 0) return true;
+    if (this.#outbox.length > 0 || this.#gone.length > 0 || this.lossy?.hasReady === true) return true;
     if (this.#screen !== undefined || this.#cursor !== undefined || this.#warp !== undefined) return true;
     if (this.#blanked !== this.#toldBlanked || this.#stackHasChanged) return true;
-    for (const waiting of this.#surfaces.values()) if (!waiting.list.isEmpty || waiting.isUntold) return true;
-    return false;
+    let held = false;
+    for (const waiting of this.#surfaces.values()) {
+      if (waiting.isUntold || waiting.list.waiting.length > 0) return true;
+      const { dirty } = waiting.list;
+      if (isEmptyRegion(dirty)) continue;
+      if (!isEmptyRegion(subtractRegions(dirty, waiting.lossy.held))) return true;
+      held = true;
+    }
+    return held ? !this.#presented && this.lossy!.isPresentable : this.#partial;
   }
 
   get #stackHasChanged(): boolean {
@@ -269,15 +308,21 @@ export class TerminalBuffer {
    */
   take(maximum: number): Uint8Array | undefined {
     for (const { list } of this.#surfaces.values()) list.rest();
+    this.lossy?.plan(this.#surfaces.values());
     this.#writer.quick = maximum >= QUICK_BYTES;
     while (this.#outbox.length < maximum) {
       this.#writeScene();
       const rest = this.#scheduler.write(Math.min(TURN_BYTES, maximum - this.#outbox.length), this.#seen());
       if (rest === 'nothing' && (this.#partial || this.#writer.length > 0)) {
-        this.#writer.write({ kind: 'whole' });
+        this.#writer.write({ kind: 'whole', exact: true });
         this.#partial = false;
-      } else if (this.#writer.length > 0) {
-        this.#partial = true;
+        this.#presented = true;
+      } else {
+        if (this.#writer.length > 0) this.#partial = true;
+        if (rest === 'shown' && !this.#presented) {
+          this.#writer.write({ kind: 'whole', exact: false });
+          this.#presented = true;
+        }
       }
       const frames = this.#writer.frames();
       if (frames === undefined) break;

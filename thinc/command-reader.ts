@@ -171,7 +171,7 @@ export class CommandReader {
       case Opcode.Warp:
         return { kind: 'warp', ...pointOf(reader) };
       case Opcode.Whole:
-        return { kind: 'whole' };
+        return { kind: 'whole', exact: !flag };
       default:
         throw new ThincError(`unknown command ${opcode}`);
     }

@@ -194,7 +194,7 @@ export class CommandWriter {
         out.signed(command.y);
         return;
       case 'whole':
-        out.byte(Opcode.Whole);
+        out.byte(Opcode.Whole | (command.exact ? 0 : FLAG));
         return;
       default:
         command satisfies never;

@@ -40,8 +40,8 @@ export interface TerminalEvents {
   painted?(): void;
   /** A frame of this stream could not be decoded. */
   lost?(stream: number): void;
-  /** All that was drawn at the host up to now has arrived. */
-  whole?(): void;
+  /** All that was drawn at the host up to now has arrived; some of it with loss, unless `exact`. */
+  whole?(exact: boolean): void;
 }
 
 export class Terminal {
@@ -205,7 +205,7 @@ export class Terminal {
         this.#painter.pointerWarped(command.x, command.y);
         return;
       case 'whole':
-        this.#events.whole?.();
+        this.#events.whole?.(command.exact);
         return;
       default:
         command satisfies never;

@@ -24,6 +24,8 @@ import type { Waiting } from './drawing-list.ts';
 import { areaOf, isOpaque, touches, type CopyDrawing, type Drawing } from './drawings.ts';
 import type { KeptGlyphs, KeptPictures } from './kept.ts';
 import { MAX_PICTURE_PIXELS } from './limits.ts';
+import type { LossySender } from './lossy.ts';
+import type { ReadyStill } from './still-sender.ts';
 
 /** RAW pieces have so many pixels: fewer do not pack, more hold others up. */
 const LEAST_RAW_PIXELS = 256;
@@ -36,13 +38,15 @@ const PASSES_PER_CLASS = 6;
 const GX_COPY = 3;
 const ALL_PLANES = 0xffffffff;
 
-const Rank = { urgent: 0, seen: 1, hidden: 2 } as const;
+const Rank = { urgent: 0, seen: 1, hidden: 2, refined: 3 } as const;
 
 /** A drawing, or dirty boxes of a surface, to be sent. */
 interface Unit {
   readonly surface: WaitingSurface;
-  /** Undefined for dirty boxes. */
+  /** Undefined for dirty boxes, */
   readonly waiting: Waiting | undefined;
+  /** and for a still that is ready. */
+  readonly still: ReadyStill | undefined;
   readonly dirty: Region;
   readonly rank: number;
   readonly sizeClass: number;
@@ -53,6 +57,7 @@ export class Scheduler {
   readonly #writer: CommandWriter;
   readonly #pictures: KeptPictures;
   readonly #glyphs: KeptGlyphs;
+  readonly #lossy: LossySender | undefined;
   /** How RAW has packed lately. */
   #pixelsPerByte = 0.5;
 
@@ -61,30 +66,49 @@ export class Scheduler {
     writer: CommandWriter,
     pictures: KeptPictures,
     glyphs: KeptGlyphs,
+    lossy: LossySender | undefined,
   ) {
+    this.#lossy = lossy;
     this.#surfaces = surfaces;
     this.#writer = writer;
     this.#pictures = pictures;
     this.#glyphs = glyphs;
   }
 
-  /** Writes about `budget` bytes of commands, or at least one. Tells whether nothing waits any more. `seen`: what is seen of surfaces. */
-  write(budget: number, seen: ReadonlyMap<number, Region>): 'nothing' | 'more' {
+  /**
+   * Writes about `budget` bytes of commands, or at least one. `seen`: what is seen of surfaces. Tells whether nothing waits any more, or nothing
+   * but what is shown with loss.
+   */
+  write(budget: number, seen: ReadonlyMap<number, Region>): 'nothing' | 'shown' | 'more' {
     const end = this.#writer.length + budget;
     if (!this.#writeCopies(end)) return 'more';
     const units = this.#units(seen);
     const done = new Map<WaitingSurface, Set<Waiting>>();
     let complete = true;
+    let shown = this.#lossy?.isPresentable !== false;
+    let frames = this.#lossy === undefined;
     for (const unit of units) {
+      if (!frames && unit.rank > Rank.urgent) {
+        frames = true;
+        if (!this.#lossy!.writeFrames(this.#writer, end)) complete = shown = false;
+      }
       if (this.#writer.length >= end) {
         complete = false;
+        if (unit.rank < Rank.refined) shown = false;
         unit.surface.passed++;
         if (unit.waiting !== undefined) unit.waiting.passed++;
         continue;
       }
       const { surface } = unit;
+      if (unit.still !== undefined) {
+        this.#lossy!.writeStill(unit.still, this.#writer);
+        complete = false;
+        continue;
+      }
       if (unit.waiting === undefined) {
-        if (!this.#writeDirty(surface, unit.dirty, end)) complete = false;
+        if (this.#writeDirty(surface, unit.dirty, end)) continue;
+        complete = false;
+        if (unit.rank < Rank.refined) shown = false;
         continue;
       }
       let sent = done.get(surface);
@@ -92,7 +116,15 @@ export class Scheduler {
       this.#writeWithBase(surface, surface.list.waiting.indexOf(unit.waiting), sent);
     }
     for (const [surface, sent] of done) surface.list.remove(sent);
-    return complete ? 'nothing' : 'more';
+    if (!frames && !this.#lossy!.writeFrames(this.#writer, end)) complete = shown = false;
+    if (complete && this.#isAllTold) return 'nothing';
+    return shown && this.#lossy?.isPresentable === true ? 'shown' : 'more';
+  }
+
+  /** Nothing is held back. */
+  get #isAllTold(): boolean {
+    for (const { list } of this.#surfaces.values()) if (!list.isEmpty) return false;
+    return true;
   }
 
   /** Writes the COPYs in an order in which none overwrites what another has to read. Tells whether none is left. */
@@ -134,16 +166,28 @@ export class Scheduler {
       for (const waiting of list.waiting) {
         const rank = waiting.urgent ? Rank.urgent : touches(waiting.drawing, shown) ? Rank.seen : Rank.hidden;
         const sizeClass = sizeClassOf(waiting.bytes) - Math.floor(waiting.passed / PASSES_PER_CLASS);
-        units.push({ surface, waiting, dirty: emptyRegion(), rank, sizeClass });
+        units.push({ surface, waiting, still: undefined, dirty: emptyRegion(), rank, sizeClass });
       }
-      const urgent = intersectRegions(list.dirty, surface.urgentDirty);
+      const { lossy } = surface;
+      const open = isEmptyRegion(lossy.held) ? list.dirty : subtractRegions(list.dirty, lossy.held);
+      const refined = isEmptyRegion(lossy.shown) ? lossy.shown : intersectRegions(open, lossy.shown);
+      const fresh = isEmptyRegion(refined) ? open : subtractRegions(open, refined);
+      const urgent = intersectRegions(fresh, surface.urgentDirty);
       surface.urgentDirty = urgent;
-      const rest = subtractRegions(list.dirty, urgent);
+      const rest = subtractRegions(fresh, urgent);
       const visible = intersectRegions(rest, shown);
       this.#addDirty(units, surface, urgent, Rank.urgent);
       this.#addDirty(units, surface, visible, Rank.seen);
       this.#addDirty(units, surface, subtractRegions(rest, visible), Rank.hidden);
+      this.#addDirty(units, surface, refined, Rank.refined);
       if (isEmptyRegion(list.dirty)) surface.passed = 0;
+    }
+    for (const still of this.#lossy?.stills ?? []) {
+      const { waiting: surface, data } = still;
+      const isSeen = !isEmptyRegion(intersectRegions(still.region, seen.get(surface.number) ?? emptyRegion()));
+      const rank = isSeen ? Rank.seen : Rank.hidden;
+      const sizeClass = sizeClassOf(data.length);
+      units.push({ surface, waiting: undefined, still, dirty: emptyRegion(), rank, sizeClass });
     }
     // The sort is stable: what was drawn first goes first where all else is equal.
     return units.sort((a, b) => a.rank - b.rank || a.sizeClass - b.sizeClass);
@@ -153,7 +197,7 @@ export class Scheduler {
     if (isEmptyRegion(dirty)) return;
     const bytes = regionArea(dirty) / this.#pixelsPerByte;
     const sizeClass = sizeClassOf(bytes) - Math.floor(surface.passed / PASSES_PER_CLASS);
-    units.push({ surface, waiting: undefined, dirty, rank, sizeClass });
+    units.push({ surface, waiting: undefined, still: undefined, dirty, rank, sizeClass });
   }
 
   /** Writes a drawing, after those beneath it if it shines through. */

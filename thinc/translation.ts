@@ -25,14 +25,17 @@ import {
 import type { Pixmap, Surface, Target } from '../xserver/state/drawables.ts';
 import { visibleSurfaces, type Scene } from '../xserver/windows/scene.ts';
 import { bitmapOf, inColor, twoColors } from './bitmaps.ts';
+import { boxAround, boxAroundGlyphs, sixNumbers, type Box } from './boxes.ts';
 import { isTooMuch, movedPieces, TerminalBuffer } from './buffer.ts';
 import type { Glyph } from './commands.ts';
 import { DrawingList, type Pieces } from './drawing-list.ts';
 import { areaOf, glyphsDrawing, type Drawing, type GlyphsDrawing, type StillPaint } from './drawings.ts';
 import { ImageHistories } from './image-histories.ts';
 import { MAX_PICTURE_PIXELS, MAX_TILE_REPEATS } from './limits.ts';
+import type { LossyMeans } from './lossy.ts';
 import { pixelFunction, type PixelFunction } from './solid-function.ts';
 import { Stills } from './stills.ts';
+import { VideoWatch } from './video-watch.ts';
 
 /** What an image is looked at for before it is left to RAW: few pixels of two colours are a BITMAP. */
 const MOST_TWO_COLOR_PIXELS = 1 << 15;
@@ -63,6 +66,7 @@ export class Translation implements DisplayDriver {
   readonly #lists = new WeakMap<Uint32Array, DrawingList>();
   readonly #stills = new Stills();
   readonly #histories = new ImageHistories();
+  readonly #videos = new VideoWatch();
   #order: readonly Surface[] = [];
   #cursor: CursorImage | undefined;
   #blanked = false;
@@ -77,9 +81,9 @@ export class Translation implements DisplayDriver {
     this.#order = scene.screen.surfaces.slice();
   }
 
-  /** A terminal: its buffer begins with the whole scene. */
-  attach(): TerminalBuffer {
-    const buffer = new TerminalBuffer();
+  /** A terminal: its buffer begins with the whole scene. `means`: what video and stills are coded with. */
+  attach(means?: LossyMeans): TerminalBuffer {
+    const buffer = new TerminalBuffer(means);
     for (const [surface, number] of this.#numbers) {
       const { list } = buffer.surfaceCreated(number, surface);
       list.makeDirty(list.bounds);
@@ -95,10 +99,12 @@ export class Translation implements DisplayDriver {
 
   detach(buffer: TerminalBuffer): void {
     this.#buffers.delete(buffer);
+    buffer.close();
   }
 
   /** The time of the log entry that is applied next, in milliseconds. */
   setTime(time: number): void {
+    this.#videos.now = time;
     for (const { urgency } of this.#buffers) urgency.now = time;
   }
 
@@ -143,6 +149,7 @@ export class Translation implements DisplayDriver {
     }
     const number = this.#numbers.get(target);
     if (number === undefined) return;
+    if (this.#drawVideo(target, number, regionFromBox(x1, y1, x2, y2))) return;
     for (const buffer of this.#buffers) buffer.swallow(number, x1, y1, x2, y2);
     this.#histories.forget(target, regionFromBox(x1, y1, x2, y2));
   }
@@ -171,12 +178,29 @@ export class Translation implements DisplayDriver {
 
   /** Pixels of a surface are another picture: what of it was there before, here or elsewhere, need not be sent. */
   #dirtySurface(surface: Surface, number: number, region: Region): void {
-    for (const { moved, dy, fresh } of this.#histories.take(surface, region)) {
+    if (isEmptyRegion(region)) return;
+    if (this.#drawVideo(surface, number, region)) return;
+    const changes = this.#histories.take(surface, region);
+    const video = this.#videos.detect(surface, region, changes);
+    if (video !== undefined) {
+      for (const buffer of this.#buffers) buffer.drawVideo(number, region, video);
+      return;
+    }
+    for (const { moved, dy, fresh } of changes) {
       for (const buffer of this.#buffers) {
         if (!isEmptyRegion(moved)) buffer.copy(number, number, moved, 0, dy);
         buffer.makeDirty(number, fresh);
       }
     }
+  }
+
+  /** Pixels where a video is: nothing else is looked for. */
+  #drawVideo(surface: Surface, number: number, region: Region): boolean {
+    const video = this.#videos.find(surface, region);
+    if (video === undefined) return false;
+    for (const buffer of this.#buffers) buffer.drawVideo(number, region, video);
+    this.#histories.forget(surface, region);
+    return true;
   }
 
   #drawPieces(target: Target, region: Region, pieces: Pieces): void {
@@ -459,6 +483,7 @@ export class Translation implements DisplayDriver {
   surfaceDestroyed(surface: Surface): void {
     const number = this.#numbers.get(surface);
     this.#numbers.delete(surface);
+    this.#videos.drop(surface);
     this.#histories.drop(surface);
     this.#order = this.#order.filter((other) => other !== surface);
     if (number !== undefined) for (const buffer of this.#buffers) buffer.surfaceDestroyed(number);
@@ -472,6 +497,7 @@ export class Translation implements DisplayDriver {
     const number = this.#numbers.get(surface);
     if (number === undefined) return;
     const { width, height } = surface.pixels;
+    this.#videos.drop(surface);
     this.#histories.drop(surface);
     for (const buffer of this.#buffers) {
       buffer.surfaceResized(number, previous.width, previous.height, dx, dy);
@@ -502,49 +528,6 @@ export class Translation implements DisplayDriver {
 
 function fits({ width, height }: Pixels): boolean {
   return width * height <= MAX_PICTURE_PIXELS;
-}
-
-interface Box {
-  readonly x1: number;
-  readonly y1: number;
-  readonly x2: number;
-  readonly y2: number;
-}
-
-/** Around flat rectangles that stand at `offset` of every `stride` numbers. */
-function boxAround(flat: Int32Array, count: number, stride: number, offset: number): Box {
-  let [x1, y1, x2, y2] = [0x7fffffff, 0x7fffffff, -0x7fffffff, -0x7fffffff];
-  for (let i = 0, o = offset; i < count; i++, o += stride) {
-    const x = flat[o]!;
-    const y = flat[o + 1]!;
-    if (x < x1) x1 = x;
-    if (y < y1) y1 = y;
-    if (x + flat[o + 2]! > x2) x2 = x + flat[o + 2]!;
-    if (y + flat[o + 3]! > y2) y2 = y + flat[o + 3]!;
-  }
-  return { x1, y1, x2, y2 };
-}
-
-function boxAroundGlyphs({ metrics }: GlyphSet, glyphs: Int32Array, count: number, clip: Region): Box {
-  let [x1, y1, x2, y2] = [0x7fffffff, 0x7fffffff, -0x7fffffff, -0x7fffffff];
-  for (let i = 0; i < count * 3; i += 3) {
-    const m = glyphs[i]! * 6;
-    const [x, y] = [glyphs[i + 1]!, glyphs[i + 2]!];
-    x1 = Math.min(x1, x + metrics[m]!);
-    x2 = Math.max(x2, x + metrics[m + 1]!);
-    y1 = Math.min(y1, y - metrics[m + 3]!);
-    y2 = Math.max(y2, y + metrics[m + 4]!);
-  }
-  return {
-    x1: Math.max(x1, clip.x1),
-    y1: Math.max(y1, clip.y1),
-    x2: Math.min(x2, clip.x2),
-    y2: Math.min(y2, clip.y2),
-  };
-}
-
-function sixNumbers(copies: Int32Array, at: number): [number, number, number, number, number, number] {
-  return [copies[at]!, copies[at + 1]!, copies[at + 2]!, copies[at + 3]!, copies[at + 4]!, copies[at + 5]!];
 }
 
 interface RegionCopy {

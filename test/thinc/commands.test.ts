@@ -95,7 +95,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     width: size,
     height: size,
     stream: number,
-    codec: fc.constantFrom('jpeg' as const, 'av1' as const),
+    codec: fc.constantFrom('jpeg' as const, 'av1' as const, 'webp' as const),
     keyFrame: fc.boolean(),
     data: fc.uint8Array({ maxLength: 40 }).map((bytes) => Uint8Array.from(bytes)),
   }),
@@ -131,7 +131,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('blank' as const), blanked: fc.boolean() }),
   fc.record({ kind: fc.constant('warp' as const), x: coordinate, y: coordinate }),
-  fc.constant({ kind: 'whole' as const }),
+  fc.record({ kind: fc.constant('whole' as const), exact: fc.boolean() }),
 );
 
 /** Runs of text need glyphs. */

@@ -94,7 +94,7 @@ test('what has not changed is not sent again', () => {
   browser.show(text, 0);
   expect(browser.take()).toEqual([
     { kind: 'fill', surface: 0, pixel: 5, region: regionFromRect(0, 100, WIDTH, 10) },
-    { kind: 'whole' },
+    { kind: 'whole', exact: true },
   ]);
 });
 

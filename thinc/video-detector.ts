@@ -1,0 +1,127 @@
+/**
+ * Finds rectangles of one surface that programs fill with other pictures again and again: video, animations. Programs put a picture at once or in
+ * bands from top to bottom (a request holds 256 KiB where BIG-REQUESTS is not used).
+ */
+
+/** Smaller pictures are no video. */
+export const LEAST_VIDEO_PIXELS = 4096;
+const LEAST_SIDE = 32;
+/** Pictures further apart than this are single ones, ms. */
+export const MOST_GAP_MS = 300;
+/** Of a picture this much is new, or it isn't video: the rest was there before, or scrolled. */
+const LEAST_FRESH = 0.25;
+/** So many pictures in a row, beside the first, of many colours, */
+const PICTURES = 1;
+/** or of any. */
+const FLAT_PICTURES = 5;
+/** A rectangle that had no picture for so long is forgotten, ms. */
+const FORGET_MS = 4000;
+/** Rectangles that are watched on one surface. */
+const MOST_WATCHED = 8;
+
+export interface VideoBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Watched {
+  box: VideoBox;
+  /** Where the next band of the picture begins. */
+  next: number;
+  /** Fresh pixels of the picture that is being put. */
+  fresh: number;
+  manyColors: boolean;
+  /** Pictures in a row that came soon after the one before and were mostly new. */
+  count: number;
+  /** When the last picture began. */
+  begun: number;
+  isVideo: boolean;
+}
+
+/** What was put is (a band of) a picture of a video. */
+export interface VideoPart {
+  readonly box: VideoBox;
+  /** The picture is whole with it. */
+  readonly complete: boolean;
+}
+
+export class VideoDetector {
+  readonly #watched: Watched[] = [];
+
+  /** A picture was put where a video is; undefined elsewhere. */
+  find(x: number, y: number, width: number, height: number, now: number): VideoPart | undefined {
+    const index = this.#watched.findIndex(({ isVideo, box }) => isVideo && isInside(box, x, y, width, height));
+    if (index < 0) return undefined;
+    const watched = this.#watched[index]!;
+    if (now - watched.begun > FORGET_MS) {
+      this.#watched.splice(index, 1);
+      return undefined;
+    }
+    const { box } = watched;
+    watched.begun = now;
+    return { box, complete: y + height === box.y + box.height };
+  }
+
+  /**
+   * Takes notice of pixels that were put, of which so many were not there before; gives the part of a video that they are from now on.
+   * `manyColors` tells of a photograph, and is asked only where it matters.
+   */
+  put(
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    fresh: number,
+    manyColors: () => boolean,
+    now: number,
+  ): VideoPart | undefined {
+    if (width < LEAST_SIDE) return undefined;
+    const at = this.#watched.findIndex(({ box }) => box.x === x && box.width === width && y >= box.y);
+    const known = this.#watched[at];
+    if (known !== undefined && y === known.next && now - known.begun <= MOST_GAP_MS) {
+      // The next band.
+      known.next = y + height;
+      known.fresh += fresh;
+      if (known.next > known.box.y + known.box.height) {
+        known.box = { ...known.box, height: known.next - known.box.y };
+        known.count = 0;
+      }
+      return undefined;
+    }
+    if (known === undefined || y !== known.box.y || height > known.box.height) {
+      this.#watch({ x, y, width, height }, fresh, now);
+      return undefined;
+    }
+    const { box } = known;
+    const wasWhole = known.next === box.y + box.height && known.fresh >= LEAST_FRESH * box.width * box.height;
+    if (wasWhole && now - known.begun <= MOST_GAP_MS) known.count++;
+    else {
+      known.count = 0;
+      known.box = { x, y, width, height };
+    }
+    known.next = y + height;
+    known.fresh = fresh;
+    known.begun = now;
+    if (known.count < PICTURES || box.height < LEAST_SIDE || box.width * box.height < LEAST_VIDEO_PIXELS)
+      return undefined;
+    if (fresh < LEAST_FRESH * width * height) return undefined;
+    if (known.count === PICTURES) known.manyColors = manyColors();
+    if (!known.manyColors && known.count < FLAT_PICTURES) return undefined;
+    known.isVideo = true;
+    return { box, complete: height === box.height };
+  }
+
+  #watch(box: VideoBox, fresh: number, now: number): void {
+    const overlapped = this.#watched.findIndex((other) => other.box.x === box.x && other.box.width === box.width);
+    if (overlapped >= 0) this.#watched.splice(overlapped, 1);
+    if (this.#watched.length >= MOST_WATCHED) this.#watched.shift();
+    const next = box.y + box.height;
+    this.#watched.push({ box, next, fresh, manyColors: false, count: 0, begun: now, isVideo: false });
+  }
+}
+
+function isInside(box: VideoBox, x: number, y: number, width: number, height: number): boolean {
+  return x === box.x && width === box.width && y >= box.y && y + height <= box.y + box.height;
+}

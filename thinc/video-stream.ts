@@ -1,0 +1,199 @@
+/**
+ * One rectangle of one terminal's surface as a coded stream. Frames are taken from the host's surface when the encoder has room, and the encoder
+ * has room when the link has: a picture that comes too early is never queued, the next one takes its place.
+ */
+import { copyRect } from '../xserver/raster/copy.ts';
+import { createPixels, type Pixels } from '../xserver/raster/pixels.ts';
+import type { Surface } from '../xserver/state/drawables.ts';
+import type { Command, VideoCodec } from './commands.ts';
+import { MAX_VIDEO_BYTES } from './limits.ts';
+import type { VideoBox } from './video-detector.ts';
+import type { VideoEncoder, VideoEncoders } from './video-encoder.ts';
+
+const GX_COPY = 3;
+const ALL_PLANES = 0xffffffff;
+/** Frames that are being coded, or wait for the link: one of each. */
+const MOST_UNDER_WAY = 2;
+/** A picture in bands whose last one does not come is taken as it is after so long, ms. */
+const TORN_MS = 50;
+/** Of the link's rate a stream takes this share at most: the rest is for what is drawn beside it, and for the carrier's own. */
+const SHARE = 0.7;
+/** Bits of a pixel, at 30 frames in a second: what a fast link gets, and the least that still looks like something. */
+const MOST_BITS = 0.4;
+const LEAST_BITS = 0.02;
+const ASSUMED_RATE = 30;
+/** Before the link is known. */
+const FIRST_BITRATE = 400_000;
+/** A rate that is so much off is set anew. */
+const OFF = 1.35;
+
+export interface StreamContext {
+  readonly encoders: VideoEncoders;
+  /** Bytes in a ms that the link carries; 0 for not known. */
+  readonly rate: () => number;
+  readonly now: () => number;
+  /** Calls back after so many ms; gives what calls it off. */
+  readonly after: (milliseconds: number, act: () => void) => () => void;
+  /** A frame is ready, or the stream has failed. */
+  readonly changed: () => void;
+}
+
+export class VideoStream {
+  readonly surface: Surface;
+  readonly box: VideoBox;
+  readonly number: number;
+  readonly codec: VideoCodec;
+  /** When the last picture came that was another one. */
+  lastChange: number;
+  failed = false;
+  readonly #context: StreamContext;
+  readonly #encoder: VideoEncoder;
+  readonly #surfaceNumber: number;
+  #last: Pixels | undefined;
+  #bitrate: number;
+  #coding = 0;
+  #ready: { data: Uint8Array; keyFrame: boolean }[] = [];
+  /** The surface has a picture that was not taken. */
+  #due = false;
+  #keyWanted = true;
+  #torn: (() => void) | undefined;
+
+  /** @throws Error where the encoder refuses. */
+  constructor(
+    context: StreamContext,
+    codec: VideoCodec,
+    number: number,
+    surfaceNumber: number,
+    surface: Surface,
+    box: VideoBox,
+  ) {
+    this.#context = context;
+    this.codec = codec;
+    this.number = number;
+    this.#surfaceNumber = surfaceNumber;
+    this.surface = surface;
+    this.box = box;
+    this.lastChange = context.now();
+    this.#bitrate = this.#wantedBitrate;
+    const { width, height } = box;
+    this.#encoder = context.encoders.open(
+      { codec, width, height, bitrate: this.#bitrate },
+      {
+        coded: (data, keyFrame) => this.#coded(data, keyFrame),
+        failed: () => this.#fail(),
+      },
+    );
+  }
+
+  get #wantedBitrate(): number {
+    const pixels = this.box.width * this.box.height * ASSUMED_RATE;
+    const rate = this.#context.rate();
+    const link = rate === 0 ? FIRST_BITRATE : rate * 8000 * SHARE;
+    return Math.round(Math.max(pixels * LEAST_BITS, Math.min(pixels * MOST_BITS, link)));
+  }
+
+  get hasFrame(): boolean {
+    return this.#ready.length > 0;
+  }
+
+  /** All that the surface shows has been taken and sent. */
+  get isSent(): boolean {
+    return !this.#due && this.#coding === 0 && this.#ready.length === 0;
+  }
+
+  /** There is another picture in the box, or a band of one. */
+  drawn(complete: boolean): void {
+    this.#due = true;
+    this.#torn?.();
+    this.#torn = undefined;
+    if (complete) this.#capture();
+    else {
+      this.#torn = this.#context.after(TORN_MS, () => {
+        this.#torn = undefined;
+        this.#capture();
+      });
+    }
+  }
+
+  /** The terminal has lost the thread. */
+  wantKeyFrame(): void {
+    this.#keyWanted = true;
+    if (this.#last === undefined) return;
+    // Also where the picture rests.
+    this.#last = undefined;
+    this.#due = true;
+    this.#capture();
+  }
+
+  #capture(): void {
+    if (!this.#due || this.failed || this.#torn !== undefined) return;
+    if (this.#coding + this.#ready.length >= MOST_UNDER_WAY) return;
+    this.#due = false;
+    const { x, y, width, height } = this.box;
+    const { pixels } = this.surface;
+    if (x + width > pixels.width || y + height > pixels.height) return;
+    const picture = createPixels(width, height, pixels.depth);
+    copyRect(pixels, x, y, picture, 0, 0, width, height, GX_COPY, ALL_PLANES);
+    if (this.#last !== undefined && isSame(this.#last, picture)) return;
+    const now = this.#context.now();
+    this.lastChange = now;
+    this.#last = picture;
+    this.#adaptBitrate();
+    this.#coding++;
+    try {
+      this.#encoder.encode(picture.data, now, this.#keyWanted);
+      this.#keyWanted = false;
+    } catch {
+      this.#fail();
+    }
+  }
+
+  #adaptBitrate(): void {
+    const wanted = this.#wantedBitrate;
+    if (wanted < this.#bitrate * OFF && wanted > this.#bitrate / OFF) return;
+    this.#bitrate = wanted;
+    this.#encoder.setBitrate(wanted);
+  }
+
+  #coded(data: Uint8Array, keyFrame: boolean): void {
+    if (this.failed) return;
+    this.#coding--;
+    if (data.length > MAX_VIDEO_BYTES) {
+      this.#fail();
+      return;
+    }
+    this.#ready.push({ data, keyFrame });
+    this.#capture();
+    this.#context.changed();
+  }
+
+  #fail(): void {
+    if (this.failed) return;
+    this.failed = true;
+    this.#ready = [];
+    this.close();
+    this.#context.changed();
+  }
+
+  /** The next coded frame, as a command; undefined where none is ready. */
+  take(): Command | undefined {
+    const frame = this.#ready.shift();
+    if (frame === undefined) return undefined;
+    this.#capture();
+    const { codec, number: stream, box } = this;
+    return { kind: 'video', surface: this.#surfaceNumber, ...box, stream, codec, ...frame };
+  }
+
+  close(): void {
+    this.failed = true;
+    this.#torn?.();
+    this.#torn = undefined;
+    this.#encoder.close();
+  }
+}
+
+function isSame(a: Pixels, b: Pixels): boolean {
+  const [left, right] = [a.data, b.data];
+  for (let i = 0; i < left.length; i++) if (left[i] !== right[i]) return false;
+  return true;
+}
