@@ -97,8 +97,7 @@ export class Terminal {
     const height = Math.min(frame.height, picture.height);
     const visible = intersectRegions(region, regionFromRect(frame.x, frame.y, width, height));
     const copies = regionCopies(visible, frame.x, frame.y);
-    if (copies.length > 0)
-      this.#painter.putImage(surface, picture, copies, copies.length / 6, GX_COPY, ALL_PLANES);
+    if (copies.length > 0) this.#painter.putImage(surface, picture, copies, copies.length / 6, GX_COPY, ALL_PLANES);
   }
 
   #find(number: number): Surface {

@@ -98,6 +98,15 @@ export class LossySender {
     this.#stills.begin(codecs.filter(isStillCodec), stills);
   }
 
+  /** Both ends know a codec of streams, or of pictures that make one. */
+  get playsVideo(): boolean {
+    return this.#codec !== undefined;
+  }
+
+  get #codec(): VideoCodec | undefined {
+    return this.#video?.codecs.find((name) => this.#decodes.includes(name));
+  }
+
   /** The terminal could not decode a frame. */
   lost(stream: number): void {
     for (const playing of this.#playing) if (playing.stream.number === stream) playing.stream.wantKeyFrame();
@@ -124,7 +133,7 @@ export class LossySender {
   #begin(waiting: WaitingSurface, box: VideoBox): Playing | undefined {
     const { rate, now, after } = this.#means;
     const video = this.#video;
-    const codec = video?.codecs.find((name) => this.#decodes.includes(name));
+    const codec = this.#codec;
     if (video === undefined || codec === undefined || waiting.surface.pixels.depth !== 24) return undefined;
     if (this.#playing.size >= MAX_DECODERS) {
       const resting = [...this.#playing].find((playing) => playing.resting);

@@ -119,7 +119,7 @@ export class StillSender {
     waiting.lossy.held = unionRegions(waiting.lossy.held, piece.region);
     this.#coding.add(piece);
     this.#codingPixels += width * height;
-    const done = (data: Uint8Array | undefined): void => {
+    const finish = (data: Uint8Array | undefined): void => {
       this.#codingPixels -= width * height;
       if (!this.#coding.delete(piece) || this.#closed) return;
       const { region } = piece;
@@ -129,8 +129,8 @@ export class StillSender {
       this.#means.wake();
     };
     this.#stills!.encode([{ kind, pixels: picture.data, width, height, quality }]).then(
-      ([data]) => done(data),
-      () => done(undefined),
+      ([data]) => finish(data),
+      () => finish(undefined),
     );
   }
 
@@ -145,7 +145,8 @@ export class StillSender {
   forget(waiting: WaitingSurface, region: Region): void {
     for (const pieces of [this.#coding, this.ready]) {
       for (const piece of pieces)
-        if (piece.waiting === waiting && !isEmptyRegion(piece.region)) piece.region = subtractRegions(piece.region, region);
+        if (piece.waiting === waiting && !isEmptyRegion(piece.region))
+          piece.region = subtractRegions(piece.region, region);
     }
   }
 

@@ -181,7 +181,7 @@ export class Translation implements DisplayDriver {
     if (isEmptyRegion(region)) return;
     if (this.#drawVideo(surface, number, region)) return;
     const changes = this.#histories.take(surface, region);
-    const video = this.#videos.detect(surface, region, changes);
+    const video = this.#playsVideo ? this.#videos.detect(surface, region, changes) : undefined;
     if (video !== undefined) {
       for (const buffer of this.#buffers) buffer.drawVideo(number, region, video);
       return;
@@ -192,6 +192,11 @@ export class Translation implements DisplayDriver {
         buffer.makeDirty(number, fresh);
       }
     }
+  }
+
+  get #playsVideo(): boolean {
+    for (const { lossy } of this.#buffers) if (lossy?.playsVideo === true) return true;
+    return false;
   }
 
   /** Pixels where a video is: nothing else is looked for. */

@@ -1,5 +1,5 @@
 import type { Pixels } from '../xserver/raster/pixels.ts';
-import { regionArea, type Region } from '../xserver/raster/region.ts';
+import { isEmptyRegion, regionArea, type Region } from '../xserver/raster/region.ts';
 import type { Surface } from '../xserver/state/drawables.ts';
 import type { PictureChange } from './image-history.ts';
 import { hasManyColors } from './still-sender.ts';
@@ -24,7 +24,9 @@ export class VideoWatch {
     if (detector === undefined) this.#detectors.set(surface, (detector = new VideoDetector()));
     const { x1, y1, x2, y2 } = region;
     const [width, height] = [x2 - x1, y2 - y1];
-    const fresh = changes.reduce((sum, change) => sum + regionArea(change.fresh), 0);
+    // What scrolls is sent as COPY.
+    const scrolls = changes.some(({ moved }) => !isEmptyRegion(moved));
+    const fresh = scrolls ? 0 : changes.reduce((sum, change) => sum + regionArea(change.fresh), 0);
     const pixels: Pixels = surface.pixels;
     return detector.put(x1, y1, width, height, fresh, () => hasManyColors(pixels, x1, y1, width, height), this.now);
   }

@@ -115,14 +115,16 @@ class JpegVideo implements VideoEncoder {
     const bits = this.#bitrate / FRAME_RATE / (width * height);
     const quality = JPEG_STEPS.find((step) => bits < step.bits)?.quality ?? BEST_JPEG;
     const coded = this.#stills.encode([{ kind: 'jpeg', pixels, width, height, quality }]);
-    this.#order = this.#order.then(async () => coded).then(
-      ([data]) => {
-        if (!this.#closed) this.#events.coded(data!, true);
-      },
-      (error: unknown) => {
-        if (!this.#closed) this.#events.failed(String(error));
-      },
-    );
+    this.#order = this.#order
+      .then(async () => coded)
+      .then(
+        ([data]) => {
+          if (!this.#closed) this.#events.coded(data!, true);
+        },
+        (error: unknown) => {
+          if (!this.#closed) this.#events.failed(String(error));
+        },
+      );
   }
 
   setBitrate(bitrate: number): void {

@@ -6,7 +6,7 @@ import { ByteWriter } from '../../thinc/bytes.ts';
 import { CommandReader } from '../../thinc/command-reader.ts';
 import { CommandWriter } from '../../thinc/command-writer.ts';
 import type { Command } from '../../thinc/commands.ts';
-import { MAX_FRAME_BYTES, MAX_GLYPHS, VERSION } from '../../thinc/limits.ts';
+import { MAX_FRAME_BYTES, MAX_GLYPHS, MAX_STREAMS, VERSION } from '../../thinc/limits.ts';
 import { ThincError } from '../../thinc/thinc-error.ts';
 import { packedFrame } from './packed-frame.ts';
 import { regionFromRects } from '../../xserver/raster/region.ts';
@@ -94,7 +94,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     y: coordinate,
     width: size,
     height: size,
-    stream: number,
+    stream: fc.nat(MAX_STREAMS - 1),
     codec: fc.constantFrom('jpeg' as const, 'av1' as const, 'webp' as const),
     keyFrame: fc.boolean(),
     data: fc.uint8Array({ maxLength: 40 }).map((bytes) => Uint8Array.from(bytes)),
@@ -205,7 +205,7 @@ test('what is wrong is named', () => {
     }
     return 'taken';
   };
-  expect(refused(Uint8Array.of(9))).toBe('ThincError: version 9 of the thinc wire, not 1');
+  expect(refused(Uint8Array.of(9))).toBe('ThincError: version 9 of the thinc wire, not 2');
   expect(refused(Uint8Array.of(VERSION, 0xff, 0xff, 0xff, 0xff, 1))).toContain('a frame of more than');
   expect(refused(frameOf(31))).toBe('ThincError: unknown command 31');
   expect(refused(frameOf(3, 0, 9))).toBe('ThincError: no recent colour 7');
