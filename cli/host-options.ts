@@ -4,12 +4,14 @@ import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { FrontOptions } from '../host/front.ts';
 import type { ServerOptions } from '../host/server.ts';
+import { LINK_PROFILES } from '../session/link.ts';
 import { Failure, Misuse, oneLine } from './misuse.ts';
 import {
   addressOption,
   displayOption,
   durationOption,
   keyboardOption,
+  linkOption,
   originOption,
   portOption,
   sizeOption,
@@ -38,6 +40,7 @@ export interface HostArguments extends ServerArguments {
   readonly record: string | undefined;
   readonly lease: string | undefined;
   readonly keyboard: string;
+  readonly link: string | undefined;
 }
 
 /** Strings all: what they mean is checked in one place, with messages of our own. */
@@ -96,6 +99,13 @@ export function hostOptions<T>(argv: Argv<T>, port: string): Argv<T & HostArgume
       default: 'everyone',
       describe: 'with several terminals, whose input counts: everyone, or the holder (who takes the keyboard)',
     })
+    .option('link', {
+      type: 'string',
+      nargs: 1,
+      describe:
+        'a slower link that terminals emulate unless they choose another: ' +
+        LINK_PROFILES.map(({ name }) => name).join(', '),
+    })
     .option('lease', {
       type: 'string',
       nargs: 1,
@@ -139,6 +149,7 @@ export async function frontOptions(args: HostArguments): Promise<FrontOptions> {
       xTcp: args.xTcp ? server.listen : undefined,
       record: args.record === undefined ? undefined : resolve(args.record),
       keyboard: keyboardOption(args.keyboard),
+      link: args.link === undefined ? undefined : linkOption(args.link).name,
       lease: args.lease === undefined ? undefined : durationOption('lease', args.lease),
     },
     page: true,

@@ -1,4 +1,5 @@
 /** JSON schemas of what the REST API takes and gives; OpenAPI is made from them. */
+import { LINK_NAMES } from '../session/link.ts';
 import { KEYBOARD_MODES, type KeyboardMode } from '../session/carrier/control.ts';
 
 /** A year. */
@@ -95,6 +96,12 @@ export const terminalSchema = {
     holder: { type: 'boolean', description: 'It has the keyboard, and the screen has its size.' },
     viewOnly: { type: 'boolean' },
     visible: { type: 'boolean' },
+    link: { type: 'string', enum: LINK_NAMES, description: 'The link that it emulates.' },
+    backlog: { type: 'number', description: 'About how many bytes wait at the host for it, or are on their way.' },
+    roundTrips: {
+      type: 'integer',
+      description: 'Replies that programs waited for over its link: none where the host answers them.',
+    },
   },
 } as const;
 
@@ -122,6 +129,12 @@ export const createBody = {
       enum: KEYBOARD_MODES,
       description: 'With several terminals, whose input counts. By default as the host was started.',
     },
+    link: {
+      type: 'string',
+      enum: LINK_NAMES,
+      description:
+        'The link that its terminals emulate unless they choose another. By default as the host was started.',
+    },
     command,
   },
 } as const;
@@ -133,5 +146,6 @@ export interface CreateBody {
   readonly record?: string;
   readonly lease?: number;
   readonly keyboard?: KeyboardMode;
+  readonly link?: string;
   readonly command?: readonly string[];
 }

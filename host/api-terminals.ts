@@ -1,6 +1,7 @@
 /** The part of the REST API that is about a session's terminals: who is there, on which wire, and who has the keyboard. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { OFFERED_WIRES, type WireName } from '../session/carrier/control.ts';
+import { LINK_NAMES } from '../session/link.ts';
 import { errorSchema, idParameter, terminalParameter, terminalSchema } from './api-schemas.ts';
 import type { HostedSession } from './hosted-session.ts';
 
@@ -42,6 +43,28 @@ export function addTerminalRoutes(app: FastifyInstance, sessionOf: (request: Fas
     async (request, reply) => {
       const { wire } = request.body as { wire: WireName };
       await sessionOf(request).handle.ask('switch-wire', { terminal: terminalOf(request), wire });
+      return reply.status(204).send();
+    },
+  );
+
+  app.put(
+    '/api/sessions/:id/terminals/:terminal/link',
+    {
+      schema: {
+        summary: 'Has a terminal emulate another link in both directions; the session goes on meanwhile',
+        params: terminalParameter,
+        body: {
+          type: 'object',
+          required: ['link'],
+          additionalProperties: false,
+          properties: { link: { type: 'string', enum: LINK_NAMES, description: 'none: the link as it is.' } },
+        },
+        response: { 204: { type: 'null' }, '4xx': errorSchema },
+      },
+    },
+    async (request, reply) => {
+      const { link } = request.body as { link: string };
+      await sessionOf(request).handle.ask('set-link', { terminal: terminalOf(request), link });
       return reply.status(204).send();
     },
   );

@@ -136,6 +136,22 @@ function terminalMetrics(measured: readonly Measured[]): Metric[] {
       'How long the last change stopped the session.',
       ({ lastStop }) => lastStop / 1000,
     ),
+    perTerminal(
+      measured,
+      'farpane_terminal_backlog_bytes',
+      'gauge',
+      'About what waits for it, or is on its way.',
+      (terminal) => {
+        return terminal.backlog;
+      },
+    ),
+    counter(
+      'farpane_terminal_program_round_trips_total',
+      'Replies that a program waited for over its link.',
+      (terminal) => {
+        return terminal.roundTrips;
+      },
+    ),
     counter('farpane_terminal_snapshots_total', 'Whole states sent.', ({ snapshots }) => snapshots),
     counter('farpane_terminal_patches_total', 'Changes sent in place of entries.', ({ patches }) => patches),
     counter('farpane_terminal_tails_total', 'Times that only the missing entries were sent.', ({ tails }) => tails),

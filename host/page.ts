@@ -1,5 +1,6 @@
 /** The page: bundled when the host starts, served as files of one folder. */
 import { readdir, readFile, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -22,23 +23,30 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'self'",
 ].join('; ');
 
-async function build(folder: string, entries: Readonly<Record<string, string>>): Promise<string> {
+/** The style of the plots, from their package. */
+const PLOT_STYLE = createRequire(import.meta.url).resolve('uplot/dist/uPlot.min.css');
+
+async function build(folders: readonly string[], entries: Readonly<Record<string, string>>): Promise<string> {
   const others = new Map<string, Uint8Array>();
-  for (const name of await readdir(folder)) {
-    if (PLAIN_FILE.test(name)) others.set(name, await readFile(join(folder, name)));
+  for (const folder of folders) {
+    for (const name of await readdir(folder)) {
+      if (PLAIN_FILE.test(name)) others.set(name, await readFile(join(folder, name)));
+    }
   }
+  others.set('uplot.css', await readFile(PLOT_STYLE));
   return bundlePage(entries, others);
 }
 
 /** The page of a session; gives its folder. @throws BundleError */
 export async function buildPage(): Promise<string> {
-  return build(SOURCE, { main: join(SOURCE, 'main.ts'), worker: join(SOURCE, 'worker', 'worker.ts') });
+  const folders = [SOURCE, join(SOURCE, 'panel')];
+  return build(folders, { main: join(SOURCE, 'main.ts'), worker: join(SOURCE, 'worker', 'worker.ts') });
 }
 
 /** The page that plays a recording; gives its folder. @throws BundleError */
 export async function buildReplayPage(): Promise<string> {
   const folder = join(SOURCE, 'replay');
-  return build(folder, { main: join(folder, 'main.ts'), worker: join(folder, 'worker', 'worker.ts') });
+  return build([folder], { main: join(folder, 'main.ts'), worker: join(folder, 'worker', 'worker.ts') });
 }
 
 export function setSecurityHeaders(reply: FastifyReply): void {

@@ -13,6 +13,8 @@ export interface SessionOptions {
   readonly xTcp: string | undefined;
   /** Whose input counts while several terminals are attached: everyone's, where nothing is said. */
   readonly keyboard?: KeyboardMode;
+  /** The link that terminals without a wish of their own emulate (session/link.ts): as it is, where nothing is said. */
+  readonly link?: string | undefined;
   /** File that the session is recorded to. */
   readonly record?: string | undefined;
   /** How long it lives on without terminals, in ms; undefined for ever. */
@@ -56,6 +58,10 @@ export interface TerminalStats {
   readonly received: Traffic;
   /** Shortest round trip of late, in ms; undefined before one was measured. */
   readonly roundTrip: number | undefined;
+  /** The link that it emulates. */
+  readonly link: string;
+  /** About how many bytes wait at the host for it, or are on their way. */
+  readonly backlog: number;
   /** State hashes compared with the host's. */
   readonly verifiedEqual: number;
   readonly verifiedDifferent: number;
@@ -67,6 +73,8 @@ export interface TerminalStats {
   readonly snapshots: number;
   readonly patches: number;
   readonly tails: number;
+  /** Replies that a program waited for while this terminal gave them: round trips over its link. None on wires where the host answers. */
+  readonly roundTrips: number;
 }
 
 export interface SessionStats {
@@ -136,6 +144,7 @@ export interface SessionRequests {
   };
   'write-clipboard': { readonly ask: { readonly text: string }; readonly answer: undefined };
   'switch-wire': { readonly ask: { readonly terminal: number; readonly wire: WireName }; readonly answer: void };
+  'set-link': { readonly ask: { readonly terminal: number; readonly link: string }; readonly answer: void };
   'give-keyboard': { readonly ask: { readonly terminal: number }; readonly answer: void };
   disconnect: { readonly ask: { readonly terminal: number }; readonly answer: void };
   launch: {

@@ -107,6 +107,7 @@ export class Session {
     this.#terminals = new Terminals({
       session: options.id,
       keyboard: options.keyboard ?? 'everyone',
+      link: options.link,
       codecs: { x11: plainCodec, nx: nxCodec },
       wires: { thinc: thincWire(loadThincEncoders) },
       host: this.#host,
@@ -198,6 +199,7 @@ export class Session {
       return undefined;
     },
     'switch-wire': ({ terminal, wire }) => this.#terminals.switchWire(terminal, wire),
+    'set-link': ({ terminal, link }) => this.#terminals.setLink(terminal, link),
     'give-keyboard': ({ terminal }) => this.#terminals.giveKeyboard(terminal),
     disconnect: ({ terminal }) => this.#terminals.disconnect(terminal),
     launch: ({ command, foreground }) => this.#programs!.launch(command, foreground),

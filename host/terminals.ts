@@ -26,6 +26,8 @@ export interface TerminalsOptions {
   readonly session: string;
   /** Whose input counts while several terminals are attached. */
   readonly keyboard: KeyboardMode;
+  /** The link that terminals without a wish of their own emulate. */
+  readonly link: string | undefined;
   /** Of the wires that ship the log. */
   readonly codecs: LogCodecs;
   /** The host's ends of wires that ship no log. */
@@ -54,8 +56,9 @@ export class Terminals {
 
   constructor(options: TerminalsOptions) {
     this.#options = options;
-    const { session, host, keyboard, codecs, wires, wake, now } = options;
-    this.#hub = new Hub({ session, host, keyboard, codecs, wires, pack: (bytes) => deflateSync(bytes), wake, now });
+    const { session, host, keyboard, link, codecs, wires, wake, now } = options;
+    const pack = (bytes: Uint8Array) => deflateSync(bytes);
+    this.#hub = new Hub({ session, host, keyboard, link, codecs, wires, pack, wake, now });
     this.#timer = setInterval(() => this.#checkAll(), PING_MS);
     this.#timer.unref();
   }
@@ -86,6 +89,8 @@ export class Terminals {
       sent: { ...end.carrier.sent },
       received: { ...end.carrier.received },
       roundTrip: end.carrier.pace.roundTrip,
+      link: end.link,
+      backlog: end.backlog,
       ...end.counts,
       ...end.feed.counts,
     }));
@@ -96,6 +101,14 @@ export class Terminals {
     const { end } = this.#numbered(terminal);
     if (end.wire === undefined) throw new Refusal(409, `terminal ${terminal} is not greeted yet`);
     end.switchWire(wire);
+    this.#options.wake();
+  }
+
+  /** Has a terminal emulate another link, as if it had asked for it. @throws Refusal */
+  setLink(terminal: number, link: string): void {
+    const { end } = this.#numbered(terminal);
+    if (end.wire === undefined) throw new Refusal(409, `terminal ${terminal} is not greeted yet`);
+    end.setLink(link);
     this.#options.wake();
   }
 

@@ -87,6 +87,10 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
     return this.#buffer.isWaiting;
   }
 
+  get backlog(): number {
+    return this.#buffer.waiting;
+  }
+
   next(maximum: number): Uint8Array | undefined {
     return this.#buffer.take(maximum);
   }

@@ -15,14 +15,27 @@ export class EmulatedLink {
   /** Without a profile messages pass at once. */
   constructor(target: EmulatedLinkTarget, profile: LinkProfile | undefined) {
     this.#target = target;
-    this.change(profile);
+    this.change(profile, 0);
   }
 
-  /** What is on the way on the old link arrives at once: order is kept. */
-  change(profile: LinkProfile | undefined): void {
-    this.#deliver(Infinity);
-    this.#up = profile === undefined ? undefined : new LinkQueue(profile.up);
-    this.#down = profile === undefined ? undefined : new LinkQueue(profile.down);
+  /** Another link from now on, in both directions. Order is kept; without a profile what is on the way arrives at once. */
+  change(profile: LinkProfile | undefined, now: number): void {
+    if (profile === undefined) {
+      this.#deliver(Infinity);
+      this.#up = undefined;
+      this.#down = undefined;
+    } else if (this.#up === undefined || this.#down === undefined) {
+      this.#up = new LinkQueue(profile.up);
+      this.#down = new LinkQueue(profile.down);
+    } else {
+      this.#up.change(profile.up, now);
+      this.#down.change(profile.down, now);
+    }
+  }
+
+  /** Bytes that wait to enter the link, from here. */
+  waiting(now: number): number {
+    return this.#up?.queued(now) ?? 0;
   }
 
   /** A sender that minds the link's queue waits. */

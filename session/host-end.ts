@@ -27,6 +27,8 @@ import type { HostWires } from './wire.ts';
 
 export interface HostEndOptions {
   readonly session: string;
+  /** The link that terminals without a wish of their own emulate. */
+  readonly link: string;
   readonly terminal: number;
   /** It came with a token that lets it look, and no more. */
   readonly viewOnly: boolean;
@@ -85,6 +87,7 @@ export class HostEnd {
   #wire: WireName | undefined;
   #screen: ScreenSize | undefined;
   #visible = true;
+  #link: string;
   #toldWire: WireName | undefined;
   #toldPrimary = false;
   /** It has asked for a wire and not been answered. */
@@ -99,6 +102,7 @@ export class HostEnd {
     this.#options = options;
     this.terminal = terminal;
     this.viewOnly = viewOnly;
+    this.#link = options.link;
     this.carrier = new Carrier((bytes) => this.#control(bytes));
     this.feed = new LogFeed(host, {
       terminal,
@@ -144,6 +148,12 @@ export class HostEnd {
     return this.#wire;
   }
 
+  /** About how many bytes wait here for the terminal, or are on their way to it. */
+  get backlog(): number {
+    const queued = this.feed.role === 'none' ? 0 : this.feed.backlog;
+    return queued + this.#ports.backlog + this.carrier.pace.inFlight;
+  }
+
   /** The size that it wants the screen to have. */
   get screen(): ScreenSize | undefined {
     return this.#screen;
@@ -151,6 +161,19 @@ export class HostEnd {
 
   get visible(): boolean {
     return this.#visible;
+  }
+
+  /** The link that it emulates. */
+  get link(): string {
+    return this.#link;
+  }
+
+  /** Has the terminal emulate another link from here on. */
+  setLink(link: string): void {
+    this.#link = link;
+    this.#tell({ type: 'link', link });
+    this.carrier.pace.restart();
+    this.#options.events.changed();
   }
 
   /** So much may wait for the terminal: a few seconds of its link. */
@@ -268,6 +291,9 @@ export class HostEnd {
         this.#visible = message.visible;
         events.changed();
         return;
+      case 'link':
+        this.setLink(message.link);
+        return;
       case 'resize':
         this.#screen = message.screen;
         events.changed();
@@ -337,6 +363,7 @@ export class HostEnd {
     this.#toldWire = wire;
     this.#screen = hello.screen;
     this.#visible = hello.visible ?? true;
+    this.#link = hello.link ?? this.#link;
     const plan = this.#planFor(hello.resume);
     this.#tell({
       type: 'welcome',
@@ -347,6 +374,7 @@ export class HostEnd {
       time: Math.floor(now()),
       viewOnly,
       resumed: plan.kind !== 'snapshot' && this.#shipsLog(wire),
+      link: this.#link,
     });
     events.greeted();
     this.#begin(wire, plan);

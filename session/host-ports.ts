@@ -34,6 +34,13 @@ export class HostPorts {
     return this.#shown;
   }
 
+  /** About how many bytes wait for the terminal. */
+  get backlog(): number {
+    let bytes = 0;
+    for (const port of this.#ports.values()) bytes += port.backlog;
+    return bytes;
+  }
+
   /** Begins to bring the terminal up to date on a wire, beside what it shows. */
   begin(name: WireName): void {
     this.cancel();

@@ -6,6 +6,7 @@
 import type { KeyboardMode, Roles } from './carrier/control.ts';
 import { HostEnd } from './host-end.ts';
 import { HAND_OVER_BYTES, HAND_OVER_MS, HAND_OVER_WAIT_MS, PRIMARY_SILENCE_MS } from './limits.ts';
+import { NO_LINK } from './link.ts';
 import type { LogCodecs } from './log-codec.ts';
 import type { HostCore } from './order/host-core.ts';
 import { LostTerminals } from './order/lost-terminals.ts';
@@ -18,6 +19,8 @@ export interface HubOptions {
   readonly session: string;
   readonly host: HostCore;
   readonly keyboard: KeyboardMode;
+  /** The link that terminals without a wish of their own emulate; as it is by default. */
+  readonly link?: string | undefined;
   /** Of the wires that ship the log. */
   readonly codecs: LogCodecs;
   /** The host's ends of wires that ship no log. */
@@ -87,10 +90,11 @@ export class Hub {
 
   /** A terminal has connected: its end. `remove` is to be called when the connection has ended, whatever the reason. */
   connect(connection: Connection): HostEnd {
-    const { session, host, codecs, wires, pack, wake, now } = this.#options;
+    const { session, host, codecs, wires, pack, wake, now, link = NO_LINK } = this.#options;
     const terminal = ++this.#lastNumber;
     const end: HostEnd = new HostEnd({
       session,
+      link,
       terminal,
       viewOnly: connection.viewOnly,
       codecs,
@@ -289,6 +293,7 @@ export class Hub {
         wire: end.wire!,
         viewOnly: end.viewOnly,
         visible: end.visible,
+        link: end.link,
       })),
     };
     const text = JSON.stringify(roles);

@@ -42,6 +42,12 @@ export const LINK_PROFILES: readonly LinkProfile[] = [
   profile('9600', '9.6 kbit/s, round trip 300 ms', 9600, 9600, 300),
 ];
 
+/** The link as it is, without emulation. */
+export const NO_LINK = 'none';
+
+/** What a terminal's link may be called. */
+export const LINK_NAMES: readonly string[] = [NO_LINK, ...LINK_PROFILES.map(({ name }) => name)];
+
 export function linkProfile(name: string): LinkProfile | undefined {
   return LINK_PROFILES.find((candidate) => candidate.name === name);
 }
@@ -56,7 +62,7 @@ interface OnTheWay<Message> {
 
 /** One direction of a link with messages on it. Times in ms, never going back. */
 export class LinkQueue<Message> {
-  readonly #direction: LinkDirection;
+  #direction: LinkDirection;
   readonly #random: () => number;
   #messages: OnTheWay<Message>[] = [];
   #taken = 0;
@@ -79,6 +85,24 @@ export class LinkQueue<Message> {
     const arrives = Math.max(this.#lastArrival, entered + this.#direction.delay + late);
     this.#lastArrival = arrives;
     this.#messages.push({ message, bytes, entered, arrives });
+  }
+
+  /** The link is another one from now on: what has entered it arrives by then at the latest, what waits goes over the new one. */
+  change(direction: LinkDirection, now: number): void {
+    const underWay = this.#messages.slice(this.#taken);
+    this.#direction = direction;
+    this.#messages = [];
+    this.#taken = 0;
+    this.#free = now;
+    this.#lastArrival = 0;
+    for (const { message, bytes, entered, arrives } of underWay) {
+      if (entered > now) {
+        this.put(message, bytes, now);
+        continue;
+      }
+      this.#lastArrival = Math.max(this.#lastArrival, Math.min(arrives, now + direction.delay));
+      this.#messages.push({ message, bytes, entered, arrives: this.#lastArrival });
+    }
   }
 
   /** Bytes that wait to enter the link. */

@@ -22,6 +22,7 @@ import {
   type Welcome,
   type WireName,
 } from './carrier/control.ts';
+import { NO_LINK } from './link.ts';
 import { MAX_TERMINAL_BACKLOG_BYTES } from './limits.ts';
 import { MAX_KEYSYMS_PER_KEYCODE } from './log-wire/up.ts';
 import { LogTerminal } from './terminal/log-terminal.ts';
@@ -111,7 +112,7 @@ export class TerminalEnd {
       },
       wake: () => this.#events.wake(),
     });
-    const { wire, screen, visible, resume } = options;
+    const { wire, screen, visible, resume, link } = options;
     this.#send({
       type: 'hello',
       version: PROTOCOL_VERSION,
@@ -121,6 +122,7 @@ export class TerminalEnd {
       ...(screen === undefined ? {} : { screen }),
       ...(visible === undefined ? {} : { visible }),
       ...(resume === undefined ? {} : { resume: resume.resume }),
+      ...(link === undefined ? {} : { link }),
     });
   }
 
@@ -241,6 +243,11 @@ export class TerminalEnd {
     this.#send({ type: 'visible', visible });
   }
 
+  /** Asks for another emulated link; `link` tells when it is there. */
+  askForLink(link: string): void {
+    this.#send({ type: 'link', link });
+  }
+
   /** The size that the screen is to have while this terminal is the holder. */
   resize(screen: ScreenSize): void {
     this.#send({ type: 'resize', screen });
@@ -322,6 +329,10 @@ export class TerminalEnd {
         if (!this.#shipsLog(message.wire)) this.#pause.end(this.#now);
         this.#pause.switched(message);
         return;
+      case 'link':
+        this.carrier.pace.restart();
+        this.#events.link?.(message.link);
+        return;
       case 'verified':
         this.#log.verified();
         this.#events.verified(message.index, message.equal);
@@ -342,6 +353,7 @@ export class TerminalEnd {
     const offset = message.time + Math.floor((this.#now - this.#helloAt) / 2) - this.#now;
     this.#log.greeted(message.terminal, offset, message.resumed ? this.#options.resume : undefined);
     this.#setState('joining');
+    if (message.link !== (this.#options.link ?? NO_LINK)) this.#events.link?.(message.link);
   }
 
   #setState(state: TerminalState): void {

@@ -16,6 +16,8 @@ import type { HostCore } from './order/host-core.ts';
 export interface WireEnd {
   /** What it has to send; undefined for nothing ever. */
   readonly source: ChannelSource | undefined;
+  /** About how many bytes wait to be sent. */
+  readonly backlog?: number;
   /** Takes in what the other end's source has given, piece by piece (borrowed). @throws CarrierError when the connection must end. */
   receive(bytes: Uint8Array, now: number): void;
   /** Another wire has taken its place, or the connection has ended. */
@@ -77,6 +79,10 @@ export class WirePort implements ChannelSource {
   close(): void {
     this.#end?.close();
     this.#end = undefined;
+  }
+
+  get backlog(): number {
+    return this.#end?.backlog ?? 0;
   }
 
   get waiting(): boolean {

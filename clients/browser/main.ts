@@ -5,6 +5,8 @@
  */
 import { OFFERED_WIRES, type WireName } from '../../session/carrier/control.ts';
 import type { TerminalInput } from '../../xserver/log/entry.ts';
+import { LINK_NAMES } from '../../session/link.ts';
+import { LivePanel } from './panel/live-panel.ts';
 import { Keyboard } from './keyboard/keyboard.ts';
 import { LayoutFollower } from './keyboard/layout-follower.ts';
 import { readLayout, type Layout } from './keyboard/layout.ts';
@@ -76,7 +78,6 @@ function layoutFound(layout: Layout): void {
 const bar = new Bar({
   layouts,
   layout: settings.layout,
-  link: settings.link,
   wire: firstWire,
   screenMode: settings.screenMode === 'scroll' ? 'scroll' : 'fit',
   chooseLayout: (id) => {
@@ -85,11 +86,7 @@ const bar = new Bar({
     const layout = layouts.find((candidate) => candidate.id === id);
     if (layout !== undefined) keyboard.setLayout(layout);
   },
-  chooseLink: (profile) => {
-    settings.link = profile ?? '';
-    saveSettings(settings);
-    terminal?.setLink(profile);
-  },
+  chooseLink,
   chooseWire,
   chooseScreenMode: (mode) => {
     settings.screenMode = mode;
@@ -98,7 +95,7 @@ const bar = new Bar({
   },
   takeKeyboard: () => terminal?.takeKeyboard(),
   showKeys: (shown) => screenKeys.show(shown),
-  report: async () => terminal!.report(false),
+  showLive: () => live.show(!live.shown),
   clipboard: () => {
     const access = address?.access;
     return access === undefined ? undefined : { url: `${access.url}/clipboard`, token: access.token };
@@ -112,6 +109,23 @@ function chooseWire(wire: WireName): void {
   saveSettings(settings);
   terminal?.setWire(wire);
 }
+
+function chooseLink(link: string): void {
+  settings.link = link;
+  saveSettings(settings);
+  terminal?.setLink(link);
+}
+
+const live = new LivePanel({
+  access: address?.access,
+  chooseWire,
+  chooseLink: (link) => {
+    chooseLink(link);
+    field.focus({ preventScroll: true });
+  },
+  watch: (samples) => terminal?.watch({ samples, pictures: false }),
+  changed: (shown) => element('show-live', HTMLButtonElement).setAttribute('aria-pressed', String(shown)),
+});
 
 const screenKeys = new ScreenKeys({
   tap: (code) => keyboard.tap(code),
@@ -164,6 +178,7 @@ function standingChanged(next: Standing): void {
   const before = inputUse(state.name, standing);
   standing = next;
   bar.standingIs(next);
+  live.standingIs(next);
   stage.leads(next.holder);
   inputUseChanged(before);
 }
@@ -214,6 +229,10 @@ window.farpane = {
   report: async (pixels = false) => terminal!.report(pixels),
   verify: async () => terminal!.verify(),
   setWire: chooseWire,
+  setLink: chooseLink,
+  get live() {
+    return { points: live.history.points, sums: live.history.sums };
+  },
 } satisfies Hook;
 
 if (address === undefined) {
@@ -229,7 +248,7 @@ if (address === undefined) {
     address,
     newCanvas: () => stage.newCanvas(),
     size: stage.size,
-    link: settings.link === '' ? undefined : settings.link,
+    link: LINK_NAMES.includes(settings.link) ? settings.link : undefined,
     wire: firstWire,
     visible: !document.hidden,
     verify: page.searchParams.has('verify'),
@@ -270,6 +289,12 @@ if (address === undefined) {
         case 'switched':
           switches.push(message.change);
           bar.switched(message.change);
+          live.switched(message.change);
+          return;
+        case 'sample':
+          live.sampled(message.sample);
+          return;
+        case 'picture':
           return;
         case 'defect':
           defects.push(message.what);

@@ -3,7 +3,7 @@ import { inflateSync } from 'node:zlib';
 import WebSocket from 'ws';
 import { CarrierError, CLOSE_CODES, closeReasonOf } from '../../session/carrier/carrier-error.ts';
 import { EmulatedLink } from '../../session/emulated-link.ts';
-import type { LinkProfile } from '../../session/link.ts';
+import { linkProfile, type LinkProfile } from '../../session/link.ts';
 import { nxCodec } from '../../nx/codec.ts';
 import { ThincTerminalEnd } from '../../thinc/terminal-end.ts';
 import { nodeDecoders } from './video-decoders.ts';
@@ -61,9 +61,17 @@ export class Connection {
         screen: options.screen,
         visible: options.visible,
         resume: options.resume,
+        link: options.link?.name,
         driver: options.driver,
         unpack,
-        events: { ...options.events, wake: () => this.#wake() },
+        events: {
+          ...options.events,
+          wake: () => this.#wake(),
+          link: (name) => {
+            this.#link.change(linkProfile(name), performance.now());
+            options.events.link?.(name);
+          },
+        },
       },
       performance.now(),
     );

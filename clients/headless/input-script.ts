@@ -1,5 +1,6 @@
 /** The little language in which `farpane view --input` is told what to do: one step a line. */
 import { OFFERED_WIRES, type WireName } from '../../session/carrier/control.ts';
+import { LINK_NAMES } from '../../session/link.ts';
 import { keysymOf } from './keys.ts';
 
 export type Step =
@@ -13,6 +14,7 @@ export type Step =
   | { readonly kind: 'resize'; readonly width: number; readonly height: number }
   /** Goes on when the change is through; so does the next. */
   | { readonly kind: 'wire'; readonly wire: WireName }
+  | { readonly kind: 'link'; readonly link: string }
   | { readonly kind: 'take-keyboard' };
 
 export const SCRIPT_HELP = `An input script has one step a line; # begins a comment.
@@ -26,6 +28,7 @@ export const SCRIPT_HELP = `An input script has one step a line; # begins a comm
   idle MS              waits until the picture has not changed for so long
   resize WxH           gives the screen another size
   wire NAME            changes the wire, and waits until that is through
+  link NAME            emulates another link (none: as it is), and waits until that is through
   take-keyboard        this terminal is the one whose size and, with --keyboard holder, input counts`;
 
 /** The script cannot be understood; the message has the line's number. */
@@ -84,6 +87,11 @@ function wire(rest: string, line: number): WireName {
   return name;
 }
 
+function link(rest: string, line: number): string {
+  if (!LINK_NAMES.includes(rest)) throw new ScriptError(line, `a link expected: ${LINK_NAMES.join(', ')}`);
+  return rest;
+}
+
 function parseStep(word: string, rest: string, line: number): Step {
   switch (word) {
     case 'move': {
@@ -110,6 +118,8 @@ function parseStep(word: string, rest: string, line: number): Step {
       return { kind: 'resize', ...size(rest, line) };
     case 'wire':
       return { kind: 'wire', wire: wire(rest, line) };
+    case 'link':
+      return { kind: 'link', link: link(rest, line) };
     case 'take-keyboard':
       if (rest !== '') throw new ScriptError(line, 'take-keyboard stands alone');
       return { kind: 'take-keyboard' };

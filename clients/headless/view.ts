@@ -4,7 +4,7 @@
 import { deflateSync } from 'node:zlib';
 import { encodePng } from '../../codecs/png.ts';
 import type { ScreenSize, WireName } from '../../session/carrier/control.ts';
-import type { LinkProfile } from '../../session/link.ts';
+import { NO_LINK, type LinkProfile } from '../../session/link.ts';
 import type { TerminalEnd } from '../../session/terminal-end.ts';
 import type { TerminalCounts, TerminalState, WireChange } from '../../session/terminal/terminal-options.ts';
 import { screenSizeAt96Dpi } from '../../xserver/initial-state.ts';
@@ -36,6 +36,7 @@ export interface ViewOptions {
 
 export interface ViewStats {
   readonly wire: WireName;
+  /** The link that was emulated at the end. */
   readonly link: string | null;
   /** From connecting to the end. */
   readonly seconds: number;
@@ -84,6 +85,8 @@ class Viewer {
   readonly #keys: Keys;
   readonly #started = performance.now();
   readonly #waiting = new Set<() => void>();
+  /** The link that is emulated. */
+  #link: string;
   #lastUpdate = performance.now();
   #joined: number | undefined;
   #updates = 0;
@@ -97,7 +100,8 @@ class Viewer {
 
   constructor(options: ViewOptions) {
     this.#options = options;
-    const { size } = options;
+    const { size, link } = options;
+    this.#link = link?.name ?? NO_LINK;
     const screen: ScreenSize | undefined = size === undefined ? undefined : screenSizeAt96Dpi(size.width, size.height);
     this.#connection = new Connection({
       url: options.url,
@@ -124,6 +128,10 @@ class Viewer {
         roles: () => this.#tell(),
         switched: (change) => {
           this.#switches.push(change);
+          this.#tell();
+        },
+        link: (name) => {
+          this.#link = name;
           this.#tell();
         },
         preview: () => {},
@@ -261,6 +269,12 @@ class Viewer {
           through: ({ wire }) => wire === step.wire,
         });
         return;
+      case 'link':
+        await this.#change(`the link did not become ${step.link}`, {
+          ask: (end) => end.askForLink(step.link),
+          through: () => this.#link === step.link,
+        });
+        return;
       case 'take-keyboard':
         await this.#change('the keyboard was not to be had', {
           ask: (end) => end.takeKeyboard(),
@@ -287,7 +301,10 @@ class Viewer {
     if (!through() && !this.#over) throw new ViewError(failure);
   }
 
-  #input(step: Exclude<Step, { kind: 'wait' | 'idle' | 'resize' | 'wire' | 'take-keyboard' }>, now: number): void {
+  #input(
+    step: Exclude<Step, { kind: 'wait' | 'idle' | 'resize' | 'wire' | 'link' | 'take-keyboard' }>,
+    now: number,
+  ): void {
     const { end } = this.#connection;
     this.#latencies.input(now);
     switch (step.kind) {
@@ -328,7 +345,7 @@ class Viewer {
     return {
       stats: {
         wire: end.wire,
-        link: this.#options.link?.name ?? null,
+        link: this.#link === NO_LINK ? null : this.#link,
         seconds: (performance.now() - this.#started) / 1000,
         joinMilliseconds: this.#joined === undefined ? null : this.#joined - this.#started,
         screen: { width, height },

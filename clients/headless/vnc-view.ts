@@ -168,6 +168,7 @@ class Looker {
       case 'resize':
         return this.#resize(step.width, step.height);
       case 'wire':
+      case 'link':
       case 'take-keyboard':
         throw new ViewError(`a VNC server knows no such step: ${step.kind}`);
       default:

@@ -1,6 +1,7 @@
 /** Control messages as JSON, checked member by member. Unknown members are ignored. */
 import { MAX_CONTROL_BYTES, MAX_TERMINALS } from '../limits.ts';
 import { decodeUtf8, encodeUtf8 } from '../../xserver/protocol/utf8.ts';
+import { LINK_NAMES } from '../link.ts';
 import { CarrierError } from './carrier-error.ts';
 import {
   KEYBOARD_MODES,
@@ -39,6 +40,10 @@ function isWire(value: unknown): value is WireName {
   return WIRES.includes(value as WireName);
 }
 
+function isLink(value: unknown): value is string {
+  return LINK_NAMES.includes(value as string);
+}
+
 function isKeyboardMode(value: unknown): value is KeyboardMode {
   return KEYBOARD_MODES.includes(value as KeyboardMode);
 }
@@ -61,7 +66,9 @@ function isResume(value: unknown): value is Resume {
 }
 
 function isTerminalRole(value: unknown): value is TerminalRole {
-  return isRecord(value) && has(value, { terminal: isNumber, wire: isWire, viewOnly: isFlag, visible: isFlag });
+  return (
+    isRecord(value) && has(value, { terminal: isNumber, wire: isWire, viewOnly: isFlag, visible: isFlag, link: isLink })
+  );
 }
 
 function optional(check: Check): Check {
@@ -81,6 +88,7 @@ const MEMBERS: Readonly<Record<ControlMessage['type'], Readonly<Record<string, C
     screen: optional(isScreenSize),
     visible: optional(isFlag),
     resume: optional(isResume),
+    link: optional(isLink),
   },
   welcome: {
     version: isNumber,
@@ -90,6 +98,7 @@ const MEMBERS: Readonly<Record<ControlMessage['type'], Readonly<Record<string, C
     wire: isWire,
     viewOnly: isFlag,
     resumed: isFlag,
+    link: isLink,
   },
   switch: { wire: isText, resume: optional(isResume), changes: optional(isNumber) },
   whole: { wire: isText, number: isNumber },
@@ -97,6 +106,7 @@ const MEMBERS: Readonly<Record<ControlMessage['type'], Readonly<Record<string, C
   visible: { visible: isFlag },
   resize: { screen: isScreenSize },
   verify: {},
+  link: { link: isLink },
   paused: { milliseconds: isMilliseconds },
   roles: {
     you: isNumber,

@@ -4,7 +4,7 @@ import type { ScreenSize } from '../../xserver/initial-state.ts';
 export type { ScreenSize } from '../../xserver/initial-state.ts';
 
 /** Counts up with every change that an older end would not understand. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** Every wire that a terminal may ask for. */
 export const WIRES = ['x11', 'nx', 'thinc', 'raw'] as const;
@@ -40,6 +40,8 @@ export interface Hello {
   /** False for a terminal that nobody sees now. */
   readonly visible?: boolean;
   readonly resume?: Resume;
+  /** The link that it emulates (link.ts), if it has a wish of its own; else the session has. */
+  readonly link?: string;
 }
 
 /** The host's answer. */
@@ -56,6 +58,8 @@ export interface Welcome {
   readonly viewOnly: boolean;
   /** What it kept is of use: entries or a patch follow, no whole snapshot. */
   readonly resumed: boolean;
+  /** The link that it is to emulate. */
+  readonly link: string;
 }
 
 /** The terminal wants another wire. */
@@ -97,6 +101,15 @@ export interface Verify {
   readonly type: 'verify';
 }
 
+/**
+ * From a terminal: it wants to emulate this link. From the host: it is to emulate it from here on, asked for or not. What has been measured of the old
+ * link is of no use from there on, at either end.
+ */
+export interface Link {
+  readonly type: 'link';
+  readonly link: string;
+}
+
 /** How long nothing went on at the terminal while the primary or its wire changed, in ms. */
 export interface Paused {
   readonly type: 'paused';
@@ -109,6 +122,8 @@ export interface TerminalRole {
   readonly wire: WireName;
   readonly viewOnly: boolean;
   readonly visible: boolean;
+  /** The link that it emulates. */
+  readonly link: string;
 }
 
 /** Who is what, now or from now on. */
@@ -154,6 +169,6 @@ export interface Leave {
 }
 
 export type FromTerminal =
-  Hello | Switch | Whole | TakeKeyboard | Visible | Resize | Verify | Verified | Paused | Leave;
-export type FromHost = Welcome | Roles | Switched | Verified | Ended;
+  Hello | Switch | Whole | TakeKeyboard | Visible | Resize | Verify | Verified | Paused | Link | Leave;
+export type FromHost = Welcome | Roles | Switched | Verified | Link | Ended;
 export type ControlMessage = FromTerminal | FromHost;

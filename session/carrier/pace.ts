@@ -54,6 +54,12 @@ export class Pace {
   #deliveredAt = 0;
   #pinged = 0;
   #nextToken = 1;
+  /** Nothing is known of the link: the next message asks. */
+  #askNext = true;
+  /** The first ping on a new link that is under way; undefined for none. */
+  #changesWith: number | undefined;
+  /** Pings before this one say nothing about the link. */
+  #teachesFrom = 0;
   #pings: SentPing[] = [];
   #rates: number[] = [];
   #rate = 0;
@@ -87,6 +93,7 @@ export class Pace {
   }
 
   get window(): number {
+    if (this.#changesWith !== undefined) return MIN_WINDOW_BYTES;
     if (this.#rate === 0 || this.#roundTrip === undefined) return FIRST_WINDOW_BYTES;
     if (this.#probing) return Math.max(MIN_WINDOW_BYTES, Math.floor(this.#rate * this.#roundTrip * PROBING_GAIN));
     const gain = this.#growing ? GROWING_GAIN : STEADY_GAIN;
@@ -122,12 +129,13 @@ export class Pace {
     this.#sent += bytes;
     const unpinged = this.#sent - this.#pinged;
     const due =
-      this.#nextToken === 1 ||
+      this.#askNext ||
       probe ||
       unpinged >= Math.max(1024, Math.floor(this.window / 4)) ||
       (idle && unpinged >= MIN_WINDOW_BYTES);
     if ((!due && !force) || this.#pings.length >= MAX_PINGS) return undefined;
     const token = this.#nextToken++;
+    this.#askNext = false;
     this.#pinged = this.#sent;
     this.#pings.push({
       token,
@@ -141,20 +149,50 @@ export class Pace {
     return token;
   }
 
+  /**
+   * The link changes with the next message: what was measured is of no use. The first ping from here on tells when the change has come about; what is
+   * sent before may have gone over the old link, and teaches nothing.
+   */
+  restart(): void {
+    this.#rates = [];
+    this.#rate = 0;
+    this.#growing = true;
+    this.#roundsWithoutGrowth = 0;
+    this.#rateAtRoundStart = 0;
+    this.#roundEnd = this.#sent;
+    this.#roundTrip = undefined;
+    this.#lastRoundTrip = undefined;
+    this.#probing = false;
+    this.#changesWith = this.#nextToken;
+    this.#askNext = true;
+  }
+
   /** False for a pong that answers no ping. */
   pong(token: number, now: number): boolean {
     const at = this.#pings.findIndex((ping) => ping.token === token);
     if (at < 0) return false;
     const ping = this.#pings[at]!;
     this.#pings.splice(0, at + 1);
-    this.#learnRoundTrip(now - ping.at, ping.probe, now);
     const bytes = ping.sent - ping.delivered;
     this.#delivered = ping.sent;
     const elapsed = now - ping.deliveredAt;
     this.#deliveredAt = now;
+    if (token < this.#teachesFrom || this.#changesWith !== undefined) {
+      if (this.#changesWith !== undefined && token >= this.#changesWith) this.#changed();
+      return true;
+    }
+    this.#learnRoundTrip(now - ping.at, ping.probe, now);
     if (bytes > 0) this.#learnRate(bytes / Math.max(elapsed, 0.05), ping.limited);
     if (ping.sent >= this.#roundEnd && !ping.limited) this.#endRound();
     return true;
+  }
+
+  /** From here on all goes over the new link. */
+  #changed(): void {
+    this.#changesWith = undefined;
+    this.#teachesFrom = this.#nextToken;
+    this.#roundEnd = this.#sent;
+    this.#askNext = true;
   }
 
   #learnRoundTrip(sample: number, probe: boolean, now: number): void {

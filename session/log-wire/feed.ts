@@ -103,8 +103,8 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
   /** When the log's order began to change hands, and whether clients were waiting then. */
   #stopped: { readonly at: number; readonly waiting: boolean } | undefined;
 
-  /** How the terminal was brought up to date: whole snapshots, what had changed, just the entries that it lacked. */
-  readonly counts = { snapshots: 0, patches: 0, tails: 0 };
+  /** How the terminal was brought up to date: whole snapshots, what had changed, just the entries that it lacked; replies waited for over its link. */
+  readonly counts = { snapshots: 0, patches: 0, tails: 0, roundTrips: 0 };
 
   constructor(host: HostCore, options: FeedOptions) {
     this.#host = host;
@@ -149,6 +149,16 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
   /** Bytes that wait for it. */
   get waitingBytes(): number {
     return this.#queue.bytes;
+  }
+
+  /** The same, with entries that are not encoded yet, and with requests that wait while it orders the log. */
+  get backlog(): number {
+    const requests = this.isPrimary ? this.#host.clients.unconsumedBytes : 0;
+    return this.#queue.bytes + this.tailBytes + requests;
+  }
+
+  roundTrip(): void {
+    this.counts.roundTrips++;
   }
 
   /** Begins, or begins anew, as a wire that ships the log. */

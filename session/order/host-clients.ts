@@ -210,25 +210,29 @@ export class HostClients {
     return client === undefined || client.ended || client.credit.mayServe;
   }
 
-  /** Bytes of the host's core (borrowed). While a terminal is primary they are compared with that one's. */
-  fromCore(number: number, bytes: Uint8Array, hostIsPrimary: boolean): void {
+  /** Bytes of the host's core (borrowed). While a terminal is primary they are compared with that one's. True for a reply that the client waits for. */
+  fromCore(number: number, bytes: Uint8Array, hostIsPrimary: boolean): boolean {
     const client = this.#clients.get(number);
-    if (client === undefined) return;
-    this.#count(client, bytes);
+    if (client === undefined) return false;
+    const waited = this.#count(client, bytes);
     if (hostIsPrimary) this.#deliver(client, client.outgoing.fromPrimary(bytes));
     else if (!client.outgoing.fromBackup(bytes)) this.#parted(client);
     else if (client.outgoing.gap > MAX_REPLICA_GAP_BYTES) this.fault ??= TOO_FAR;
+    return waited;
   }
 
-  /** Counts a whole message of the core. */
-  #count(client: HostClient, bytes: Uint8Array): void {
+  /** Counts a whole message of the core; true for a reply that the client waits for. */
+  #count(client: HostClient, bytes: Uint8Array): boolean {
     if (bytes[0] === 0) this.counts.errors++;
     else if (bytes[0] !== 1) this.counts.events++;
     else {
       this.counts.replies++;
       // It has nothing else under way: it waits for this reply.
-      if (client.credit.unconsumed <= 64 && !client.framer.inRequest) this.counts.roundTrips++;
+      const waited = client.credit.unconsumed <= 64 && !client.framer.inRequest;
+      if (waited) this.counts.roundTrips++;
+      return waited;
     }
+    return false;
   }
 
   /**

@@ -35,6 +35,8 @@ export interface LogFollower {
 export interface TerminalPrimary {
   /** It has stopped: turns that it took and that never became part of the log. */
   unplaced(): Turn[];
+  /** A client has waited for one of its replies, with nothing else under way: a round trip over its link. */
+  roundTrip(): void;
 }
 
 /** What an entry costs beside its bytes, in bytes. */
@@ -72,7 +74,10 @@ export class HostCore {
     this.clients = new HostClients(core, this.#order, events);
     const { clients, drivers } = this;
     this.#sink = {
-      toClient: (client, bytes) => clients.fromCore(client, bytes, this.#primary === undefined),
+      toClient: (client, bytes) => {
+        const waited = clients.fromCore(client, bytes, this.#primary === undefined);
+        if (waited) this.#primary?.roundTrip();
+      },
       consumed: (client, bytes) => clients.consumed(client, bytes),
       closed: (client, reason) => clients.closed(client, reason),
       deadline: (time) => {

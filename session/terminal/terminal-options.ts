@@ -25,6 +25,8 @@ export interface TerminalEvents {
   preview(part: PreviewPart): void;
   /** Another terminal has changed the keymap, or may have: keys would mean something else than this terminal's user sees on them. */
   keymapTaken?(): void;
+  /** The terminal is to emulate this link (link.ts) from here on, in both directions. */
+  link?(name: string): void;
   /** The session is over. */
   ended(reason: string, exitCode: number | undefined): void;
   /** A fault of ours, not of an app. */
@@ -71,6 +73,8 @@ export interface TerminalEndOptions {
   readonly resume?: KeptReplica | undefined;
   /** The size that the screen is to have; undefined keeps the session's. */
   readonly screen?: ScreenSize | undefined;
+  /** The link that it emulates already; undefined leaves it to the session. */
+  readonly link?: string | undefined;
   /** Shows what the core draws. */
   readonly driver: DisplayDriver;
   readonly events: TerminalEvents;

@@ -42,7 +42,9 @@ describe('amounts in words', () => {
 
 describe('whose input counts', () => {
   const standing: Standing = {
+    terminal: 7,
     wire: 'nx',
+    link: 'none',
     offered: ['x11', 'nx'],
     changing: false,
     viewOnly: false,
@@ -50,8 +52,26 @@ describe('whose input counts', () => {
     primary: false,
     keyboard: 'everyone',
     participants: [
-      { terminal: 4, wire: 'x11', you: false, holder: true, primary: true, viewOnly: false, visible: true },
-      { terminal: 7, wire: 'nx', you: true, holder: false, primary: false, viewOnly: false, visible: true },
+      {
+        terminal: 4,
+        wire: 'x11',
+        you: false,
+        holder: true,
+        primary: true,
+        viewOnly: false,
+        visible: true,
+        link: 'none',
+      },
+      {
+        terminal: 7,
+        wire: 'nx',
+        you: true,
+        holder: false,
+        primary: false,
+        viewOnly: false,
+        visible: true,
+        link: 'none',
+      },
     ],
   };
   test('everybody’s, but that of those who may only look', () => {

@@ -143,27 +143,3 @@ test('the bar opens by keyboard, keeps keys from the session, and gives them bac
     await session.close();
   }
 });
-
-test('the emulated link slows the connection down, and lets it go again', { timeout: 240_000 }, async () => {
-  const session = await SessionPage.open(browser, host.url);
-  const roundTrip = async () => (await host.session.handle.ask('stats', {})).terminals[0]?.roundTrip ?? 0;
-  const choose = async (link: string) => {
-    await session.page.mouse.move(400, 3);
-    await session.page.waitForSelector('#bar.open');
-    await session.page.locator('#link').selectOption(link);
-    await session.page.reload();
-    await session.waitFor('connected');
-    host.run('xlogo');
-    await session.rest();
-  };
-  try {
-    await session.waitFor('connected');
-    await choose('3g');
-    expect(await roundTrip()).toBeGreaterThanOrEqual(150);
-    expect(await session.verify()).toBe(true);
-    await choose('');
-    expect(await roundTrip()).toBeLessThan(150);
-  } finally {
-    await session.close();
-  }
-});

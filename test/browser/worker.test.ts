@@ -75,7 +75,7 @@ describe('emulated link', () => {
     for (let i = 0; !emulated.full(0); i++) emulated.send(new Uint8Array(1000).fill(i), 0);
     const count = Math.ceil(linkProfile('9600')!.up.queue / 1000);
     expect(emulated.run(0)).toBeDefined();
-    emulated.change(undefined);
+    emulated.change(undefined, 0);
     emulated.send(Uint8Array.of(99), 0);
     expect(sent).toEqual([...Array.from({ length: count }, (_, index) => index), 99]);
     expect(emulated.full(0)).toBe(false);

@@ -151,6 +151,7 @@ describe('REST', () => {
       'post /api/sessions/{id}/programs',
       'put /api/sessions/{id}/clipboard',
       'put /api/sessions/{id}/keyboard',
+      'put /api/sessions/{id}/terminals/{terminal}/link',
       'put /api/sessions/{id}/terminals/{terminal}/wire',
     ]);
   });

@@ -1,12 +1,12 @@
 /** The bar at the top edge: hidden but for its handle until the pointer, a finger or Ctrl+Alt+Shift asks for it. */
 import type { WireName } from '../../../session/carrier/control.ts';
-import { LINK_PROFILES } from '../../../session/link.ts';
 import type { Layout } from '../keyboard/layout.ts';
-import type { Report, Standing, Switch } from '../worker/messages.ts';
+import { fillLinks } from '../panel/live-panel.ts';
+import { WIRE_WORDS } from '../panel/wire-look.ts';
+import type { Standing, Switch } from '../worker/messages.ts';
 import { timeInWords } from './amounts.ts';
 import { ClipboardPanel, type ClipboardAccess } from './clipboard-panel.ts';
 import { element } from './elements.ts';
-import { Panel } from './panel.ts';
 import type { ScreenMode } from './stage.ts';
 
 /** How long the pointer rests at the edge before the bar comes: it may be on its way to a window's title. */
@@ -14,28 +14,19 @@ const DWELL_MS = 250;
 /** How long the pointer may be away before the bar goes. */
 const LINGER_MS = 600;
 
-/** What each wire is, in a few words. */
-const WIRE_WORDS: Readonly<Record<WireName, string>> = {
-  x11: 'X11 requests; this page is the display server',
-  nx: 'the same log, compressed, without round trips',
-  thinc: 'drawing commands',
-  raw: 'pixels',
-};
-
 export interface BarOptions {
   readonly layouts: readonly Layout[];
   /** A layout's id, or 'auto'. */
   readonly layout: string;
-  readonly link: string;
   readonly wire: WireName;
   readonly screenMode: ScreenMode;
   readonly chooseLayout: (id: string) => void;
-  readonly chooseLink: (profile: string | undefined) => void;
+  readonly chooseLink: (link: string) => void;
   readonly chooseWire: (wire: WireName) => void;
   readonly chooseScreenMode: (mode: ScreenMode) => void;
   readonly takeKeyboard: () => void;
   readonly showKeys: (shown: boolean) => void;
-  readonly report: () => Promise<Report>;
+  readonly showLive: () => void;
   readonly clipboard: () => ClipboardAccess | undefined;
   /** The bar is done with: the keyboard goes back to the session. */
   readonly closed: () => void;
@@ -54,19 +45,16 @@ export class Bar {
   readonly #wire = element('wire', HTMLSelectElement);
   readonly #stop = element('stop', HTMLElement);
   readonly #take = element('take-keyboard', HTMLButtonElement);
-  readonly #panelButton = element('show-panel', HTMLButtonElement);
+  readonly #link = element('link', HTMLSelectElement);
   readonly #clipboardButton = element('show-clipboard', HTMLButtonElement);
   readonly #auto = option('auto', '');
-  readonly #panel: Panel;
   readonly #clipboard: ClipboardPanel;
   readonly #options: BarOptions;
-  #switches: readonly Switch[] = [];
   /** The pointer has come or gone a moment ago. */
   #hover: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: BarOptions) {
     this.#options = options;
-    this.#panel = new Panel(options.report);
     this.#clipboard = new ClipboardPanel(options.clipboard);
     this.#fillLayouts();
     this.#fillLinks();
@@ -108,7 +96,8 @@ export class Bar {
   }
 
   standingIs(standing: Standing): void {
-    const { wire, offered, changing, viewOnly, holder, keyboard } = standing;
+    const { wire, offered, changing, viewOnly, holder, keyboard, link } = standing;
+    this.#link.value = link;
     this.#fillWires(offered.includes(wire) ? offered : [wire, ...offered], wire);
     this.#wire.disabled = changing;
     if (changing) this.#stopIs('changing …');
@@ -118,14 +107,11 @@ export class Bar {
     this.#clipboardButton.hidden = viewOnly;
     // Where all may type the holder's window still gives the screen its size.
     this.#take.textContent = keyboard === 'holder' ? 'Take the keyboard' : 'Take the screen size';
-    this.#panel.standingIs(standing);
   }
 
   switched(change: Switch): void {
-    this.#switches = [...this.#switches, change];
     this.#stopIs(`${change.from} → ${change.to}: ${timeInWords(change.stop)}`);
     this.#stop.removeAttribute('data-changing');
-    this.#panel.switched(this.#switches);
   }
 
   #stopIs(text: string): void {
@@ -158,13 +144,7 @@ export class Bar {
     this.#bar.classList.toggle('open', shown);
     this.#handle.setAttribute('aria-expanded', String(shown));
     if (shown) return;
-    this.#showPanel(false);
     this.#showClipboard(false);
-  }
-
-  #showPanel(shown: boolean): void {
-    this.#panel.show(shown);
-    this.#panelButton.setAttribute('aria-expanded', String(shown));
   }
 
   #showClipboard(shown: boolean): void {
@@ -202,15 +182,9 @@ export class Bar {
   }
 
   #fillLinks(): void {
-    const select = element('link', HTMLSelectElement);
-    select.append(
-      option('', 'As it is'),
-      ...LINK_PROFILES.map(({ name, description }) => option(name, name, description)),
-    );
-    select.value = this.#options.link;
-    if (select.selectedIndex === -1) select.value = '';
-    select.addEventListener('change', () => {
-      this.#options.chooseLink(select.value === '' ? undefined : select.value);
+    fillLinks(this.#link);
+    this.#link.addEventListener('change', () => {
+      this.#options.chooseLink(this.#link.value);
       this.close();
     });
   }
@@ -221,7 +195,10 @@ export class Bar {
       this.close();
     });
     this.#clipboardButton.addEventListener('click', () => this.#showClipboard(!this.#clipboard.shown));
-    this.#panelButton.addEventListener('click', () => this.#showPanel(!this.#panel.shown));
+    element('show-live', HTMLButtonElement).addEventListener('click', () => {
+      this.#options.showLive();
+      this.close();
+    });
     const keys = element('show-keys', HTMLButtonElement);
     keys.addEventListener('click', () => {
       const shown = keys.getAttribute('aria-pressed') !== 'true';

@@ -1,5 +1,6 @@
 /** `window.farpane`: for tests, and for the browser's console. With `verify` in the page's query state hashes are compared all the time. */
 import type { WireName } from '../../../session/carrier/control.ts';
+import type { History } from '../panel/history.ts';
 import type { ConnectionState, Report, Standing, Switch } from '../worker/messages.ts';
 
 export interface Hook {
@@ -19,6 +20,9 @@ export interface Hook {
   /** Whether the host's core has the same state hash at the same log index; false without a connection. */
   verify(): Promise<boolean>;
   setWire(wire: WireName): void;
+  setLink(link: string): void;
+  /** What the live panel has measured while it was open. */
+  readonly live: Pick<History, 'points' | 'sums'>;
 }
 
 declare global {

@@ -5,7 +5,7 @@ export interface Settings {
   layout: string;
   /** The layout that was found last, to begin with next time. */
   foundLayout: string;
-  /** The link emulation's profile; '' for none. */
+  /** The link to emulate (session/link.ts); '' leaves it to the session. */
   link: string;
   /** The wire to begin with; '' leaves it to us. */
   wire: string;

@@ -5,6 +5,7 @@
 import type { TerminalInput } from '../../../xserver/log/entry.ts';
 import type { ScreenSize, WireName } from '../../../session/carrier/control.ts';
 import type { FromWorker, Report, ToWorker } from '../worker/messages.ts';
+import { wallClock } from '../worker/meter.ts';
 import type { SessionAddress } from './address.ts';
 import { Pulse } from './pulse.ts';
 
@@ -25,6 +26,7 @@ export interface TerminalOptions {
   /** The worker is gone; the next one begins after so many milliseconds. */
   readonly died: (what: string, pause: number) => void;
   size: ScreenSize;
+  /** The link to emulate (session/link.ts); undefined leaves it to the session. */
   link: string | undefined;
   wire: WireName;
   visible: boolean;
@@ -44,6 +46,7 @@ export class TerminalWorker {
   #restart: ReturnType<typeof setTimeout> | undefined;
   #lastInput = 0;
   #lastQuestion = 0;
+  #watched = { samples: false, pictures: false };
 
   constructor(options: TerminalOptions) {
     this.#options = options;
@@ -60,7 +63,7 @@ export class TerminalWorker {
   }
 
   readonly input = (input: TerminalInput): void => {
-    this.#post({ kind: 'input', number: ++this.#lastInput, input });
+    this.#post({ kind: 'input', number: ++this.#lastInput, input, at: wallClock() });
   };
 
   resize(size: ScreenSize): void {
@@ -68,9 +71,24 @@ export class TerminalWorker {
     this.#post({ kind: 'resize', size });
   }
 
-  setLink(profile: string | undefined): void {
-    this.#options.link = profile;
-    this.#post({ kind: 'link', profile });
+  /** The link to emulate from now on (session/link.ts). */
+  setLink(link: string): void {
+    this.#options.link = link;
+    this.#post({ kind: 'link', link });
+  }
+
+  /** Samples are told from now on, or no longer, and a number for each picture. */
+  watch(watched: { readonly samples: boolean; readonly pictures: boolean }): void {
+    this.#watched = watched;
+    this.#post({ kind: 'watch', ...watched });
+  }
+
+  /** Ends it for good: the session goes on without it. */
+  end(): void {
+    clearTimeout(this.#restart);
+    this.#pulse.watch(false);
+    this.#worker?.terminate();
+    this.#worker = undefined;
   }
 
   setWire(wire: WireName): void {
@@ -131,6 +149,7 @@ export class TerminalWorker {
     worker.postMessage({ kind: 'start', canvas, url, access, size, link, wire, visible, verify } satisfies ToWorker, [
       canvas,
     ]);
+    if (this.#watched.samples || this.#watched.pictures) this.#post({ kind: 'watch', ...this.#watched });
     for (const [id, { pixels }] of this.#reports) this.#post({ kind: 'report', id, pixels });
     this.#heard = false;
   }

@@ -35,6 +35,7 @@ export interface ConnectionOptions {
   /** What the connection before has left; it is used up. */
   readonly resume: KeptReplica | undefined;
   readonly screen: ScreenSize;
+  /** The link that is emulated from the beginning; undefined leaves it to the session. */
   readonly link: string | undefined;
   readonly driver: DisplayDriver;
   /** Ends of wires that ship drawing. */
@@ -68,6 +69,7 @@ export class Connection {
         wires: options.wires,
         visible: options.visible,
         resume: options.resume,
+        link: options.link,
         screen: options.screen,
         driver: options.driver,
         unpack: inflate,
@@ -86,7 +88,7 @@ export class Connection {
         send: (message) => this.#socket.send(message as Uint8Array<ArrayBuffer>),
         receive: (message) => this.#guard(() => this.end.receive(message, performance.now())),
       },
-      profileOf(options.link),
+      options.link === undefined ? undefined : linkProfile(options.link),
     );
     this.#socket = new WebSocket(options.url);
     this.#socket.binaryType = 'arraybuffer';
@@ -121,10 +123,10 @@ export class Connection {
     this.#pump();
   }
 
-  setLink(name: string | undefined): void {
+  setLink(name: string): void {
     if (this.#over) return;
-    this.#link.change(profileOf(name));
-    this.#pump();
+    this.#link.change(linkProfile(name), performance.now());
+    this.#wake();
   }
 
   close(): void {
@@ -215,8 +217,4 @@ export class Connection {
       opened: this.#opened,
     });
   }
-}
-
-function profileOf(name: string | undefined): ReturnType<typeof linkProfile> {
-  return name === undefined ? undefined : linkProfile(name);
 }

@@ -1,5 +1,6 @@
 /** What page and worker say to each other (postMessage). */
 import type { ScreenSize, WireName } from '../../../session/carrier/control.ts';
+import type { Sample } from './meter.ts';
 import type { TerminalInput } from '../../../xserver/log/entry.ts';
 
 export type ToWorker =
@@ -12,6 +13,7 @@ export type ToWorker =
       /** Where a plain request tells whether the token lets in. */
       readonly access: { readonly url: string; readonly token: string } | undefined;
       readonly size: ScreenSize;
+      /** The link to emulate; undefined leaves it to the session. */
       readonly link: string | undefined;
       readonly wire: WireName;
       readonly visible: boolean;
@@ -19,13 +21,21 @@ export type ToWorker =
       readonly verify: boolean;
     }
   /** Numbered from 1, without gaps, through all connections of this page. */
-  | { readonly kind: 'input'; readonly number: number; readonly input: TerminalInput }
+  | {
+      readonly kind: 'input';
+      readonly number: number;
+      readonly input: TerminalInput;
+      /** When it came about (meter.ts, wallClock). */
+      readonly at: number;
+    }
   | { readonly kind: 'resize'; readonly size: ScreenSize }
-  /** The link emulation's profile; undefined for none. */
-  | { readonly kind: 'link'; readonly profile: string | undefined }
+  /** The link to emulate (session/link.ts). */
+  | { readonly kind: 'link'; readonly link: string }
   | { readonly kind: 'wire'; readonly wire: WireName }
   /** Somebody can see the page, or nobody can. */
   | { readonly kind: 'visible'; readonly visible: boolean }
+  /** Samples are wanted from now on, or no longer; and a number for each picture that is shown. */
+  | { readonly kind: 'watch'; readonly samples: boolean; readonly pictures: boolean }
   | { readonly kind: 'take-keyboard' }
   /** Connects now instead of at the end of the pause. */
   | { readonly kind: 'retry' }
@@ -64,11 +74,17 @@ export interface Participant {
   readonly primary: boolean;
   readonly viewOnly: boolean;
   readonly visible: boolean;
+  /** The link that it emulates. */
+  readonly link: string;
 }
 
 /** How this terminal stands in the session. */
 export interface Standing {
+  /** Its number in the session. */
+  readonly terminal: number;
   readonly wire: WireName;
+  /** The link that it emulates. */
+  readonly link: string;
   /** Wires that the host offers. */
   readonly offered: readonly WireName[];
   /** A change of the wire is under way. */
@@ -131,6 +147,9 @@ export type FromWorker =
   | { readonly kind: 'bell'; readonly volume: number; readonly pitch: number; readonly duration: number }
   | { readonly kind: 'standing'; readonly standing: Standing }
   | { readonly kind: 'switched'; readonly change: Switch }
+  | { readonly kind: 'sample'; readonly sample: Sample }
+  /** Another picture is shown since `at`; equal pictures have equal numbers. */
+  | { readonly kind: 'picture'; readonly print: string; readonly at: number }
   | { readonly kind: 'report'; readonly id: number; readonly report: Report }
   | { readonly kind: 'verified'; readonly id: number; readonly equal: boolean }
   | { readonly kind: 'beat' };

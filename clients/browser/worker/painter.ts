@@ -7,6 +7,7 @@ import type { Presenter } from './presenter.ts';
 export class Painter {
   readonly #presenter: Presenter;
   readonly #resized: (width: number, height: number) => void;
+  readonly #painted: () => void;
   #scene: Scene | undefined;
   #damage: SceneDamage | undefined;
   #blanked = false;
@@ -17,9 +18,10 @@ export class Painter {
   #told = false;
   frames = 0;
 
-  constructor(presenter: Presenter, resized: (width: number, height: number) => void) {
+  constructor(presenter: Presenter, resized: (width: number, height: number) => void, painted: () => void = () => {}) {
     this.#presenter = presenter;
     this.#resized = resized;
+    this.#painted = painted;
   }
 
   /** Shows this scene from now on; undefined leaves the picture as it is. */
@@ -41,6 +43,7 @@ export class Painter {
     const changed = this.#presenter.fit(screenWidth, screenHeight, true);
     this.#presenter.put(part.pixels, part.x, part.y, part.width);
     this.frames++;
+    this.#painted();
     if (changed || !this.#told) this.#tellSize(screenWidth, screenHeight);
   }
 
@@ -89,5 +92,6 @@ export class Painter {
     if (this.#blanked) this.#presenter.blank();
     else this.#presenter.paint(scene, boxes);
     this.frames++;
+    this.#painted();
   }
 }

@@ -1,4 +1,5 @@
 /** Paints the scene's damage on a canvas, once a frame. */
+import { Fingerprint } from './fingerprint.ts';
 import type { Pixels } from '../../../xserver/raster/pixels.ts';
 import type { Box } from '../../../xserver/scene-damage.ts';
 import { visibleSurfaces, type Scene } from '../../../xserver/windows/scene.ts';
@@ -11,6 +12,8 @@ export class Presenter {
   readonly #canvas: OffscreenCanvas;
   /** Grown as needed: the RGBA pixels of one box. */
   #buffer = new Uint32Array(0);
+  /** Of what is shown, while somebody compares pictures. */
+  #fingerprint: Fingerprint | undefined;
 
   constructor(canvas: OffscreenCanvas) {
     const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
@@ -27,10 +30,28 @@ export class Presenter {
     return this.#canvas.height;
   }
 
+  /** Begins to keep a number for the picture, or ends. */
+  fingerprint(wanted: boolean): void {
+    this.#fingerprint = wanted ? new Fingerprint() : undefined;
+    this.#printAll();
+  }
+
+  /** The same for equal pictures; undefined while none is kept. */
+  get print(): string | undefined {
+    return this.#fingerprint?.value;
+  }
+
+  #printAll(): void {
+    const { width, height } = this.#canvas;
+    this.#fingerprint?.resize(width, height);
+    this.#fingerprint?.painted(new Uint32Array(this.shown().buffer), 0, 0, width, height);
+  }
+
   /** Shows black. */
   blank(): void {
     this.#context.fillStyle = '#000';
     this.#context.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
+    this.#fingerprint?.resize(this.#canvas.width, this.#canvas.height);
   }
 
   /** What the canvas shows, RGBA. */
@@ -48,6 +69,7 @@ export class Presenter {
     canvas.width = width;
     canvas.height = height;
     if (shown !== undefined) this.#context.putImageData(shown, 0, 0);
+    if (this.#fingerprint !== undefined) this.#printAll();
     return true;
   }
 
@@ -57,6 +79,7 @@ export class Presenter {
     swizzle(source, 0, pixels, 0, source.length);
     const bytes = new Uint8ClampedArray(pixels.buffer);
     this.#context.putImageData(new ImageData(bytes, width, source.length / width), x, y);
+    this.#fingerprint?.painted(pixels, x, y, width, source.length / width);
   }
 
   /** Paints boxes of the screen from the scene as it stands. */
@@ -88,6 +111,7 @@ export class Presenter {
     }
     const bytes = new Uint8ClampedArray(pixels.buffer as ArrayBuffer, 0, width * height * 4);
     this.#context.putImageData(new ImageData(bytes, width, height), x, y);
+    this.#fingerprint?.painted(pixels, x, y, width, height);
   }
 }
 

@@ -5,11 +5,13 @@ import { Modifier, numLockModifier } from '../../../xserver/input/modifiers.ts';
 import type { TerminalInput } from '../../../xserver/log/entry.ts';
 import { composeScene, type Scene } from '../../../xserver/windows/scene.ts';
 import { OFFERED_WIRES, type Roles, type ScreenSize, type WireName } from '../../../session/carrier/control.ts';
+import { NO_LINK } from '../../../session/link.ts';
 import type { KeptReplica, TerminalState, WireChange } from '../../../session/terminal/terminal-options.ts';
 import { Connection, type ConnectionEnd } from './connection.ts';
 import { cursorPicture } from './cursor-picture.ts';
 import { DrawnScene } from './drawn-scene.ts';
 import type { ConnectionState, FromWorker, Report, Standing, ToWorker } from './messages.ts';
+import { Meter, wallClock } from './meter.ts';
 import { Painter } from './painter.ts';
 import { Presenter, toRgba } from './presenter.ts';
 import { SceneDriver } from './scene-driver.ts';
@@ -32,6 +34,8 @@ export class Terminal {
   /** What is shown. */
   #scene: Scene | undefined;
   readonly #verifier: Verifier;
+  readonly #meter: Meter;
+  #toldPrint: string | undefined;
   #connection: Connection | undefined;
   #size: ScreenSize;
   /** The size that the connection at hand has asked for. */
@@ -68,7 +72,15 @@ export class Terminal {
     this.#wire = start.wire;
     this.#visible = start.visible;
     this.#presenter = new Presenter(start.canvas);
-    this.#painter = new Painter(this.#presenter, (width, height) => tell({ kind: 'screen', width, height }));
+    this.#meter = new Meter(
+      () => this.#connection?.end,
+      (sample) => tell({ kind: 'sample', sample }),
+    );
+    this.#painter = new Painter(
+      this.#presenter,
+      (width, height) => tell({ kind: 'screen', width, height }),
+      () => this.#painted(),
+    );
     this.#driver = new SceneDriver(
       (cursor) => this.#tellCursor(cursor),
       (blanked) => this.#painter.blank(blanked),
@@ -132,6 +144,7 @@ export class Terminal {
           if (!equal) this.#tell({ kind: 'defect', what: `state differs from the host's at entry ${index}` });
           this.#verifier.answer(equal);
         },
+        link: (name) => this.#linkChanged(connection, name),
         keymapTaken: () => this.#tell({ kind: 'keymap-taken' }),
         roles: (roles) => this.#rolesChanged(roles),
         switched: (change) => this.#switched(change),
@@ -140,16 +153,18 @@ export class Terminal {
       },
       worked: () => this.#worked(),
       ended: (end) => {
+        this.#meter.connectionEnded(connection.end);
         if (this.#connection === connection) void this.#ended(connection, end);
       },
     });
     this.#connection = connection;
   }
 
-  input(number: number, input: TerminalInput): void {
+  input(number: number, input: TerminalInput, at: number): void {
     const connection = this.#connection;
     if (connection === undefined) return;
     this.#lastInput = number;
+    if ('pressed' in input && input.pressed) this.#meter.pressed(at);
     connection.act((end, now) => {
       switch (input.kind) {
         case 'motion':
@@ -179,9 +194,35 @@ export class Terminal {
     this.#worked();
   }
 
-  setLink(link: string | undefined): void {
+  setLink(link: string): void {
     this.#link = link;
-    this.#connection?.setLink(link);
+    this.#connection?.act((end) => end.askForLink(link));
+  }
+
+  #linkChanged(connection: Connection, link: string): void {
+    // The session's own choice is asked for anew by each connection.
+    if (this.#link !== undefined || this.#connection?.end.state === 'live') this.#link = link;
+    connection.setLink(link);
+  }
+
+  /** Samples and numbers of pictures are told from now on, or no longer. */
+  watch(samples: boolean, pictures: boolean): void {
+    this.#meter.watch(samples);
+    this.#toldPrint = undefined;
+    this.#presenter.fingerprint(pictures);
+    this.#tellPicture();
+  }
+
+  #painted(): void {
+    this.#meter.painted();
+    this.#tellPicture();
+  }
+
+  #tellPicture(): void {
+    const { print } = this.#presenter;
+    if (print === undefined || print === this.#toldPrint) return;
+    this.#toldPrint = print;
+    this.#tell({ kind: 'picture', print, at: wallClock() });
   }
 
   setWire(wire: WireName): void {
@@ -367,7 +408,9 @@ function standingOf(roles: Roles, changing: boolean): Standing {
   const { you, holder, primary, keyboard, terminals } = roles;
   const own = terminals.find(({ terminal }) => terminal === you);
   return {
+    terminal: you,
     wire: own?.wire ?? 'x11',
+    link: own?.link ?? NO_LINK,
     offered: OFFERED_WIRES,
     changing,
     viewOnly: own?.viewOnly ?? false,

@@ -20,13 +20,16 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   if (terminal === undefined) return;
   switch (data.kind) {
     case 'input':
-      terminal.input(data.number, data.input);
+      terminal.input(data.number, data.input, data.at);
       return;
     case 'resize':
       terminal.resize(data.size);
       return;
     case 'link':
-      terminal.setLink(data.profile);
+      terminal.setLink(data.link);
+      return;
+    case 'watch':
+      terminal.watch(data.samples, data.pictures);
       return;
     case 'wire':
       terminal.setWire(data.wire);

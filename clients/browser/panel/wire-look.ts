@@ -1,0 +1,20 @@
+/** How wires look and what they are called, wherever the user meets them. */
+import type { WireName } from '../../../session/carrier/control.ts';
+
+/** Where the cut is, in a few words. */
+export const WIRE_WORDS: Readonly<Record<WireName, string>> = {
+  x11: 'cut between programs and X server: requests go down as they are, this page answers them',
+  nx: 'cut at the same place: the same requests, encoded small, one way; the host answers',
+  thinc: 'cut behind the X server: what it draws goes down as commands',
+  raw: 'cut at the screen: pixels go down, packed',
+};
+
+/** The style sheets' name for the colour of a wire. */
+export function wireColour(wire: WireName): string {
+  return `--wire-${wire}`;
+}
+
+/** A colour of the style sheets, as the page has it now. */
+export function styleColour(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
