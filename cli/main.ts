@@ -1,6 +1,7 @@
 /** The `farpane` command (bin/farpane.mjs loads it). Misuse is one line on stderr and exit code 2, failure one line and exit code 1. */
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { benchCommand } from './commands/bench.ts';
 import { linkCommand } from './commands/link.ts';
 import { replayCommand } from './commands/replay.ts';
 import { runCommand } from './commands/run.ts';
@@ -18,7 +19,8 @@ async function main(): Promise<void> {
     .command(viewCommand)
     .command(linkCommand)
     .command(replayCommand)
-    .demandCommand(1, 'a command is needed: serve, run, view, replay or link (see --help)')
+    .command(benchCommand)
+    .demandCommand(1, 'a command is needed: serve, run, view, replay, link or bench (see --help)')
     .strict()
     .help()
     .version()

@@ -24,6 +24,11 @@ interface Stream {
 /** One direction: pumps bytes from sources to targets as the link lets them. */
 class Direction {
   readonly link: SegmentLink<Stream>;
+  /** Pieces as they were read from sockets: what a sender writes at once, unless it follows closely on what went before. */
+  messages = 0;
+  /** Bytes that have entered and not arrived: now, and the most so far. */
+  waiting = 0;
+  peak = 0;
   readonly #waiting = new Set<Stream>();
   #timer: NodeJS.Timeout | undefined;
   #immediate: NodeJS.Immediate | undefined;
@@ -32,11 +37,16 @@ class Direction {
     this.link = new SegmentLink(direction);
   }
 
-  join(source: Socket, target: Socket): void {
+  /** `entered` hears of every piece that enters. */
+  join(source: Socket, target: Socket, entered: () => void): void {
     const stream: Stream = { source, target, blocked: false };
     source.on('data', (bytes: Buffer) => {
       const now = performance.now();
+      this.messages++;
+      entered();
       this.link.put(stream, Uint8Array.from(bytes), now);
+      this.waiting += bytes.length;
+      this.peak = Math.max(this.peak, this.waiting);
       if (this.link.full(now)) {
         source.pause();
         this.#waiting.add(stream);
@@ -67,7 +77,10 @@ class Direction {
   #run(): void {
     this.stop();
     const now = performance.now();
-    for (const segment of this.link.arrived(now)) deliver(segment);
+    for (const segment of this.link.arrived(now)) {
+      this.waiting -= segment.bytes?.length ?? 0;
+      deliver(segment);
+    }
     if (this.#waiting.size > 0 && !this.link.full(now)) this.#readOn();
     const times = [this.link.nextArrival, this.#waiting.size > 0 ? this.link.roomAt(now) : undefined];
     const next = Math.min(...times.filter((time) => time !== undefined));
@@ -94,10 +107,21 @@ function deliver({ stream, bytes }: Segment<Stream>): void {
   }
 }
 
-/** Bytes of payload that have entered the link so far. */
-export interface LinkBytes {
+/** A count of each direction. */
+export interface LinkPair {
   readonly up: number;
   readonly down: number;
+}
+
+export interface LinkCounts {
+  /** Of payload, that have entered the link so far. */
+  readonly bytes: LinkPair;
+  /** Pieces in which they entered. */
+  readonly messages: LinkPair;
+  /** Times that something went up after something had come down: for a protocol of questions and answers, its round trips. */
+  readonly turns: number;
+  /** Most bytes that were on their way at once, since the last `resetPeak`. */
+  readonly peak: LinkPair;
 }
 
 export class LinkProxy {
@@ -107,6 +131,8 @@ export class LinkProxy {
   readonly #down: Direction;
   /** Connections so far. */
   connections = 0;
+  #turns = 0;
+  #lastDown = false;
 
   private constructor(to: Endpoint, profile: LinkProfile) {
     this.#up = new Direction(profile.up);
@@ -128,8 +154,17 @@ export class LinkProxy {
     return typeof address === 'object' && address !== null ? address.port : undefined;
   }
 
-  get bytes(): LinkBytes {
+  get bytes(): LinkPair {
     return { up: this.#up.link.bytes, down: this.#down.link.bytes };
+  }
+
+  get counts(): LinkCounts {
+    const messages = { up: this.#up.messages, down: this.#down.messages };
+    return { bytes: this.bytes, messages, turns: this.#turns, peak: { up: this.#up.peak, down: this.#down.peak } };
+  }
+
+  resetPeak(): void {
+    for (const direction of [this.#up, this.#down]) direction.peak = direction.waiting;
   }
 
   /** Ends it, and every connection on it. */
@@ -150,7 +185,12 @@ export class LinkProxy {
         // 'close' follows, and takes the other side with it.
       });
     }
-    this.#up.join(near, far);
-    this.#down.join(far, near);
+    this.#up.join(near, far, () => {
+      if (this.#lastDown) this.#turns++;
+      this.#lastDown = false;
+    });
+    this.#down.join(far, near, () => {
+      this.#lastDown = true;
+    });
   }
 }

@@ -2,7 +2,7 @@
 import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { photo } from '../../bench/nx-photo.ts';
+import { photo } from '../../bench/programs/photo-picture.ts';
 import { ImageModel, type Likeness, type Picture } from '../../codecs/lossless-image.ts';
 import { PackedPixelsError, packPixels, unpackPixels } from '../../codecs/pack-pixels.ts';
 import { PixelReader, PixelWriter } from '../../codecs/pixel-coder.ts';

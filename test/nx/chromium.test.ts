@@ -2,7 +2,7 @@
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { photo } from '../../bench/nx-photo.ts';
+import { photo } from '../../bench/programs/photo-picture.ts';
 import { packPixels } from '../../codecs/pack-pixels.ts';
 import { encodeLogEntry } from '../../xserver/log/encoding.ts';
 import type { LogEntry } from '../../xserver/log/entry.ts';

@@ -1,0 +1,31 @@
+/** Writes what a run has found: results.json, report.md and report.html. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Journal } from '../journal.ts';
+import { SYSTEMS } from '../systems/systems.ts';
+import { WORKLOADS } from '../workloads/workloads.ts';
+import { checkAims } from './aims.ts';
+import { summarize } from './figures.ts';
+import { htmlReport } from './html.ts';
+import { markdownReport, type ReportContent } from './markdown.ts';
+
+export async function writeReport(folder: string, journal: Journal): Promise<void> {
+  const { facts, cells } = journal;
+  const order = (name: string): number => SYSTEMS.findIndex((system) => system.name === name);
+  const results = summarize(cells).toSorted((a, b) => order(a.system) - order(b.system));
+  const ours = new Set(SYSTEMS.filter((system) => system.ours).map(({ name }) => name));
+  const content: ReportContent = {
+    facts,
+    results,
+    aims: checkAims(results, (system) => ours.has(system)),
+    workloads: WORKLOADS.map(({ name, title, description }) => ({ name, title, description })),
+    systems: SYSTEMS.filter(({ name }) => cells.some(({ system }) => system === name)).map(({ name, title, ours }) => ({
+      name,
+      title,
+      ours,
+    })),
+  };
+  await writeFile(join(folder, 'results.json'), `${JSON.stringify({ ...content, cells }, undefined, 1)}\n`);
+  await writeFile(join(folder, 'report.md'), markdownReport(content));
+  await writeFile(join(folder, 'report.html'), htmlReport(content));
+}

@@ -1,0 +1,76 @@
+/** A way to show programs of a host at a terminal, as the bench runs it: Farpane on one of its wires, or another system. */
+import type { ChildProcess } from 'node:child_process';
+import type { LinkProfile } from '../../session/link.ts';
+import type { FarMethods } from '../far/far-methods.ts';
+import type { Caller } from '../far/rpc.ts';
+import type { Bundles } from '../bundles.ts';
+import type { LinkCounts } from '../link/link-proxy.ts';
+
+export const SCREEN = { width: 1024, height: 768 } as const;
+
+/** How a system's picture comes to the far end. */
+export interface System {
+  /** As the command line has it. */
+  readonly name: string;
+  /** As the report has it. */
+  readonly title: string;
+  readonly ours: boolean;
+  /** Programs that it needs. */
+  readonly needs: readonly string[];
+  /** Starts it over an emulated link. What it has started by then ends with `ground` when it cannot. @throws Error */
+  start(ground: Ground, link: LinkProfile): Promise<Running>;
+}
+
+/** A port of this machine, or a Unix socket. */
+export type Place = { readonly port: number } | { readonly path: string };
+
+/** What a run of a system stands on. All of it ends with the run. */
+export interface Ground {
+  readonly bundles: Bundles;
+  /** Files of this run. */
+  readonly folder: string;
+  /** A process of the system. */
+  start(command: string, args: readonly string[], environment?: Readonly<Record<string, string>>): ChildProcess;
+  /** An X server on a display that nobody has, once it takes connections. */
+  server(
+    command: string,
+    args: (display: string, number: number) => readonly string[],
+    environment?: Readonly<Record<string, string>>,
+  ): Promise<{ number: number; pid: number }>;
+  /** The emulated link: connections to `from`, made by the terminal unless `hostConnects`, reach `to`. Gives the port. */
+  link(from: Place, to: Place, link: LinkProfile, hostConnects?: boolean): Promise<number>;
+  /** An Xvfb for the far end, at least as large as the screen; `seen` attaches the bench to it. */
+  farDisplay(width?: number, height?: number): Promise<FarDisplay>;
+  /** The far end's helper process. */
+  far(program: string, args: readonly string[]): FarEnd;
+  /** Waits until so many bytes have come down the link. @throws Error when they do not come */
+  carried(bytes: number): Promise<void>;
+  counts(): Promise<LinkCounts>;
+  resetPeak(): Promise<void>;
+}
+
+export interface FarDisplay {
+  readonly number: number;
+  readonly path: string;
+  readonly pid: number;
+  /** The far end of what is shown on it. */
+  seen(): FarEnd;
+}
+
+export interface FarEnd {
+  readonly call: Caller<FarMethods>;
+  readonly pid: number;
+}
+
+export interface Running {
+  /** Environment of the host's programs. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly far: FarEnd;
+  /** Whose processor time counts, of the system alone: not the programs shown, nor what the bench needs to look. */
+  readonly hostPids: readonly number[];
+  readonly terminalPids: readonly number[];
+  /** What programs have drawn at the host, 0x00rrggbb; undefined where the system does not tell, or keeps no picture there. */
+  readonly hostPicture?: () => Promise<Uint32Array | undefined>;
+  /** Anything worth a sentence in the report. */
+  readonly notes: readonly string[];
+}

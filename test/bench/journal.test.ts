@@ -1,0 +1,46 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Journal, JournalError, readJournal } from '../../bench/journal.ts';
+import { keyOf } from '../../bench/plan.ts';
+
+const FACTS = { begun: '2026-11-21T12:00:00Z', quick: true, machine: 'a machine', software: [], load: 0 };
+const CELL = { system: 'x', workload: 'text', link: 'lan', repeat: 1, failure: 'none' };
+
+let folder = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'journal-'));
+});
+
+afterEach(async () => rm(folder, { recursive: true, force: true }));
+
+test('a run that was broken off goes on with what it has, a line cut short left out', async () => {
+  const first = await Journal.open(folder, FACTS);
+  await first.add(CELL);
+  await first.add({ ...CELL, repeat: 2 });
+  const path = join(folder, 'cells.jsonl');
+  const text = await readFile(path, 'utf8');
+  // Every place in the last line at which the power may have gone.
+  const before = text.lastIndexOf('\n', text.length - 2) + 1;
+  for (const cut of [before, before + 1, text.length - 2]) {
+    await writeFile(path, text.slice(0, cut));
+    const again = await Journal.open(folder, { ...FACTS, begun: 'later' });
+    expect(again.facts.begun).toBe(FACTS.begun);
+    expect(again.has(keyOf(CELL))).toBe(true);
+    expect(again.has(keyOf({ ...CELL, repeat: 2 }))).toBe(false);
+    await again.add({ ...CELL, repeat: 3 });
+    const { cells } = readJournal(await readFile(path, 'utf8'));
+    expect(cells.map(({ repeat }) => repeat)).toEqual([1, 3]);
+  }
+});
+
+test('a folder of another kind of run, or of something else, is refused', async () => {
+  await Journal.open(folder, FACTS);
+  await expect(Journal.open(folder, { ...FACTS, quick: false })).rejects.toThrow(JournalError);
+  for (const text of ['', 'hello\n', '{}\n', '{"format":1}\n{"a":1}\n', '{"format":1}\nx\n{}\n']) {
+    await writeFile(join(folder, 'cells.jsonl'), text);
+    await expect(Journal.open(folder, FACTS)).rejects.toThrow(JournalError);
+  }
+});
