@@ -2,7 +2,7 @@
 import type { TerminalInput } from '../../xserver/log/entry.ts';
 import { clock, pause } from '../clock.ts';
 import { FilmWatch, PictureWatch, type FilmOptions, type PictureOptions } from './frames.ts';
-import type { Box, Screen } from './screen.ts';
+import { channelDistance, type Box, type Screen } from './screen.ts';
 import { typeKeys, type TypingOptions } from './typing.ts';
 
 export interface FarEndParts {
@@ -22,6 +22,16 @@ export interface DragOptions {
   readonly steps: number;
   /** Between steps, in ms. */
   readonly gap: number;
+}
+
+function findMagenta({ pixels, width, height }: Screen, side: number): { x: number; y: number } | undefined {
+  const is = (x: number, y: number): boolean => channelDistance(pixels[y * width + x]!, 0xff00ff) < 70;
+  for (let y = 0; y + side <= height; y++) {
+    for (let x = 0; x + side <= width; x++) {
+      if (is(x, y) && is(x + side - 1, y) && is(x, y + side - 1) && is(x + side - 1, y + side - 1)) return { x, y };
+    }
+  }
+  return undefined;
 }
 
 export function farMethods({ screen, give, ready, focus, end }: FarEndParts) {
@@ -55,6 +65,8 @@ export function farMethods({ screen, give, ready, focus, end }: FarEndParts) {
       give({ kind: 'button', button: 1, pressed: false });
     },
     pixels: (box: Box) => screen.crop(box),
+    /** Where a block of magenta of that side begins; undefined where none is seen. */
+    findMagenta: (side: number) => findMagenta(screen, side),
     watchFilm: (options: FilmOptions) => void (film = new FilmWatch(screen, options)),
     endFilm: () => film!.end(),
     watchPicture: (options: PictureOptions) => void (picture = new PictureWatch(screen, options)),

@@ -1,0 +1,110 @@
+/** Chromium: its start, browsing page by page, and a page that scrolls. */
+import { blockSize } from '../../apps/demos/frame-pattern.ts';
+import { clock, pause } from '../clock.ts';
+import type { Stage } from '../stage.ts';
+import { SCREEN } from '../systems/system.ts';
+import { BIT, writeScrollingPage, writeSite } from './site.ts';
+import type { Workload } from './workload.ts';
+
+const FLAGS = [
+  // It runs as root on many test machines, and says so in a bar unless told that this is a test.
+  ...[
+    '--no-sandbox',
+    '--test-type',
+    '--disable-gpu',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--password-store=basic',
+  ],
+  ...[
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-extensions',
+    '--disable-dev-shm-usage',
+  ],
+  ...[`--window-size=${SCREEN.width},${SCREEN.height}`, '--window-position=0,0', '--force-device-scale-factor=1'],
+];
+/** It works for a second and more without a word. */
+const START_MS = 2500;
+const PAGE_MS = 700;
+const MIDDLE = { kind: 'motion', x: 640, y: 500 } as const;
+
+async function start(stage: Stage, url: string): Promise<number> {
+  const { changes } = await stage.far.call.status();
+  const profile = await stage.folder();
+  const begun = clock();
+  stage.run('chromium', ...FLAGS, `--user-data-dir=${profile}`, url);
+  await stage.changed(changes);
+  return begun;
+}
+
+/** Gives the time. */
+async function click(stage: Stage): Promise<number> {
+  const time = await stage.far.call.input({ kind: 'button', button: 1, pressed: true });
+  await stage.far.call.input({ kind: 'button', button: 1, pressed: false });
+  return time;
+}
+
+export const CHROMIUM_START: Workload = {
+  name: 'chromium-start',
+  title: 'Chromium, start to page',
+  needs: ['chromium'],
+  description: 'Chromium is started with a local page of text and pictures; time from its start to the last pixel.',
+  async play(stage) {
+    const url = await writeSite(await stage.folder(), 0);
+    return stage.measure(async () => start(stage, url), START_MS);
+  },
+};
+
+export const PAGES: Workload = {
+  name: 'pages',
+  title: 'pages browsed in Chromium',
+  needs: ['chromium'],
+  description:
+    'Pages of text and pictures, in the manner of THINC’s i-Bench run: a click at the far end leads to the next once everything has come to rest; time from each click to the last pixel of its page.',
+  async play(stage) {
+    const count = stage.quick ? 5 : 12;
+    await start(stage, await writeSite(await stage.folder(), count));
+    await stage.far.call.input(MIDDLE);
+    await stage.rest(START_MS);
+    const pages: number[] = [];
+    const { lastPixel: _, ...measures } = await stage.measure(async () => {
+      for (let page = 0; page < count; page++) {
+        const { changes } = await stage.far.call.status();
+        const begun = await click(stage);
+        await stage.changed(changes);
+        await stage.rest(PAGE_MS);
+        pages.push((await stage.far.call.status()).lastChange - begun);
+      }
+    });
+    return { ...measures, pages };
+  },
+};
+
+const SCROLL_SECONDS = 10;
+
+export const CHROMIUM_SCROLL: Workload = {
+  name: 'chromium-scroll',
+  title: 'Chromium scrolling',
+  needs: ['chromium'],
+  description: `A long page of text and pictures scrolls by itself for ${SCROLL_SECONDS} s; frames have their numbers in the page's corner, and different ones are counted at the far end. The browser draws no more than the display takes, and no more than 60 a second.`,
+  async play(stage) {
+    await start(stage, await writeScrollingPage(await stage.folder(), SCROLL_SECONDS));
+    await stage.far.call.input(MIDDLE);
+    await stage.rest(START_MS);
+    const mark = await stage.far.call.findMagenta(BIT);
+    if (mark === undefined) throw new Error('the page is not to be seen');
+    const width = 18 * BIT;
+    if (blockSize(width) !== BIT) throw new Error('the pattern has another size');
+    await stage.far.call.watchFilm({ x: mark.x + BIT, y: mark.y, width, height: BIT, picture: false });
+    const { lastPixel: _, ...measures } = await stage.measure(async () => {
+      await click(stage);
+      await pause(SCROLL_SECONDS * 1000 + stage.roundTrip);
+    }, PAGE_MS);
+    const { frames } = await stage.far.call.endFilm();
+    // The first is the one before the click.
+    const numbers = frames.map(({ frame }) => frame).filter((frame) => frame > 0);
+    return { ...measures, framesDrawn: Math.max(0, ...numbers), framesShown: numbers.length };
+  },
+};
