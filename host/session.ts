@@ -34,6 +34,8 @@ import type {
 } from './session-messages.ts';
 import { SessionClipboard } from './session-clipboard.ts';
 import { Terminals } from './terminals.ts';
+import { rawWire } from './raw-wire.ts';
+import { SharedScreen } from './rfb/shared-screen.ts';
 import { thincWire } from './thinc-wire.ts';
 import { XClients } from './x11/clients.ts';
 import { openDisplay, type Display } from './x11/display.ts';
@@ -62,6 +64,7 @@ export class Session {
   readonly #host: HostCore;
   readonly #clients: XClients;
   readonly #terminals: Terminals;
+  readonly #screen: SharedScreen;
   readonly #recorder: Recorder | undefined;
   #lease: Lease | undefined;
   #programs: Programs | undefined;
@@ -96,20 +99,19 @@ export class Session {
       },
       mayRead: (client) => this.#clients.mayRead(client),
       deadline: (time) => this.#setTimer(time),
-      bell: () => {
-        // Nobody is there to hear it.
-      },
+      bell: () => this.#screen.bell(),
       defect: (what) => this.#defect(what),
       wantFont: (hash) => void this.#loadFont(hash),
       wake: () => this.#wake(),
     });
     this.#clients = new XClients(this.#host, cookie);
+    this.#screen = new SharedScreen(this.#host);
     this.#terminals = new Terminals({
       session: options.id,
       keyboard: options.keyboard ?? 'everyone',
       link: options.link,
       codecs: { x11: plainCodec, nx: nxCodec },
-      wires: { thinc: thincWire(loadThincEncoders) },
+      wires: { thinc: thincWire(loadThincEncoders), raw: rawWire(this.#screen) },
       host: this.#host,
       now: () => this.#exactNow(),
       wake: () => this.#wake(),

@@ -25,6 +25,7 @@ export class RawScreen {
   constructor(state: ServerState) {
     const { width, height } = state.screen;
     this.#picture = new ScenePicture(width, height);
+    this.changes.restacked(state.screen.surfaces);
     this.changes.add({ x1: 0, y1: 0, x2: width, y2: height });
     this.refresh(state);
   }

@@ -108,6 +108,7 @@ export class TerminalEnd {
       now: () => this.#now,
       whole: (name, number) => {
         this.#send({ type: 'whole', wire: name, number });
+        if (this.#state !== 'live') this.#ports.show(name);
         this.#setState('live');
       },
       wake: () => this.#events.wake(),
@@ -223,7 +224,7 @@ export class TerminalEnd {
   close(): void {
     if (this.#state === 'closed') return;
     this.#log.close();
-    this.#ports.show(undefined);
+    this.#ports.close();
     this.#setState('closed');
   }
 

@@ -5,6 +5,7 @@ import { CarrierError, CLOSE_CODES, closeReasonOf } from '../../session/carrier/
 import { EmulatedLink } from '../../session/emulated-link.ts';
 import { linkProfile, type LinkProfile } from '../../session/link.ts';
 import { nxCodec } from '../../nx/codec.ts';
+import { RawTerminalEnd } from '../../rawpixel/terminal-end.ts';
 import { ThincTerminalEnd } from '../../thinc/terminal-end.ts';
 import { nodeDecoders } from './video-decoders.ts';
 import type { Scene } from '../../xserver/windows/scene.ts';
@@ -39,6 +40,7 @@ export class Connection {
   readonly #link: EmulatedLink;
   #timer: NodeJS.Timeout | undefined;
   #thinc: ThincTerminalEnd | undefined;
+  #raw: RawTerminalEnd | undefined;
   readonly #check: NodeJS.Timeout;
   #over = false;
   #pumping = false;
@@ -52,10 +54,14 @@ export class Connection {
         wires: {
           thinc: ({ whole, wake }) => {
             const { driver, worked } = options;
-            const fault = (message: string) => new CarrierError('malformed', message);
             const painted = (): void => worked(performance.now());
             const decoders = nodeDecoders();
             return (this.#thinc = new ThincTerminalEnd({ driver, whole, fault, wake, decoders, painted }));
+          },
+          raw: ({ whole, wake }) => {
+            const { driver, worked } = options;
+            const painted = (): void => worked(performance.now());
+            return (this.#raw = new RawTerminalEnd({ driver, whole, wake, worked: painted, fault }));
           },
         },
         screen: options.screen,
@@ -119,7 +125,14 @@ export class Connection {
 
   /** What the terminal shows; undefined before it shows anything. */
   get scene(): Scene | undefined {
-    return this.end.wire === 'thinc' ? this.#thinc?.terminal.scene : this.end.core?.state;
+    switch (this.end.wire) {
+      case 'thinc':
+        return this.#thinc?.terminal.scene;
+      case 'raw':
+        return this.#raw?.scene;
+      default:
+        return this.end.core?.state;
+    }
   }
 
   /** Input, or anything else to do with the terminal; what follows from it is sent at once. */
@@ -208,6 +221,10 @@ export class Connection {
     this.end.close();
     this.#options.closed(message, clean);
   }
+}
+
+function fault(message: string): Error {
+  return new CarrierError('malformed', message);
 }
 
 /** As a plain array: the core keeps parts of it. */

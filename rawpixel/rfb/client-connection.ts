@@ -42,6 +42,8 @@ export interface ClientOptions extends ClientSecurity {
   readonly format?: PixelFormat;
   /** Whether updates may come unasked, where the server can. On unless false. */
   readonly continuous?: boolean;
+  /** The server is one of ours: it knows fences and continuous updates, and need not say so first. */
+  readonly pushed?: boolean;
   readonly decodeImage?: ImageDecoder;
   /** Extensions not to be named, as older viewers do not. */
   readonly without?: readonly (keyof typeof pseudo)[];
@@ -61,6 +63,8 @@ export interface ClientEvents {
   clipboard(text: string): void;
   bell(): void;
   renamed(name: string): void;
+  /** The server has asked for a sign that all before it was painted: it was. */
+  fenced?(payload: Uint8Array): void;
   /** From here on the bytes both ways are inside TLS. @param certificate whether the server has one. */
   startTls?(certificate: boolean): void;
 }
@@ -78,6 +82,8 @@ export class ClientConnection {
   #fences = false;
   #mayPush = false;
   #continuous = false;
+  /** The server has said, or will not need to say, that it can push. */
+  #toldPushing = false;
   #extendedKeys = false;
   #screens: readonly ScreenLayout[] | undefined;
   /** Formats that take effect when their places in the stream come, oldest first. */
@@ -202,6 +208,11 @@ export class ClientConnection {
     this.#send({ kind: 'encodings', numbers: this.#encodingNumbers() });
     events.connected(name);
     this.requestUpdate(false);
+    if (this.#options.pushed === true) {
+      this.#fences = true;
+      this.#mayPush = true;
+      this.#goContinuous();
+    }
     for (;;) yield* this.#message();
   }
 
@@ -401,7 +412,10 @@ export class ClientConnection {
 
   /** The first time this only says that the server knows how to push. */
   #pushingEnded(): void {
+    const told = this.#toldPushing;
+    this.#toldPushing = true;
     if (this.#continuous) {
+      if (!told) return;
       this.#continuous = false;
       this.requestUpdate(true);
       return;
@@ -433,7 +447,10 @@ export class ClientConnection {
     }
     const known = fenceFlag.blockBefore | fenceFlag.blockAfter;
     // Answered when what came before has been painted: so a server sees how fast this viewer is.
-    this.framebuffer.inOrder(() => this.#send({ kind: 'fence', flags: flags & known, payload }));
+    this.framebuffer.inOrder(() => {
+      this.#events.fenced?.(payload);
+      this.#send({ kind: 'fence', flags: flags & known, payload });
+    });
   }
 }
 

@@ -77,6 +77,22 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 const NUMBERS = { none: security.none, 'vnc-auth': security.vncAuth, vencrypt: security.veNCrypt } as const;
 
 /**
+ * The server's part towards a viewer of ours that gets in by None: nothing that it will say is waited for, which saves round trips. Its words are
+ * taken by `takeHandshakeAhead`, once all that can be said ahead is said.
+ */
+export function handshakeAhead(io: HandshakeIo): void {
+  io.send(versionMessage(8));
+  io.send(Uint8Array.of(1, security.none));
+  io.send(Uint8Array.of(0, 0, 0, 0));
+}
+
+/** @throws RfbError for a viewer that is not ours. */
+export function* takeHandshakeAhead(): Parse<void> {
+  if (readVersion(yield VERSION_BYTES) !== 8) throw new RfbError('not a viewer of ours');
+  if ((yield 1)[0] !== security.none) throw new RfbError('not a viewer of ours');
+}
+
+/**
  * The server's part, up to and with SecurityResult.
  * @throws RfbError when the viewer does not get in; it has been told where the version knows how.
  */

@@ -19,7 +19,7 @@ import { takeClientMessage, writeFence, type ClientMessage, type Fence, type Scr
 import { ExtendedClipboard, writeCaps } from './clipboard.ts';
 import { fenceFlag, resizeReason, resizeStatus, serverMessage } from './numbers.ts';
 import { BGR233, RGB888, WireFormat, writePixelFormat } from './pixel-format.ts';
-import { serverHandshake, type SecurityOffer } from './security.ts';
+import { handshakeAhead, serverHandshake, takeHandshakeAhead, type SecurityOffer } from './security.ts';
 import { UpdateWriter } from './update-writer.ts';
 
 export interface ServerOptions {
@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly security: readonly SecurityOffer[];
   /** What packs updates in other threads. Without it `images` and `zlib` do so at once. */
   readonly encoders?: DistantEncoders;
+  /** The viewer is one of ours and is let in already: `security` counts for nothing, and no answer is waited for that is known. */
+  readonly ahead?: boolean;
   readonly images?: ImageEncoders;
   readonly zlib?: Zlib;
 }
@@ -134,19 +136,20 @@ export class ServerConnection {
 
   *#run(): Parse<void> {
     const events = this.#events;
-    yield* serverHandshake(this.#options.security, {
-      send: (bytes) => this.#send(bytes),
-      ...(events.startTls === undefined ? {} : { startTls: () => this.#startTls() }),
-    });
-    const shared = (yield 1)[0] !== 0;
-    const name = encodeUtf8(this.#name);
-    const init = new ByteWriter(64);
-    init.u16(this.width);
-    init.u16(this.height);
-    writePixelFormat(init, RGB888);
-    init.u32(name.length);
-    init.bytes(name);
-    this.#send(init.finish());
+    let shared: boolean;
+    if (this.#options.ahead === true) {
+      handshakeAhead({ send: (bytes) => this.#send(bytes) });
+      this.#sendInit();
+      yield* takeHandshakeAhead();
+      shared = (yield 1)[0] !== 0;
+    } else {
+      yield* serverHandshake(this.#options.security, {
+        send: (bytes) => this.#send(bytes),
+        ...(events.startTls === undefined ? {} : { startTls: () => this.#startTls() }),
+      });
+      shared = (yield 1)[0] !== 0;
+      this.#sendInit();
+    }
     this.#running = true;
     events.started(shared);
     for (;;) {
@@ -157,6 +160,17 @@ export class ServerConnection {
       this.#syncFence = undefined;
       this.#sendFence(synced.flags, synced.payload);
     }
+  }
+
+  #sendInit(): void {
+    const name = encodeUtf8(this.#name);
+    const init = new ByteWriter(64);
+    init.u16(this.width);
+    init.u16(this.height);
+    writePixelFormat(init, RGB888);
+    init.u32(name.length);
+    init.bytes(name);
+    this.#send(init.finish());
   }
 
   #startTls(): void {

@@ -10,7 +10,7 @@ export const PROTOCOL_VERSION = 3;
 export const WIRES = ['x11', 'nx', 'thinc', 'raw'] as const;
 export type WireName = (typeof WIRES)[number];
 /** Those that this version's hosts can give. */
-export const OFFERED_WIRES: readonly WireName[] = ['x11', 'nx', 'thinc'];
+export const OFFERED_WIRES: readonly WireName[] = WIRES;
 
 /** Whose input counts: that of every terminal that may type, or only the holder's. */
 export const KEYBOARD_MODES = ['everyone', 'holder'] as const;

@@ -16,6 +16,7 @@ export interface TerminalPortsOptions {
 
 export class TerminalPorts {
   readonly #ports = new Map<WireName, WirePort>();
+  #shown: WireName | undefined;
 
   constructor({ wires, carrier, now, whole, wake }: TerminalPortsOptions) {
     for (const [name, channel] of WIRE_CHANNELS) {
@@ -30,8 +31,14 @@ export class TerminalPorts {
     }
   }
 
-  /** The terminal shows this wire: the others have ended. */
+  /** The terminal shows this wire: what it showed before has ended. One that is being brought up to date beside it goes on. */
   show(wire: WireName | undefined): void {
-    for (const [name, port] of this.#ports) if (name !== wire) port.close();
+    if (this.#shown !== undefined && this.#shown !== wire) this.#ports.get(this.#shown)?.close();
+    this.#shown = wire;
+  }
+
+  /** The connection has ended. */
+  close(): void {
+    for (const port of this.#ports.values()) port.close();
   }
 }

@@ -137,7 +137,6 @@ describe('misuse is one line on stderr and exit code 2', () => {
     [['view', 'http://a/'], 'not the address of a session'],
     [['view', 'http://a/session/b/'], 'the address has no token'],
     [['view', url, '--wire', 'telnet'], '--wire takes x11, nx, thinc, raw'],
-    [['view', url, '--wire', 'raw'], 'the wire raw is not part of this version; there is x11'],
     [['view', url, '--link', 'dialup'], '--link takes lan, wan, dsl, 3g, modem, 9600'],
     [['view', url, '--seconds', '-1'], '--seconds takes a number'],
     [['view', url, '--until-idle', '1.5'], '--until-idle takes a number'],

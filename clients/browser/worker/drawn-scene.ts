@@ -6,8 +6,16 @@ import type { Scene } from '../../../xserver/windows/scene.ts';
 import { SceneDriver } from './scene-driver.ts';
 import { browserDecoders } from './video-decoders.ts';
 
-/** A scene that is drawn by commands (the thinc wire): it comes to be beside what is shown, and then takes its place. */
-export class DrawnScene {
+/** What a wire that ships no log shows: it comes to be beside what is shown, and then takes its place. */
+export interface DrawnPicture {
+  readonly driver: SceneDriver;
+  readonly scene: Scene;
+  readonly cursor: CursorImage | undefined;
+  readonly blanked: boolean;
+}
+
+/** A scene that is drawn by commands (the thinc wire). */
+export class DrawnScene implements DrawnPicture {
   readonly driver: SceneDriver;
   readonly end: ThincTerminalEnd;
   cursor: CursorImage | undefined;

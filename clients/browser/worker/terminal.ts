@@ -9,7 +9,8 @@ import { NO_LINK } from '../../../session/link.ts';
 import type { KeptReplica, TerminalState, WireChange } from '../../../session/terminal/terminal-options.ts';
 import { Connection, type ConnectionEnd } from './connection.ts';
 import { cursorPicture } from './cursor-picture.ts';
-import { DrawnScene } from './drawn-scene.ts';
+import { DrawnScene, type DrawnPicture } from './drawn-scene.ts';
+import { FramebufferScene } from './framebuffer-scene.ts';
 import type { ConnectionState, FromWorker, Report, Standing, ToWorker } from './messages.ts';
 import { Meter, wallClock } from './meter.ts';
 import { Painter } from './painter.ts';
@@ -29,8 +30,8 @@ export class Terminal {
   readonly #presenter: Presenter;
   readonly #painter: Painter;
   readonly #driver: SceneDriver;
-  /** The picture of the thinc wire, in use or on its way. */
-  #drawn: DrawnScene | undefined;
+  /** The pictures of wires that ship no log, in use or on their way. */
+  readonly #drawn = new Map<WireName, DrawnPicture>();
   /** What is shown. */
   #scene: Scene | undefined;
   readonly #verifier: Verifier;
@@ -88,7 +89,7 @@ export class Terminal {
     this.#verifier = new Verifier(
       () => {
         // Only a replica has a state to compare.
-        if (this.#connection?.end.state !== 'live' || this.#connection.end.wire === 'thinc') return false;
+        if (this.#connection?.end.state !== 'live' || this.#drawn.has(this.#connection.end.wire)) return false;
         this.#connection.act((end) => end.verify());
         return true;
       },
@@ -116,16 +117,24 @@ export class Terminal {
       driver: this.#driver,
       wires: {
         thinc: (wire) => {
-          this.#drawn = new DrawnScene(wire, {
+          const drawn = new DrawnScene(wire, {
             painted: () => this.#painter.worked(),
-            cursor: (drawn) => {
-              if (drawn.scene === this.#scene) this.#tellCursor(drawn.cursor);
-            },
-            blanked: (drawn) => {
+            cursor: () => this.#cursorOf(drawn),
+            blanked: () => {
               if (drawn.scene === this.#scene) this.#painter.blank(drawn.blanked);
             },
           });
-          return this.#drawn.end;
+          this.#drawn.set('thinc', drawn);
+          return drawn.end;
+        },
+        raw: (options) => {
+          const drawn = new FramebufferScene(options, {
+            cursor: (picture) => this.#cursorOf(picture),
+            worked: () => this.#painter.worked(),
+            bell: () => this.#tell({ kind: 'bell', volume: 50, pitch: 400, duration: 100 }),
+          });
+          this.#drawn.set('raw', drawn);
+          return drawn.end;
         },
       },
       events: {
@@ -271,7 +280,7 @@ export class Terminal {
     this.#painter.worked();
     this.#tellProgress();
     const end = this.#connection?.end;
-    const core = end?.wire === 'thinc' ? undefined : end?.core;
+    const core = end === undefined || this.#drawn.has(end.wire) ? undefined : end.core;
     if (core === undefined) return;
     const { keyboard } = core.state.input;
     const capsLock = (keyboard.locked & Modifier.Lock) !== 0;
@@ -286,9 +295,13 @@ export class Terminal {
     this.#tell({ kind: 'cursor', cursor: cursor === undefined ? undefined : cursorPicture(cursor) });
   }
 
-  /** A wire that ships drawing is shown from here on. */
-  #showDrawn(): void {
-    const drawn = this.#drawn;
+  #cursorOf(drawn: DrawnPicture): void {
+    if (drawn.scene === this.#scene) this.#tellCursor(drawn.cursor);
+  }
+
+  /** A wire that ships no log is shown from here on; any other shows its core. */
+  #showDrawn(wire: WireName): void {
+    const drawn = this.#drawn.get(wire);
     if (drawn === undefined || drawn.scene === this.#scene) return;
     this.#scene = drawn.scene;
     this.#painter.show(drawn.scene, drawn.driver);
@@ -313,7 +326,7 @@ export class Terminal {
     // Somebody at the host may have chosen.
     if (!this.#changing) this.#wire = wire;
     if (wire === this.#wire) this.#changing = false;
-    if (wire === 'thinc') this.#showDrawn();
+    this.#showDrawn(wire);
     const from = this.#part;
     this.#part = partOf(wire, primary);
     // Who joins on x11 is a replica first: that is no change to the user.
@@ -351,7 +364,7 @@ export class Terminal {
       this.#setState({ name: 'joining', bytes: 0, total: 0 });
     }
     if (state !== 'live') return;
-    if (end.wire === 'thinc') this.#showDrawn();
+    this.#showDrawn(end.wire);
     this.#failures = 0;
     this.#wasLive = true;
     this.#part = partOf(end.wire, end.isPrimary);

@@ -1,0 +1,45 @@
+import { RawTerminalEnd } from '../../../rawpixel/terminal-end.ts';
+import { CarrierError } from '../../../session/carrier/carrier-error.ts';
+import type { TerminalWireOptions } from '../../../session/wire.ts';
+import type { CursorImage } from '../../../xserver/driver.ts';
+import type { Scene } from '../../../xserver/windows/scene.ts';
+import type { DrawnPicture } from './drawn-scene.ts';
+import { SceneDriver } from './scene-driver.ts';
+
+export interface FramebufferEvents {
+  cursor(picture: DrawnPicture): void;
+  /** Something new is to be painted, and no message has brought it just now. */
+  worked(): void;
+  bell(): void;
+}
+
+/** A scene whose pixels come as they are (the raw wire): one surface as large as the screen. */
+export class FramebufferScene implements DrawnPicture {
+  readonly driver: SceneDriver;
+  readonly end: RawTerminalEnd;
+  /** The host blackens the pixels themselves. */
+  readonly blanked = false;
+
+  constructor({ whole, wake }: TerminalWireOptions, events: FramebufferEvents) {
+    this.driver = new SceneDriver(
+      () => events.cursor(this),
+      () => {},
+    );
+    this.end = new RawTerminalEnd({
+      driver: this.driver,
+      whole,
+      wake,
+      worked: () => events.worked(),
+      bell: () => events.bell(),
+      fault: (message) => new CarrierError('malformed', message),
+    });
+  }
+
+  get cursor(): CursorImage | undefined {
+    return this.end.cursor;
+  }
+
+  get scene(): Scene {
+    return this.end.scene;
+  }
+}

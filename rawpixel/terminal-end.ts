@@ -1,0 +1,118 @@
+/**
+ * The terminal's end of the raw wire as a session plugs it in (session/wire.ts): an RFB viewer whose framebuffer is a scene of one surface. Input
+ * does not pass here, it has a way of its own.
+ */
+import type { CursorImage, DisplayDriver } from '../xserver/driver.ts';
+import { createPixels, type Pixels } from '../xserver/raster/pixels.ts';
+import type { Surface } from '../xserver/state/drawables.ts';
+import { ByteQueue } from './byte-queue.ts';
+import { RfbError } from './errors.ts';
+import type { Rect } from './rect.ts';
+import { ClientConnection, type ClientOptions } from './rfb/client-connection.ts';
+import { isWholeFence } from './whole-fence.ts';
+
+const GX_COPY = 3;
+const RGB = 0xffffff;
+
+export interface RawTerminalOptions {
+  /** Sees every change of the scene, and the cursor. */
+  readonly driver: DisplayDriver;
+  /** The terminal has the whole picture; told once. */
+  readonly whole: () => void;
+  /** There is something to send. */
+  readonly wake: () => void;
+  /** Something was painted, or told, later than `receive`: a picture that had to be decoded first. */
+  readonly worked?: () => void;
+  readonly bell?: () => void;
+  /** Lock keys as they are in the session. */
+  readonly locks?: (capsLock: boolean, numLock: boolean) => void;
+  /** Makes the error that ends the connection. */
+  readonly fault: (message: string) => Error;
+  readonly client?: Pick<ClientOptions, 'encodings' | 'quality' | 'compression' | 'decodeImage' | 'zlib'>;
+}
+
+export class RawTerminalEnd {
+  /** What goes up: the viewer's side of RFB. */
+  readonly source: { readonly waiting: boolean; next(maximum: number): Uint8Array | undefined };
+  readonly connection: ClientConnection;
+  readonly scene: { readonly screen: { width: number; height: number; surfaces: readonly Surface[] } };
+  cursor: CursorImage | undefined;
+  readonly #options: RawTerminalOptions;
+  readonly #surface: Surface;
+  readonly #out = new ByteQueue();
+  #told = false;
+  #closed = false;
+
+  constructor(options: RawTerminalOptions) {
+    this.#options = options;
+    const { driver } = options;
+    this.#surface = { kind: 'surface', window: 0, x: 0, y: 0, pixels: createPixels(0, 0, 24), shape: undefined };
+    this.scene = { screen: { width: 0, height: 0, surfaces: [this.#surface] } };
+    const out = this.#out;
+    this.source = {
+      get waiting() {
+        return out.length > 0;
+      },
+      next: (maximum) => out.take(maximum),
+    };
+    this.connection = new ClientConnection(
+      { pushed: true, ...options.client },
+      {
+        send: (bytes) => {
+          out.push(bytes);
+          options.wake();
+        },
+        connected: () => driver.surfaceCreated(this.#surface),
+        resized: () => this.#resized(),
+        updated: (damage) => this.#updated(damage),
+        cursor: (cursor) => {
+          this.cursor = cursor;
+          driver.cursorChanged(cursor);
+        },
+        fenced: (payload) => {
+          if (this.#told || !isWholeFence(payload)) return;
+          this.#told = true;
+          options.whole();
+        },
+        bell: () => options.bell?.(),
+        resizeAnswered: () => {},
+        clipboard: () => {},
+        renamed: () => {},
+      },
+    );
+  }
+
+  #resized(): void {
+    const { framebuffer } = this.connection;
+    const { width, height, data } = framebuffer;
+    const previous: Pixels = this.#surface.pixels;
+    this.#surface.pixels = { width, height, depth: 24, data };
+    this.scene.screen.width = width;
+    this.scene.screen.height = height;
+    this.#options.driver.surfaceResized(this.#surface, previous, 0, 0);
+  }
+
+  #updated(damage: readonly Rect[]): void {
+    const { driver, worked } = this.#options;
+    const { pixels } = this.#surface;
+    for (const { x, y, width, height } of damage) {
+      driver.putImage(this.#surface, pixels, Int32Array.of(x, y, x, y, width, height), 1, GX_COPY, RGB);
+    }
+    worked?.();
+  }
+
+  /** @throws what `fault` makes. */
+  receive(bytes: Uint8Array): void {
+    if (this.#closed) return;
+    try {
+      this.connection.receive(Uint8Array.from(bytes));
+    } catch (error) {
+      throw error instanceof RfbError ? this.#options.fault(`pixels: ${error.message}`) : error;
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#out.clear();
+  }
+}
