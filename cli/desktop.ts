@@ -1,7 +1,8 @@
 /** The desktop: our window manager and demo apps, or another window manager in its place. */
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundlePrograms, endBundling, ROOT } from '../host/bundle.ts';
+import { bundlePrograms, endBundling } from '../host/bundle.ts';
+import { ROOT } from '../host/kept-bundles.mjs';
 import type { SessionHandle } from '../host/session-handle.ts';
 
 const DESKTOP = join(ROOT, 'apps', 'desktop', 'main.ts');

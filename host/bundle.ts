@@ -1,15 +1,14 @@
 /**
- * Bundles of what does not run in the front's process: the page, and the programs of other Node processes (a session, apps), which then start
- * fast and without a loader. They are made when the host starts and kept in build/ under a hash of their content.
+ * Bundles of what does not run from the sources: the page, the `farpane` command, and the programs of other Node processes (a session, apps), which
+ * then start fast and without a loader. They are made when they are first wanted, kept in build/ under a hash of their content, and made again when
+ * a source has changed (kept-bundles.mjs).
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build, stop, type BuildOptions, type OutputFile } from 'esbuild';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import type * as Esbuild from 'esbuild';
+import { BUNDLES, keptBundle, noteBundle, ROOT } from './kept-bundles.mjs';
 
-export const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const BUILD = join(ROOT, 'build', 'bundles');
 /** Bundles that nobody has asked for since are removed. */
 const KEEP_MS = 3 * 24 * 3600 * 1000;
 
@@ -21,18 +20,50 @@ export class BundleError extends Error {
   }
 }
 
-async function bundle(options: BuildOptions): Promise<OutputFile[]> {
+type Entries = Readonly<Record<string, string>>;
+
+/** The bundler, once it was wanted. */
+let esbuild: typeof Esbuild | undefined;
+
+/** The folder with the bundle of these entries and other files, by their names: kept, or made now. */
+async function folderOf(
+  kind: string,
+  entries: Entries,
+  others: Readonly<Record<string, string>>,
+  options: Esbuild.BuildOptions,
+): Promise<string> {
+  const sources = { ...entries, ...others };
+  const kept = keptBundle(kind, sources);
+  if (kept !== undefined) return kept;
+  const began = Date.now();
+  const { files, inputs } = await bundle(entries, options);
+  for (const [name, path] of Object.entries(others)) files.set(name, await readFile(path));
+  const folder = await keep(kind, files);
+  noteBundle(kind, sources, folder, [...inputs, ...Object.values(others).map((path) => relative(ROOT, path))], began);
+  return folder;
+}
+
+async function bundle(
+  entries: Entries,
+  options: Esbuild.BuildOptions,
+): Promise<{ files: Map<string, Uint8Array>; inputs: string[] }> {
+  esbuild ??= await import('esbuild');
   try {
-    const { outputFiles } = await build({
+    const { outputFiles, metafile } = await esbuild.build({
+      entryPoints: Object.entries(entries).map(([out, path]) => ({ in: path, out })),
       absWorkingDir: ROOT,
       bundle: true,
       format: 'esm',
       write: false,
       logLevel: 'silent',
-      outdir: BUILD,
+      outdir: BUNDLES,
+      // The folders' own settings are about types; this one says which imports stay.
+      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
       ...options,
+      metafile: true,
     });
-    return outputFiles ?? [];
+    const files = new Map((outputFiles ?? []).map(({ path, contents }) => [relative(BUNDLES, path), contents]));
+    return { files, inputs: Object.keys(metafile.inputs) };
   } catch (error) {
     throw new BundleError(error instanceof Error ? error.message : String(error));
   }
@@ -42,7 +73,7 @@ async function bundle(options: BuildOptions): Promise<OutputFile[]> {
 async function keep(kind: string, files: ReadonlyMap<string, Uint8Array>): Promise<string> {
   const hash = createHash('sha256');
   for (const [name, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${name}\0`).update(bytes);
-  const folder = join(BUILD, kind, hash.digest('hex').slice(0, 16));
+  const folder = join(BUNDLES, kind, hash.digest('hex').slice(0, 16));
   const exists = await stat(folder).then(
     () => true,
     () => false,
@@ -60,7 +91,7 @@ async function keep(kind: string, files: ReadonlyMap<string, Uint8Array>): Promi
     }
     await rename(temporary, folder).catch(async () => rm(temporary, { recursive: true, force: true }));
   }
-  await forgetOld(join(BUILD, kind));
+  await forgetOld(join(BUNDLES, kind));
   return folder;
 }
 
@@ -76,43 +107,35 @@ async function forgetOld(folder: string): Promise<void> {
  * Bundles programs for Node: entry files by the names of their programs. Packages stay outside; gives the path of each.
  * @throws BundleError
  */
-export async function bundlePrograms(
-  kind: string,
-  entries: Readonly<Record<string, string>>,
-): Promise<Map<string, string>> {
-  const outputs = await bundle({
-    entryPoints: Object.entries(entries).map(([out, path]) => ({ in: path, out })),
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    outExtension: { '.js': '.mjs' },
-    // What is imported when wanted stays a file of its own: it is loaded then, and knows that it is not the program started.
-    splitting: true,
-    chunkNames: 'shared-[hash]',
-  });
-  const files = new Map(outputs.map(({ path, contents }) => [path.slice(BUILD.length + 1), contents]));
-  const folder = await keep(kind, files);
+export async function bundlePrograms(kind: string, entries: Entries): Promise<Map<string, string>> {
+  const folder = await folderOf(
+    kind,
+    entries,
+    {},
+    {
+      platform: 'node',
+      target: 'node20',
+      packages: 'external',
+      outExtension: { '.js': '.mjs' },
+      // What is imported when wanted stays a file of its own: it is loaded then, and knows that it is not the program started.
+      splitting: true,
+      chunkNames: 'shared-[hash]',
+    },
+  );
   return new Map(Object.keys(entries).map((name) => [name, join(folder, `${name}.mjs`)]));
 }
 
-/** Bundles files for the browser, beside others that are taken as they are; gives the folder. @throws BundleError */
-export async function bundlePage(
-  entries: Readonly<Record<string, string>>,
-  others: ReadonlyMap<string, Uint8Array>,
-): Promise<string> {
-  const outputs = await bundle({
-    entryPoints: Object.entries(entries).map(([out, path]) => ({ in: path, out })),
+/** Bundles files for the browser, beside others that are taken as they are (paths by name); gives the folder. @throws BundleError */
+export async function bundlePage(entries: Entries, others: Readonly<Record<string, string>>): Promise<string> {
+  return folderOf('page', entries, others, {
     platform: 'browser',
     target: 'es2022',
     minify: true,
     sourcemap: 'linked',
   });
-  const files = new Map(outputs.map(({ path, contents }) => [path.slice(BUILD.length + 1), contents]));
-  for (const [name, bytes] of others) files.set(name, bytes);
-  return keep('page', files);
 }
 
-/** Ends the bundler's helper process. */
+/** Ends the bundler's helper process, if there is one. */
 export async function endBundling(): Promise<void> {
-  await stop();
+  await esbuild?.stop();
 }

@@ -5,8 +5,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addApi } from './api.ts';
-import { bundlePrograms, endBundling, ROOT } from './bundle.ts';
+import { bundlePrograms, endBundling } from './bundle.ts';
 import type { HostedSession } from './hosted-session.ts';
+import { ROOT } from './kept-bundles.mjs';
 import { addPage, buildPage } from './page.ts';
 import { newToken } from './security.ts';
 import { Server, type ServerOptions } from './server.ts';

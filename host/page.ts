@@ -1,10 +1,11 @@
 /** The page: bundled when the host starts, served as files of one folder. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { bundlePage, ROOT } from './bundle.ts';
+import { bundlePage } from './bundle.ts';
+import { ROOT } from './kept-bundles.mjs';
 
 const SOURCE = join(ROOT, 'clients', 'browser');
 /** Files that are served as they are. */
@@ -24,17 +25,14 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 /** The style of the plots, from their package. */
-const PLOT_STYLE = createRequire(import.meta.url).resolve('uplot/dist/uPlot.min.css');
+const PLOT_STYLE = 'uplot/dist/uPlot.min.css';
 
 async function build(folders: readonly string[], entries: Readonly<Record<string, string>>): Promise<string> {
-  const others = new Map<string, Uint8Array>();
+  const plain: Record<string, string> = { 'uplot.css': createRequire(import.meta.url).resolve(PLOT_STYLE) };
   for (const folder of folders) {
-    for (const name of await readdir(folder)) {
-      if (PLAIN_FILE.test(name)) others.set(name, await readFile(join(folder, name)));
-    }
+    for (const name of (await readdir(folder)).sort()) if (PLAIN_FILE.test(name)) plain[name] = join(folder, name);
   }
-  others.set('uplot.css', await readFile(PLOT_STYLE));
-  return bundlePage(entries, others);
+  return bundlePage(entries, plain);
 }
 
 /** The page of a session; gives its folder. @throws BundleError */

@@ -99,7 +99,7 @@ describe('npm run setup', () => {
 
 describe('the farpane command', () => {
   it('asks for the set-up where there are no npm packages', () => {
-    const machine = createFakeMachine(['cli/bin', 'package.json']);
+    const machine = createFakeMachine(['cli/bin', 'host/kept-bundles.mjs', 'package.json']);
     expect(machine.node('cli/bin/farpane.mjs', 'serve')).toEqual({
       status: 1,
       output: 'farpane: its npm packages are not installed: run npm run setup\n',
