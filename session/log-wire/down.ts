@@ -3,8 +3,8 @@
  *
  * A terminal that is a replica gets a snapshot, or a patch on what it has (blobs), and then entries: `stream` begins a stream of a codec, `coded`
  * carries its bytes. With `flip` it becomes the primary, and from there on gets the clients' requests in the order in which the host takes
- * them: it gives them their place in the log. `stop` makes it a replica again once it has placed what came before; `demoted` says that
- * the host could not wait for that.
+ * them: it gives them their place in the log. `stop` asks for the order back: nothing stands still for that, requests go on coming until the
+ * host knows that the terminal has heard it, and the stream that makes it a replica follows on them. `demoted` says that the host could not wait for that.
  */
 import { decodeLogEntry, encodeLogEntry } from '../../xserver/log/encoding.ts';
 import type { LogEntry, LogEvent } from '../../xserver/log/entry.ts';
@@ -55,7 +55,7 @@ export type DownRecord =
       readonly input: number;
       readonly waiting: boolean;
     }
-  /** The terminal places what came before, reports it, says `stopped`, and is a replica. */
+  /** The terminal says `stopped` and places nothing of its own any more; what comes before the next stream it places, all at the same time. */
   | { readonly kind: 'stop' }
   /** The host has gone on without this terminal, in a term of this epoch. Its input up to number `input` is in the log. */
   | { readonly kind: 'demoted'; readonly epoch: number; readonly input: number }

@@ -5,7 +5,7 @@
  * core applies, encoded as the wire has it. What it does not take in time is dropped, and it gets a patch instead: it never slows the session.
  *
  * On x11 the host may hand the order of the log over to it (`becomePrimary`): what was still to be sent goes first, then `flip`, then the
- * clients' requests, taken from the host's order only when the link can take them. `stop` asks for it back, `demote` takes it back.
+ * clients' requests, taken from the host's order only when the link can take them. `stop` asks for it back, which stops nothing; `demote` takes it back.
  *
  * The way up is the same for all wires: a primary's reports (primary-reports.ts), anybody else's input.
  */
@@ -357,10 +357,9 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     }
   }
 
-  /** Asks for the order of the log; the terminal places what it has got, and says so. */
+  /** Asks for the order of the log. Until the terminal has said that it places no more of its own, all goes on. */
   stop(): void {
     if (this.#role !== 'primary') return;
-    this.#stopped = { at: this.#options.now(), waiting: this.#host.waiting || this.#host.clients.unconsumedBytes > 0 };
     this.#queue.record(writeStop);
     this.#setRole('stopping');
     this.#options.wake();
@@ -391,7 +390,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
   get waiting(): boolean {
     if (this.#queue.waiting || this.#preview?.waiting === true || (this.#mark !== undefined && this.#queue.bytes === 0))
       return true;
-    return this.#role === 'primary' && this.#queue.empty && this.#turns.waiting;
+    return this.isPrimary && this.#queue.empty && this.#turns.waiting;
   }
 
   next(maximum: number): Uint8Array | undefined {
@@ -411,7 +410,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
         this.#preview?.stateSent(writer.length - before);
         continue;
       }
-      if (!this.#queue.empty || this.#role !== 'primary' || !this.#turns.write(writer, room)) break;
+      if (!this.#queue.empty || !this.isPrimary || !this.#turns.write(writer, room)) break;
     }
     return writer.length === 0 ? undefined : finishRecords(writer);
   }
@@ -436,7 +435,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
         this.#restored(record.index);
         return;
       case 'stopped':
-        this.#takeBack();
+        this.#takeBack(record.elapsed);
         return;
       case 'stands':
         if (this.#role !== 'demoted') throw new CarrierError('malformed', 'stands where nobody asked');
@@ -486,10 +485,11 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     if (this.#role === 'primary') this.#endStop();
   }
 
-  /** The terminal has stopped, and everything that it placed is reported. */
-  #takeBack(): void {
+  /** The terminal places nothing of its own any more, and all that it had placed by itself is reported: from what was sent follows the rest. */
+  #takeBack(elapsed: number): void {
     if (this.#role !== 'stopping') throw new CarrierError('malformed', 'stopped where nobody asked');
-    this.#host.takeOver(this);
+    this.#stopped = { at: this.#options.now(), waiting: true };
+    this.#host.takeOver(this, this.#reports!.stopped(elapsed));
     this.#inputs = this.#reports!.inputs;
     this.#reports = undefined;
     const { index, time } = this.#host.core.state;

@@ -47,6 +47,11 @@ export class PrimaryReports {
     }
   }
 
+  /** It has stopped, so long after the last entry that it reported: the time of all that it places from there on. */
+  stopped(elapsed: number): number {
+    return this.#advance(elapsed);
+  }
+
   #advance(elapsed: number): number {
     this.#time += elapsed;
     return this.#time;

@@ -34,6 +34,13 @@ export class UpQueue implements ChannelSource {
     this.bytes += bytes.length;
   }
 
+  /** Reports stay; clients get their bytes from elsewhere. */
+  dropBytes(): void {
+    const records = this.#segments.slice(this.#first).filter(({ kind }) => kind === 'records');
+    this.clear();
+    for (const { bytes } of records) this.pushRecords(bytes);
+  }
+
   /** Nothing of it counts any more. */
   clear(): void {
     this.#segments = [];

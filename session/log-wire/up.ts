@@ -22,8 +22,11 @@ export type UpRecord =
   | { readonly kind: 'bytes'; readonly client: number; readonly bytes: Uint8Array }
   /** A snapshot or patch has been taken in: the terminal is a replica at this index. */
   | { readonly kind: 'restored'; readonly index: number }
-  /** In answer to `stop`: what was sent before is placed and reported; the terminal is a replica. */
-  | { readonly kind: 'stopped' }
+  /**
+   * In answer to `stop`: the terminal places nothing of its own any more. What the host has sent, or sends before it knows this, gets its place at
+   * the time that stands here, which is not reported: the host does the same.
+   */
+  | { readonly kind: 'stopped'; readonly elapsed: number }
   /** In answer to `demoted`: the last entry that the terminal has, the term in which it got it, and whether it was that term's primary. */
   | { readonly kind: 'stands'; readonly epoch: number; readonly primary: boolean; readonly index: number }
   /** The terminal's stateHash after the entries reported so far. */
@@ -106,8 +109,9 @@ export function writeRestored(writer: ByteWriter, index: number): void {
   writer.varint(index);
 }
 
-export function writeStopped(writer: ByteWriter): void {
+export function writeStopped(writer: ByteWriter, elapsed: number): void {
   writer.u8(Kind.stopped);
+  writer.varint(elapsed);
 }
 
 export function writeStands(writer: ByteWriter, epoch: number, primary: boolean, index: number): void {
@@ -149,7 +153,7 @@ function readRecord(reader: ByteReader): UpRecord {
     case Kind.restored:
       return { kind: 'restored', index: reader.varint() };
     case Kind.stopped:
-      return { kind: 'stopped' };
+      return { kind: 'stopped', elapsed: reader.varint() };
     case Kind.stands:
       return readStands(reader);
     case Kind.hash:

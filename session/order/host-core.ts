@@ -248,12 +248,17 @@ export class HostCore {
 
   /**
    * The primary is lost, or steps back: everything that it reported is applied, clients get what they have not had, and the host goes on
-   * as primary of a new epoch.
+   * as primary of a new epoch. `placedAt`: it steps back, and has placed, or will, at this time and with nothing in between, all that was sent.
    */
-  takeOver(primary: TerminalPrimary): void {
+  takeOver(primary: TerminalPrimary, placedAt?: number): void {
     if (this.#primary !== primary) return;
     try {
       while (this.#reported.length > 0) this.#applyReported();
+      if (placedAt !== undefined) {
+        for (let event = this.#cutter.next(); event !== undefined; event = this.#cutter.next()) {
+          this.#apply(event, placedAt);
+        }
+      }
     } catch (error) {
       this.#reported = [];
       this.#events.defect(`report of a terminal: ${error instanceof Error ? error.message : String(error)}`);

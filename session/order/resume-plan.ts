@@ -34,8 +34,11 @@ export type ResumePlan =
 export function planResume(standing: Standing, host: Knowledge): ResumePlan {
   const { index } = standing;
   if (index > host.index) return { kind: 'snapshot' };
-  // What a primary placed and did not report is not part of the log.
-  if (standing.primary && host.endOfTerm(standing.epoch) !== index) return { kind: 'snapshot' };
+  if (standing.primary) {
+    // What a primary placed and did not report is not part of the log. One that was stopped may not have had all of its term.
+    const end = host.endOfTerm(standing.epoch);
+    if (end === undefined || index > end) return { kind: 'snapshot' };
+  }
   const tail = host.entriesAfter(index);
   if (tail !== undefined && bytesOf(tail) <= SHORT_TAIL_BYTES) return { kind: 'tail', entries: tail };
   const lost = host.lost.find(({ mark, before }) => {

@@ -59,6 +59,8 @@ export class LogTerminal {
   readonly #inputs = new KeptInputs();
   readonly #fonts = new FontInbox();
   #primary: Primary | undefined;
+  /** The primary that it was, until the stream that follows on what the host has still sent to that. */
+  #stopping: Primary | undefined;
   #decoder: EntryDecoder | undefined;
   /** The term in which the last entries came, and whether this terminal was its primary. */
   #term: { readonly epoch: number; readonly primary: boolean } = { epoch: 0, primary: false };
@@ -163,7 +165,7 @@ export class LogTerminal {
   }
 
   #placeNext(): boolean {
-    const event = this.#primary?.placeNext();
+    const event = (this.#primary ?? this.#stopping)?.placeNext();
     if (event === undefined) return false;
     this.#applied(event);
     if (event.kind === 'request') this.#options.counts.requests++;
@@ -173,7 +175,12 @@ export class LogTerminal {
   /** An entry has been applied. */
   #applied(event: LogEvent): void {
     this.#options.counts.entries++;
-    this.#options.pause.end(this.#options.now());
+    if (this.#stopping === undefined) {
+      this.#options.pause.end(this.#options.now());
+    } else {
+      this.#options.pause.goesOn(this.#options.now());
+      this.#compareHashes();
+    }
     const foreign = event.kind === 'input' && event.terminal !== this.#terminal;
     if (foreign && event.input.kind === 'keymap') this.#options.events.keymapTaken();
   }
@@ -249,8 +256,9 @@ export class LogTerminal {
   }
 
   #push(turn: Turn): void {
-    if (this.#primary === undefined) throw new CarrierError('malformed', 'requests to a terminal that is not primary');
-    this.#primary.push(turn);
+    const primary = this.#primary ?? this.#stopping;
+    if (primary === undefined) throw new CarrierError('malformed', 'requests to a terminal that is not primary');
+    primary.push(turn);
   }
 
   #takeBlob(kind: number, packed: Uint8Array): void {
@@ -299,6 +307,7 @@ export class LogTerminal {
     if (this.#primary !== undefined) throw new CarrierError('malformed', 'a snapshot for a primary');
     // Entries of before do not follow on it.
     this.#decoder = undefined;
+    this.#endStopping();
     this.#inputs.seen(core.state.terminals.get(this.#terminal)?.lastInput ?? 0);
     this.#sendRecord((writer) => writeRestored(writer, core.state.index));
     this.#options.events.restored(core);
@@ -312,6 +321,7 @@ export class LogTerminal {
     if (this.#primary !== undefined || index !== this.#replica.index) {
       throw new CarrierError('malformed', `entries behind ${index}, not ${this.#replica.index}`);
     }
+    this.#endStopping();
     const ownInput = (number: number) => this.#inputs.get(number);
     this.#decoder = codec.decoder({ terminal: this.#terminal, index, time, ownInput });
     this.#term = { epoch, primary: false };
@@ -393,22 +403,30 @@ export class LogTerminal {
     this.#applied(event);
   }
 
-  /** Everything before has been placed: that is what `work` does first. */
+  /** From here on the host places what this terminal's user does, and what it sends before it knows of that is placed without its own. */
   #stop(): void {
-    if (this.#primary === undefined) throw new CarrierError('malformed', 'stop to a terminal that is not primary');
-    this.#primary.flush();
+    const primary = this.#primary;
+    if (primary === undefined) throw new CarrierError('malformed', 'stop to a terminal that is not primary');
+    const elapsed = primary.stop();
+    this.#up.dropBytes();
     this.#primary = undefined;
+    this.#stopping = primary;
     this.#placedThrough = this.#inputs.last;
-    // What has come of it goes on at the host.
-    this.#blobs.drop(BlobKind.event);
-    this.#sendRecord(writeStopped);
+    this.#sendRecord((writer) => writeStopped(writer, elapsed));
     this.#options.pause.begin(this.#options.now());
+  }
+
+  /** What was sent to the primary that it was has come. What has come of a large event goes on at the host. */
+  #endStopping(): void {
+    this.#stopping = undefined;
+    this.#blobs.drop(BlobKind.event);
   }
 
   /** The host went on without this terminal: what was not reported never happened. */
   #demoted({ epoch, input }: Extract<DownRecord, { kind: 'demoted' }>): void {
     this.#up.clear();
     this.#primary = undefined;
+    this.#stopping = undefined;
     this.#decoder = undefined;
     this.#blobs.drop();
     this.#placedThrough = input;

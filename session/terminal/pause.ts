@@ -19,6 +19,11 @@ export class Pause {
     this.#length = 0;
   }
 
+  /** Something has happened, and it is not over yet: it begins here, at the latest. */
+  goesOn(now: number): void {
+    if (this.#since !== undefined) this.#since = now;
+  }
+
   /** Something has happened; or there was nothing to do (`idle`), and it was no pause. */
   end(now: number, idle = false): void {
     if (this.#since === undefined) return;

@@ -24,6 +24,7 @@ export class Primary {
   #reportedTime: number;
   /** Sum of the writers in `#bytes`. */
   pendingBytes = 0;
+  #stopped = false;
 
   constructor(replica: Replica, up: UpQueue, time: number) {
     this.#replica = replica;
@@ -36,7 +37,7 @@ export class Primary {
 
   /** What comes next happens at this time; time never goes back. */
   setTime(time: number): void {
-    if (time <= this.#time) return;
+    if (time <= this.#time || this.#stopped) return;
     this.#reportApplied();
     this.#time = time;
   }
@@ -50,7 +51,7 @@ export class Primary {
     const event = this.#cutter.next();
     if (event === undefined) return undefined;
     this.#replica.place(event, this.#time);
-    this.#applied++;
+    if (!this.#stopped) this.#applied++;
     return event;
   }
 
@@ -84,6 +85,20 @@ export class Primary {
     }
     writer.bytes(bytes);
     this.pendingBytes += bytes.length;
+  }
+
+  /**
+   * Nothing of its own is placed from here on, and nothing is reported: the host knows what follows from what it has sent. What was to go to
+   * clients the host gives them. Gives the time since the last report.
+   */
+  stop(): number {
+    this.#reportApplied();
+    const elapsed = this.#elapsed();
+    this.#bytes.clear();
+    this.pendingBytes = 0;
+    this.flush();
+    this.#stopped = true;
+    return elapsed;
   }
 
   /** Time since the last report; reported now. */

@@ -104,7 +104,7 @@ describe('log records', () => {
     up.writeBytes(writer, 3, Uint8Array.of(1, 0));
     up.writeRestored(writer, 99);
     up.writeHash(writer, 'abc');
-    up.writeStopped(writer);
+    up.writeStopped(writer, 70);
     up.writeStands(writer, 7, true, 1234);
     expect(up.decodeUp(writer.finish())).toEqual([
       { kind: 'applied', count: 300, elapsed: 16 },
@@ -113,7 +113,7 @@ describe('log records', () => {
       { kind: 'bytes', client: 3, bytes: Uint8Array.of(1, 0) },
       { kind: 'restored', index: 99 },
       { kind: 'hash', hash: 'abc' },
-      { kind: 'stopped' },
+      { kind: 'stopped', elapsed: 70 },
       { kind: 'stands', epoch: 7, primary: true, index: 1234 },
     ]);
   });
