@@ -9,10 +9,11 @@ import { NxEncoder } from './encoder.ts';
 import type { CodecOptions } from './entry-model.ts';
 
 /** Both ends must have the same. */
-export const NX_FORMAT_VERSION = 1;
+export const NX_FORMAT_VERSION = 2;
 
 export const nxCodec = {
   name: 'nx',
+  prepares: true,
   encoder: (options: CodecOptions): NxEncoder => new NxEncoder(options),
   decoder: (options: CodecOptions): NxDecoder => new NxDecoder(options),
 } as const;

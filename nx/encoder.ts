@@ -1,6 +1,7 @@
 /** The host's end of an nx stream. */
 import { BitWriter } from './bit-port.ts';
 import { EntryModel, type CodecOptions, type Pushed } from './entry-model.ts';
+import { EncoderPriming, primerOptions } from './priming.ts';
 import { Expansion } from './expansion.ts';
 import { ENTRY_OVERHEAD_BYTES, MAX_TAKE_WORK } from './limits.ts';
 import { clearPadding, FreeClients } from './paddings.ts';
@@ -11,8 +12,10 @@ const SHIFT_STEP = 256;
 
 export class NxEncoder {
   readonly #port = new BitWriter();
-  readonly #freeClients = new FreeClients();
+  readonly #options: CodecOptions;
+  #freeClients = new FreeClients();
   readonly #model: EntryModel;
+  #priming: EncoderPriming | undefined;
   #queue: Pushed[] = [];
   #first = 0;
   #queuedBytes = 0;
@@ -22,14 +25,37 @@ export class NxEncoder {
   readonly #expansion: Expansion;
 
   constructor(options: CodecOptions, expansion: Expansion = new Expansion()) {
+    this.#options = options;
     this.#expansion = expansion;
-    this.#model = new EntryModel(this.#port, options);
+    this.#model = new EntryModel(this.#port, primerOptions());
+    this.#priming = new EncoderPriming(this.#model, this.#port);
     this.#lastIndex = options.index;
   }
 
   /** The model, for measuring. */
   get model(): EntryModel {
+    while (!this.prepare());
     return this.#model;
+  }
+
+  /** Does a little of what the first entries would wait for; true when nothing of it is left. */
+  prepare(): boolean {
+    if (this.#priming?.step() !== true) return this.#priming === undefined;
+    this.#priming = undefined;
+    this.#model.begin({ ...this.#options, index: this.#lastIndex - this.#queue.length });
+    return true;
+  }
+
+  /**
+   * Another stream begins, which may use what was said in this one: the decoder has had all of it.
+   * @throws Error while something of it waits.
+   */
+  restart(index: number, time: number): void {
+    if (this.waiting > 0) throw new Error('an nx stream that has not been taken');
+    while (!this.prepare());
+    this.#lastIndex = index;
+    this.#freeClients = new FreeClients();
+    this.#model.begin({ ...this.#options, index, time });
   }
 
   /**
@@ -69,6 +95,7 @@ export class NxEncoder {
   }
 
   #encode(maximum: number, work: number): void {
+    while (!this.prepare());
     const port = this.#port;
     let left = work;
     while (port.length < maximum && this.#first < this.#queue.length && (left > 0 || port.length === 0)) {

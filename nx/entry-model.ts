@@ -78,7 +78,7 @@ const OTHER_CONTEXT = { kind: 0x07e5, like: -1, likeLength: 0, stride: 0, hint: 
 export class EntryModel {
   readonly #predictor: Predictor;
   readonly #port: BitWriter | BitReader;
-  readonly #options: CodecOptions;
+  #options: CodecOptions;
   readonly #records = new Records();
   readonly #requests: RequestModel;
   readonly #otherHistory = new History();
@@ -113,6 +113,18 @@ export class EntryModel {
 
   get predictor(): Predictor {
     return this.#predictor;
+  }
+
+  /** Goes on with another stream: what was learned stays, but for clients, who may have come and gone meanwhile. */
+  begin(options: CodecOptions): void {
+    const session = this.#session;
+    if (options.terminal !== this.#options.terminal) session.input = 0;
+    this.#options = options;
+    session.index = options.index;
+    session.time = options.time;
+    session.client = undefined;
+    this.#clients.clear();
+    this.#recentClients.count = 0;
   }
 
   /** An entry has begun and is not whole. */

@@ -1,11 +1,13 @@
 /**
- * Writes xserver/protocol/generated/ and nx/generated/ from the XML descriptions of xcb-proto.
+ * Writes xserver/protocol/generated/ and nx/generated/ from the XML descriptions of xcb-proto, and what nx streams begin with from nx/primer.ts.
  *
  * `npm run generate` writes the files; `npm run generate -- --check` compares and exits 1 where one differs.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { primerBytes } from '../nx/priming.ts';
 import { emitRequestFields } from './protocol/emit-fields.ts';
 import { emitModule } from './protocol/emit-module.ts';
+import { emitPrimer } from './protocol/emit-primer.ts';
 import { Library } from './protocol/library.ts';
 import { SOURCES, XML_FOLDER } from './protocol/sources.ts';
 
@@ -17,7 +19,10 @@ function main(check: boolean): number {
   const library = new Library(XML_FOLDER, SOURCES);
   const headers = SOURCES.map(({ header }) => header);
   const modules = new Map(headers.map((header) => [`${header}.ts`, emitModule(library, header)]));
-  const fields = new Map([['request-fields.ts', emitRequestFields(library, headers)]]);
+  const fields = new Map([
+    ['primer.ts', emitPrimer(primerBytes())],
+    ['request-fields.ts', emitRequestFields(library, headers)],
+  ]);
   const differences =
     bringUpToDate(new URL('../xserver/protocol/generated/', import.meta.url), modules, check) +
     bringUpToDate(new URL('../nx/generated/', import.meta.url), fields, check);

@@ -179,10 +179,13 @@ export class Hub {
     if (this.#recent !== undefined) this.#lost.add(this.#options.host.core, this.#recent, this.#options.now());
   }
 
-  /** To be called when messages have left: the order of the log may wait for that. */
+  /** To be called when messages have left: the order of the log may wait for that. A little is done of what can be done ahead of time. */
   poll(): void {
     if (this.#handOver !== undefined) this.settle();
     this.#letGo();
+    let more = false;
+    for (const { end } of this.#members.values()) if (end.feed.prepareSome()) more = true;
+    if (more) this.#options.wake();
   }
 
   /** Programs go on once the terminal that they were held for has caught up, or is no longer the one. */

@@ -27,15 +27,24 @@ export interface EntryEncoder {
   readonly waiting: number;
   /** The next bytes of the stream, at most `maximum`; whatever was pushed before can be decoded once all bytes so far have arrived. */
   take(maximum: number): Uint8Array | undefined;
+  /** Does a little of what the first entries would wait for otherwise; true when nothing of it is left. It need not be called. */
+  prepare?(): boolean;
+  /** Another stream begins behind `index`, which may use what was said in this one; nothing of it may wait. Without, each has an encoder of its own. */
+  restart?(index: number, time: number): void;
 }
 
 export interface EntryDecoder {
   /** Entries that are whole with these bytes (owned). Throws for bytes that are no such stream. */
   push(bytes: Uint8Array): LogEntry[];
+  /** As the encoder's. */
+  prepare?(): boolean;
+  restart?(index: number, time: number): void;
 }
 
 export interface LogCodec {
   readonly name: WireName;
+  /** Its first entries take long where encoder and decoder were not prepared. */
+  readonly prepares?: boolean;
   encoder(options: CodecOptions): EntryEncoder;
   decoder(options: CodecOptions): EntryDecoder;
 }

@@ -194,6 +194,8 @@ export class TerminalEnd {
 
   /** When `timeReached` is due, on the owner's clock; undefined for never. */
   get deadline(): number | undefined {
+    if (this.#state === 'closed') return undefined;
+    if (this.#log.preparing) return this.#now;
     return this.#state === 'live' ? this.#log.deadline : undefined;
   }
 
@@ -299,7 +301,7 @@ export class TerminalEnd {
 
   /** The owner's clock has reached `deadline`. */
   timeReached(now: number): void {
-    if (this.#state !== 'live') return;
+    if (this.#state === 'closed') return;
     this.#now = now;
     this.#log.timeReached();
     this.#events.wake();
@@ -352,7 +354,7 @@ export class TerminalEnd {
     this.#welcome = message;
     // Half of the round trip ago it was that time there.
     const offset = message.time + Math.floor((this.#now - this.#helloAt) / 2) - this.#now;
-    this.#log.greeted(message.terminal, offset, message.resumed ? this.#options.resume : undefined);
+    this.#log.greeted(message.terminal, message.wire, offset, message.resumed ? this.#options.resume : undefined);
     this.#setState('joining');
     if (message.link !== (this.#options.link ?? NO_LINK)) this.#events.link?.(message.link);
   }

@@ -40,6 +40,9 @@ export type DownRecord =
       readonly index: number;
       readonly time: number;
       readonly waiting: boolean;
+      /** The encoder that goes on, or begins, and the bytes that it has given before: see coders.ts. */
+      readonly coder: number;
+      readonly sent: number;
     }
   /** The next bytes of that stream. */
   | { readonly kind: 'coded'; readonly bytes: Uint8Array }
@@ -59,6 +62,8 @@ export type DownRecord =
   | { readonly kind: 'stop' }
   /** The host has gone on without this terminal, in a term of this epoch. Its input up to number `input` is in the log. */
   | { readonly kind: 'demoted'; readonly epoch: number; readonly input: number }
+  /** A stream of this wire will begin before long: the terminal makes its decoder ready for that, and says `prepared`. */
+  | { readonly kind: 'prepare'; readonly wire: WireName }
   /** As primary: its input up to this number has arrived. */
   | { readonly kind: 'inputs'; readonly input: number }
   /** The host's stateHash behind the entries so far. */
@@ -89,6 +94,7 @@ const Kind = {
   inputs: 11,
   hash: 12,
   preview: 13,
+  prepare: 14,
 } as const;
 
 /** Room that the headers of a record take at most. */
@@ -139,6 +145,13 @@ export function writeStream(writer: ByteWriter, stream: Omit<Extract<DownRecord,
   writer.varint(stream.epoch);
   writer.varint(stream.index);
   writer.varint(stream.time);
+  writer.varint(stream.coder);
+  writer.varint(stream.sent);
+}
+
+export function writePrepare(writer: ByteWriter, wire: WireName): void {
+  writer.u8(Kind.prepare);
+  writer.u8(WIRES.indexOf(wire));
 }
 
 export function writeCoded(writer: ByteWriter, bytes: Uint8Array): void {
@@ -228,7 +241,8 @@ function readRecord(reader: ByteReader): DownRecord {
       const wire = WIRES[Math.floor(first / 2)] ?? reader.fail('stream of an unknown wire');
       const waiting = first % 2 === 1;
       const [epoch, index, time] = [reader.varint(), reader.varint(), reader.varint()];
-      return { kind: 'stream', wire, waiting, epoch, index, time };
+      const [coder, sent] = [reader.varint(), reader.varint()];
+      return { kind: 'stream', wire, waiting, epoch, index, time, coder, sent };
     }
     case Kind.coded:
       return { kind: 'coded', bytes: readBlock(reader, MAX_FRAME_BYTES) };
@@ -245,6 +259,8 @@ function readRecord(reader: ByteReader): DownRecord {
       return { kind: 'inputs', input: reader.varint() };
     case Kind.hash:
       return { kind: 'hash', index: reader.varint(), hash: readText(reader, MAX_HASH_BYTES) };
+    case Kind.prepare:
+      return { kind: 'prepare', wire: WIRES[reader.u8()] ?? reader.fail('an unknown wire') };
     case Kind.preview:
       return readPreview(reader);
     default:

@@ -17,11 +17,12 @@ import { CarrierError } from '../carrier/carrier-error.ts';
 import type { ChannelSource } from '../carrier/carrier.ts';
 import type { WireName } from '../carrier/control.ts';
 import type { EntryEncoder, LogCodecs } from '../log-codec.ts';
-import { INPUTS_TOLD, LEAST_TAIL_BYTES, MAX_HASHES, MAX_RECORD_BYTES, PREVIEW_MS } from '../limits.ts';
+import { INPUTS_TOLD, LEAST_TAIL_BYTES, MAX_HASHES, MAX_RECORD_BYTES, PREPARE_MS, PREVIEW_MS } from '../limits.ts';
 import type { HostCore, LogFollower, TerminalPrimary } from '../order/host-core.ts';
 import type { ResumePlan, Standing } from '../order/resume-plan.ts';
 import type { Turn } from '../order/turns.ts';
 import { finishRecords } from '../records.ts';
+import { Encoders } from './coders.ts';
 import {
   BlobKind,
   HEADER_BYTES,
@@ -30,6 +31,7 @@ import {
   writeHostHash,
   writeInputs,
   writePiece,
+  writePrepare,
   writeStop,
   writeStream,
 } from './down.ts';
@@ -83,6 +85,9 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
   #wire: WireName = 'x11';
   /** Of the stream that has begun last. */
   #streamWire: WireName | undefined;
+  readonly #encoders: Encoders;
+  /** A stream of this wire is to begin once both ends are ready for it, or at this time. */
+  #preparing: { readonly wire: WireName; readonly until: number; terminal: boolean } | undefined;
   /** Takes the entries that follow; none while they are dropped. */
   #encoder: EntryEncoder | undefined;
   /** Where entries began to be dropped. */
@@ -110,6 +115,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     this.#host = host;
     this.#options = options;
     this.#turns = new TurnWriter(host, this.#queue, options.pack);
+    this.#encoders = new Encoders(options.codecs, options.terminal);
   }
 
   get role(): FeedRole {
@@ -222,6 +228,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
   /** As a replica: a stream begins as the wire has it, if it is another one than before. */
   restream(): void {
     if (this.#role !== 'replica' || this.#encoder === undefined || this.#streamWire === this.#wire) return;
+    if (!this.#isPrepared()) return;
     this.#beginStream(this.#host.core.state.index, this.#host.core.state.time);
     this.#options.switched(0);
     this.#options.wake();
@@ -259,15 +266,37 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
 
   #beginStream(index: number, time: number): void {
     const wire = this.#wire;
-    const codec = this.#options.codecs[wire];
-    if (codec === undefined) throw new CarrierError('wire', `this host has no codec for ${wire}`);
-    const { terminal } = this.#options;
     const waiting = this.#host.waiting;
     const { epoch } = this.#host;
-    this.#queue.record((writer) => writeStream(writer, { wire, epoch, index, time, waiting }));
-    this.#encoder = codec.encoder({ terminal, index, time });
+    const encoder = this.#encoders.begin(wire, index, time);
+    const { number: coder, sent } = encoder;
+    this.#queue.record((writer) => writeStream(writer, { wire, epoch, index, time, waiting, coder, sent }));
+    this.#encoder = encoder;
     this.#streamWire = wire;
-    this.#queue.entries(this.#encoder);
+    this.#preparing = undefined;
+    this.#queue.entries(encoder);
+  }
+
+  /** Whether both ends are ready for a stream of the wire that is wanted; where they are not, that begins here, and `changed` tells of it. */
+  #isPrepared(): boolean {
+    const wire = this.#wire;
+    if (this.#options.codecs[wire]?.prepares !== true) return true;
+    if (this.#preparing?.wire !== wire) {
+      this.#preparing = { wire, until: this.#options.now() + PREPARE_MS, terminal: false };
+      this.#queue.urgent((writer) => writePrepare(writer, wire));
+      this.#options.wake();
+    }
+    const { terminal, until } = this.#preparing;
+    return (this.#encoders.prepare(wire) && terminal) || this.#options.now() >= until;
+  }
+
+  /** Does a little of what can be done ahead of time; true while there is more. */
+  prepareSome(): boolean {
+    if (this.#preparing === undefined) return this.#encoders.prepareSome();
+    const ready = this.#encoders.prepare(this.#preparing.wire);
+    const more = this.#encoders.prepareSome();
+    if (!more && !ready) this.#options.changed();
+    return more;
   }
 
   // LogFollower
@@ -357,9 +386,12 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     }
   }
 
-  /** Asks for the order of the log. Until the terminal has said that it places no more of its own, all goes on. */
+  /**
+   * Asks for the order of the log, once both ends are ready for the wire that comes then: until then it is to be called again when something
+   * has changed. Until the terminal has said that it places no more of its own, all goes on.
+   */
   stop(): void {
-    if (this.#role !== 'primary') return;
+    if (this.#role !== 'primary' || !this.#isPrepared()) return;
     this.#queue.record(writeStop);
     this.#setRole('stopping');
     this.#options.wake();
@@ -433,6 +465,10 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     switch (record.kind) {
       case 'restored':
         this.#restored(record.index);
+        return;
+      case 'prepared':
+        if (this.#preparing !== undefined) this.#preparing.terminal = true;
+        this.#options.changed();
         return;
       case 'stopped':
         this.#takeBack(record.elapsed);

@@ -22,6 +22,8 @@ export type UpRecord =
   | { readonly kind: 'bytes'; readonly client: number; readonly bytes: Uint8Array }
   /** A snapshot or patch has been taken in: the terminal is a replica at this index. */
   | { readonly kind: 'restored'; readonly index: number }
+  /** In answer to `prepare`. */
+  | { readonly kind: 'prepared' }
   /**
    * In answer to `stop`: the terminal places nothing of its own any more. What the host has sent, or sends before it knows this, gets its place at
    * the time that stands here, which is not reported: the host does the same.
@@ -46,6 +48,7 @@ const Kind = {
   hash: 11,
   stopped: 12,
   stands: 13,
+  prepared: 14,
 } as const;
 
 /** Keysyms per keycode that a terminal may send; no layout has more levels, and the record stays small. */
@@ -114,6 +117,10 @@ export function writeStopped(writer: ByteWriter, elapsed: number): void {
   writer.varint(elapsed);
 }
 
+export function writePrepared(writer: ByteWriter): void {
+  writer.u8(Kind.prepared);
+}
+
 export function writeStands(writer: ByteWriter, epoch: number, primary: boolean, index: number): void {
   writer.u8(Kind.stands);
   writer.varint(epoch * 2 + (primary ? 1 : 0));
@@ -154,6 +161,8 @@ function readRecord(reader: ByteReader): UpRecord {
       return { kind: 'restored', index: reader.varint() };
     case Kind.stopped:
       return { kind: 'stopped', elapsed: reader.varint() };
+    case Kind.prepared:
+      return { kind: 'prepared' };
     case Kind.stands:
       return readStands(reader);
     case Kind.hash:

@@ -9,14 +9,16 @@ import type { LogEntry, LogEvent, TerminalInput } from '../../xserver/log/entry.
 import { ByteWriter } from '../../xserver/snapshot/bytes.ts';
 import { CarrierError } from '../carrier/carrier-error.ts';
 import type { Carrier } from '../carrier/carrier.ts';
+import type { WireName } from '../carrier/control.ts';
 import { Channel } from '../carrier/frames.ts';
 import { MAX_HASHES, MAX_UNPACKED_BLOB_BYTES, TERMINAL_BACKLOG_BYTES } from '../limits.ts';
-import type { EntryDecoder, LogCodecs } from '../log-codec.ts';
+import type { LogCodecs } from '../log-codec.ts';
 import { BlobInbox } from '../log-wire/blobs.ts';
+import { Decoders } from '../log-wire/coders.ts';
 import { BlobKind, decodeDown, decodeEntry, type DownRecord } from '../log-wire/down.ts';
 import { FontInbox } from '../log-wire/font-blob.ts';
 import { UpQueue } from '../log-wire/up-queue.ts';
-import { writeInput, writeRestored, writeStands, writeStopped } from '../log-wire/up.ts';
+import { writeInput, writePrepared, writeRestored, writeStands, writeStopped } from '../log-wire/up.ts';
 import type { Standing } from '../order/resume-plan.ts';
 import type { Turn } from '../order/turns.ts';
 import { KeptInputs } from './kept-inputs.ts';
@@ -61,7 +63,9 @@ export class LogTerminal {
   #primary: Primary | undefined;
   /** The primary that it was, until the stream that follows on what the host has still sent to that. */
   #stopping: Primary | undefined;
-  #decoder: EntryDecoder | undefined;
+  readonly #decoders: Decoders;
+  /** The host is to be told when the decoders are ready. */
+  #tellPrepared = false;
   /** The term in which the last entries came, and whether this terminal was its primary. */
   #term: { readonly epoch: number; readonly primary: boolean } = { epoch: 0, primary: false };
   #terminal = 0;
@@ -83,7 +87,8 @@ export class LogTerminal {
 
   constructor(options: LogTerminalOptions) {
     this.#options = options;
-    const { driver, events } = options;
+    const { driver, events, codecs } = options;
+    this.#decoders = new Decoders(codecs, (number) => this.#inputs.get(number));
     this.#replica = new Replica({
       toClient: (client, bytes) => this.#toClient(client, bytes),
       // Credit, and clients that the core closes: the host's backup tells.
@@ -120,6 +125,11 @@ export class LogTerminal {
     return this.#primary === undefined || deadline === undefined ? undefined : deadline - this.#offset;
   }
 
+  /** Something is being done ahead of time: `timeReached` does a little of it. */
+  get preparing(): boolean {
+    return this.#decoders.preparing;
+  }
+
   /** Bytes that wait to go up. */
   get backlog(): number {
     return this.#up.bytes + (this.#primary?.pendingBytes ?? 0);
@@ -131,9 +141,10 @@ export class LogTerminal {
   }
 
   /** @param offset session time minus the owner's */
-  greeted(terminal: number, offset: number, kept: KeptReplica | undefined): void {
+  greeted(terminal: number, wire: WireName, offset: number, kept: KeptReplica | undefined): void {
     this.#terminal = terminal;
     this.#offset = offset;
+    this.#decoders.prepare(wire, terminal);
     if (kept === undefined) return;
     this.#term = { epoch: kept.resume.epoch, primary: kept.resume.primary };
     this.#replica.adopt(kept.core);
@@ -230,6 +241,11 @@ export class LogTerminal {
       case 'coded':
         this.#follow(record.bytes);
         return;
+      case 'prepare':
+        this.#decoders.prepare(record.wire, this.#terminal);
+        this.#tellPrepared = true;
+        this.#prepareSome();
+        return;
       case 'flip':
         this.#flip(record);
         return;
@@ -306,7 +322,7 @@ export class LogTerminal {
   #became(core: Core): void {
     if (this.#primary !== undefined) throw new CarrierError('malformed', 'a snapshot for a primary');
     // Entries of before do not follow on it.
-    this.#decoder = undefined;
+    this.#decoders.end();
     this.#endStopping();
     this.#inputs.seen(core.state.terminals.get(this.#terminal)?.lastInput ?? 0);
     this.#sendRecord((writer) => writeRestored(writer, core.state.index));
@@ -315,15 +331,13 @@ export class LogTerminal {
     this.#compareHashes();
   }
 
-  #beginStream({ wire, epoch, index, time, waiting }: Extract<DownRecord, { kind: 'stream' }>): void {
-    const codec = this.#options.codecs[wire];
-    if (codec === undefined) throw new CarrierError('wire', `entries of an unknown wire ${wire}`);
+  #beginStream(record: Extract<DownRecord, { kind: 'stream' }>): void {
+    const { epoch, index, waiting } = record;
     if (this.#primary !== undefined || index !== this.#replica.index) {
       throw new CarrierError('malformed', `entries behind ${index}, not ${this.#replica.index}`);
     }
     this.#endStopping();
-    const ownInput = (number: number) => this.#inputs.get(number);
-    this.#decoder = codec.decoder({ terminal: this.#terminal, index, time, ownInput });
+    this.#coded(() => this.#decoders.begin(record, this.#terminal));
     this.#term = { epoch, primary: false };
     this.#inputs.seen(this.#placedThrough);
     if (!waiting) this.#options.pause.end(this.#options.now(), true);
@@ -331,15 +345,8 @@ export class LogTerminal {
   }
 
   #follow(bytes: Uint8Array): void {
-    if (this.#decoder === undefined) throw new CarrierError('malformed', 'entries of no stream');
     this.#options.counts.entryBytes += bytes.length;
-    let entries;
-    try {
-      entries = this.#decoder.push(bytes);
-    } catch (error) {
-      if (error instanceof CarrierError) throw error;
-      throw new CarrierError('malformed', `entries: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    const entries = this.#coded(() => this.#decoders.push(bytes));
     for (const entry of entries) {
       this.#replica.follow(this.#withFont(entry));
       this.#applied(entry);
@@ -347,6 +354,23 @@ export class LogTerminal {
       if (entry.kind === 'input' && entry.terminal === this.#terminal) this.#inputs.seen(entry.number);
       if (this.#hashes.length > 0) this.#compareHashes();
     }
+  }
+
+  /** @throws CarrierError for what the codec does not take. */
+  #coded<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof CarrierError) throw error;
+      throw new CarrierError('malformed', `entries: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  #prepareSome(): void {
+    this.#decoders.prepareSome();
+    if (!this.#tellPrepared || this.preparing) return;
+    this.#tellPrepared = false;
+    this.#sendRecord(writePrepared);
   }
 
   /** A large font's file has come ahead of its entry. */
@@ -376,7 +400,7 @@ export class LogTerminal {
     if (this.#primary !== undefined || this.core?.state.index !== index) {
       throw new CarrierError('malformed', 'the order of the log was handed over out of place');
     }
-    this.#decoder = undefined;
+    this.#decoders.end();
     this.#term = { epoch, primary: true };
     // What is still here is input that the host has not seen: it is placed here, below.
     this.#up.clear();
@@ -427,7 +451,7 @@ export class LogTerminal {
     this.#up.clear();
     this.#primary = undefined;
     this.#stopping = undefined;
-    this.#decoder = undefined;
+    this.#decoders.end();
     this.#blobs.drop();
     this.#placedThrough = input;
     this.#inputs.seen(input);
@@ -476,6 +500,7 @@ export class LogTerminal {
   }
 
   timeReached(): void {
+    this.#prepareSome();
     this.#primary?.setTime(this.#time);
     this.#primary?.timeReached();
     this.#primary?.flush();

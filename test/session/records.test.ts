@@ -48,7 +48,7 @@ describe('utf-8', () => {
 describe('log records', () => {
   test('down: come back as they were written', () => {
     const writer = new ByteWriter();
-    const stream = { wire: 'nx', epoch: 3, index: 77, time: 12_345, waiting: true } as const;
+    const stream = { wire: 'nx', epoch: 3, index: 77, time: 12_345, waiting: true, coder: 2, sent: 12_345 } as const;
     const flip = { epoch: 2, index: 1000, time: 123_456, input: 17, waiting: false };
     const box = { screenWidth: 640, screenHeight: 480, x: 10, y: 20, width: 30, height: 2 };
     down.writeRequests(writer, 5, true, Uint8Array.of(127, 0, 1, 0));

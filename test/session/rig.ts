@@ -259,6 +259,14 @@ export class Rig {
     return true;
   }
 
+  /** The terminal's time has come; false when it has not. */
+  act(attached = this.attached): boolean {
+    const deadline = attached?.terminal.deadline;
+    if (deadline === undefined || deadline > this.terminalNow || attached!.held) return false;
+    attached!.terminal.timeReached(this.terminalNow);
+    return true;
+  }
+
   /** What the session's process does when a terminal is at fault. */
   private fail(attached: Attached | undefined, error: unknown): void {
     if (!(error instanceof CarrierError)) throw error;
@@ -300,6 +308,7 @@ export class Rig {
         while (this.arriveDown(attached)) busy = true;
         while (this.sendUp(attached)) busy = true;
         while (this.arriveUp(attached)) busy = true;
+        if (this.act(attached)) busy = true;
       }
       if ((this.packLater?.length ?? 0) > 0 || this.wantedFonts.length > 0) busy = true;
     }

@@ -3,13 +3,15 @@
  * waits for each of its replies; neither may notice more of the change than that it is on another wire then.
  */
 import { describe, expect, test } from 'vitest';
+import { nxCodec } from '../../nx/codec.ts';
 import type { WireName } from '../../session/carrier/control.ts';
+import { plainCodec } from '../../session/log-codec.ts';
 import { screenSizeAt96Dpi } from '../../xserver/initial-state.ts';
 import { Rig, type App, type Attached } from './rig.ts';
 
 const SCREEN = screenSizeAt96Dpi(160, 120);
 /** ms that a message is under way. */
-const ONE_WAY = 50;
+const ONE_WAY = 20;
 /** Steps that both ends take for what they do anyway. */
 const SLACK = 3;
 
@@ -23,7 +25,7 @@ interface UnderWay {
 
 /** A rig whose messages take their time. */
 class SlowRig {
-  readonly rig = new Rig(SCREEN);
+  readonly rig = new Rig(SCREEN, 'everyone', { x11: plainCodec, nx: nxCodec });
   readonly attached: Attached = this.rig.attach({ wire: 'x11' });
   readonly #down: UnderWay[] = [];
   readonly #up: UnderWay[] = [];
@@ -42,8 +44,7 @@ class SlowRig {
       while (link[0] !== undefined && link[0].arrives <= rig.now) from.push(link.shift()!.message);
     }
     while (rig.arriveDown(attached) || rig.arriveUp(attached));
-    const { deadline } = attached.terminal;
-    if (deadline !== undefined && deadline <= rig.terminalNow) attached.terminal.timeReached(rig.terminalNow);
+    rig.act(attached);
     while (rig.runHost());
   }
 
