@@ -5,8 +5,10 @@ import { EntryModel, type CodecOptions, type Pushed } from './entry-model.ts';
 import { PRIMER } from './generated/primer.ts';
 import { PRIMER_TERMINAL, primerEntries } from './primer.ts';
 
-/** Entries of one step: at first, before the engine has compiled the code, each may take a millisecond. */
-const STEP_ENTRIES = 4;
+/** Units of one step: at first, before the engine has compiled the code, each may take some milliseconds. */
+function stepAfter(done: number): number {
+  return done < 12 ? 1 : 16;
+}
 
 /** What a model is made with that is to be primed. */
 export function primerOptions(entries: readonly Pushed[] = primerEntries()): CodecOptions {
@@ -29,9 +31,8 @@ export class EncoderPriming {
 
   /** The next few entries; true when the model is primed. What they come to is not sent. */
   step(): boolean {
-    for (let i = 0; i < STEP_ENTRIES && this.#next < this.#entries.length; i++) {
-      this.#model.unit(this.#entries[this.#next++]);
-    }
+    const end = Math.min(this.#entries.length, this.#next + stepAfter(this.#next));
+    while (this.#next < end) this.#model.unit(this.#entries[this.#next++]);
     const done = this.#next === this.#entries.length;
     if (done) this.#model.unit(undefined);
     this.#port.length = 0;
@@ -43,7 +44,7 @@ export class EncoderPriming {
 export class DecoderPriming {
   readonly #port: BitReader;
   readonly #unit: () => unknown;
-  #begun = false;
+  #done = 0;
 
   constructor(port: BitReader, unit: () => unknown) {
     this.#port = port;
@@ -51,9 +52,9 @@ export class DecoderPriming {
   }
 
   step(): boolean {
-    if (!this.#begun) this.#port.push(bytesOf(PRIMER));
-    this.#begun = true;
-    for (let i = 0; i < STEP_ENTRIES && !this.#port.atRest; i++) this.#unit();
+    if (this.#done === 0) this.#port.push(bytesOf(PRIMER));
+    for (const end = this.#done + stepAfter(this.#done); this.#done < end && !this.#port.atRest; this.#done++)
+      this.#unit();
     return this.#port.atRest;
   }
 }

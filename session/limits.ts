@@ -70,7 +70,7 @@ export const HAND_OVER_BYTES = 4 * 1024;
 /** or after so many ms in any case. */
 export const HAND_OVER_WAIT_MS = 3000;
 /** A terminal that is to be sent another wire's entries may take so many ms to get ready for them. */
-export const PREPARE_MS = 2000;
+export const PREPARE_MS = 5000;
 /** A primary that has not been heard of for so long, in ms, has the order of the log taken away. */
 export const PRIMARY_SILENCE_MS = 6000;
 /** A terminal that has not been heard of for so long is lost. */
