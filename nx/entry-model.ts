@@ -30,11 +30,6 @@ export interface CodecOptions {
   readonly time: number;
   /** Decoder: the terminal's own input of this number, which the stream does not repeat. */
   readonly ownInput?: (number: number) => TerminalInput | undefined;
-  /**
-   * A font file that the terminal has kept from an earlier visit, by its hash: the stream does not repeat it. Both ends must know the same
-   * ones, by what the terminal has told before the stream began.
-   */
-  readonly knownFont?: (hash: string) => Uint8Array | undefined;
 }
 
 /** An entry to be encoded. */
@@ -439,8 +434,6 @@ export class EntryModel {
     contexts[0] = 0x0e0;
     predictor.count = 1;
     predictor.select(55);
-    const isKnown = entry?.kind === 'font' && this.#options.knownFont?.(entry.hash) !== undefined;
-    if (predictor.bit(8000, isKnown ? 1 : 0) === 1) return this.#knownFont(entry);
     const bytes = entry === undefined ? undefined : encodeLogEntry({ ...entry, index: 0 });
     const length = predictor.number(bytes?.length ?? 0);
     if (length > MAX_OTHER_ENTRY_BYTES) throw new NxError(`an entry of ${length} bytes`);
@@ -452,18 +445,6 @@ export class EntryModel {
       this.#openOther = undefined;
       throw error;
     }
-  }
-
-  #knownFont(entry: LogEntry | undefined): Unit {
-    const font = entry?.kind === 'font' ? entry : undefined;
-    const name = this.#shortBytes(font === undefined ? undefined : Uint8Array.from(font.hash, (c) => c.charCodeAt(0)));
-    const time = this.#time(Actor.other, 0, entry);
-    const hash = String.fromCharCode(...name);
-    const bytes = this.#options.knownFont?.(hash);
-    if (bytes === undefined) throw new NxError(`no font ${hash} is kept`);
-    const event: LogEvent = { kind: 'font', hash, bytes };
-    const size = ENTRY_OVERHEAD_BYTES + bytes.length;
-    return { kind: 'entry', entry: { ...event, ...this.#next(Actor.other, time) }, size };
   }
 
   #goOnOther(): Unit {

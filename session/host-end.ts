@@ -88,6 +88,8 @@ export class HostEnd {
   #screen: ScreenSize | undefined;
   #visible = true;
   #link: string;
+  /** Names of what it has kept from before. */
+  #kept: ReadonlySet<string> = new Set();
   #toldWire: WireName | undefined;
   #toldPrimary = false;
   /** It has asked for a wire and not been answered. */
@@ -110,6 +112,7 @@ export class HostEnd {
       pack,
       packSnapshot,
       plan,
+      kept: () => this.#kept,
       tailLimit: () => this.#tailLimit(),
       linkTime: (bytes) => bytes / this.carrier.pace.rate,
       typing: () => events.typing(),
@@ -364,6 +367,7 @@ export class HostEnd {
     this.#screen = hello.screen;
     this.#visible = hello.visible ?? true;
     this.#link = hello.link ?? this.#link;
+    this.#kept = new Set(hello.kept);
     const plan = this.#planFor(hello.resume);
     this.#tell({
       type: 'welcome',

@@ -83,6 +83,10 @@ export const MAX_KEPT_INPUTS = 4096;
 export const INPUTS_TOLD = 64;
 /** Fonts that have come ahead of their entries: the host sends no more at once than an app opens. */
 export const MAX_WAITING_FONTS = 64;
+/** Fonts and catalogues that a terminal keeps over connections and visits: how many, in bytes, and one of them. */
+export const MAX_KEPT_PARTS = 256;
+export const MAX_KEPT_PARTS_BYTES = 32 * 1024 * 1024;
+export const MAX_KEPT_PART_BYTES = 8 * 1024 * 1024;
 /** State hashes that a terminal may have asked for and not got, or got and not reached. */
 export const MAX_HASHES = 64;
 /** A band of a preview, unpacked, in bytes: packed it is one record, whatever it shows. */

@@ -25,6 +25,7 @@ import {
 import { NO_LINK } from './link.ts';
 import { MAX_TERMINAL_BACKLOG_BYTES } from './limits.ts';
 import { MAX_KEYSYMS_PER_KEYCODE } from './log-wire/up.ts';
+import { KeptParts } from './terminal/kept-parts.ts';
 import { LogTerminal } from './terminal/log-terminal.ts';
 import { TerminalPorts } from './terminal/terminal-ports.ts';
 import { Pause } from './terminal/pause.ts';
@@ -78,8 +79,10 @@ export class TerminalEnd {
       this.#send({ type: 'paused', milliseconds: change.stop });
       this.#events.switched(change);
     });
+    const keptParts = options.keptParts ?? new KeptParts();
     this.#log = new LogTerminal({
       codecs: options.codecs,
+      keptParts,
       driver: options.driver,
       unpack: options.unpack,
       counts: this.counts,
@@ -114,6 +117,8 @@ export class TerminalEnd {
       wake: () => this.#events.wake(),
     });
     const { wire, screen, visible, resume, link } = options;
+    const { wire, screen, visible, resume } = options;
+    const kept = keptParts.names;
     this.#send({
       type: 'hello',
       version: PROTOCOL_VERSION,
@@ -124,6 +129,7 @@ export class TerminalEnd {
       ...(visible === undefined ? {} : { visible }),
       ...(resume === undefined ? {} : { resume: resume.resume }),
       ...(link === undefined ? {} : { link }),
+      ...(kept.length === 0 ? {} : { kept }),
     });
   }
 

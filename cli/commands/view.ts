@@ -22,6 +22,7 @@ interface ViewArguments {
   readonly input: string | undefined;
   readonly passwordFile: string | undefined;
   readonly verify: boolean;
+  readonly keep: string | undefined;
 }
 
 const DEFAULT_WIRE = 'x11';
@@ -145,6 +146,11 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
         default: false,
         describe: "compare the state with the host's, every second and at the end; say how often it was equal",
       })
+      .option('keep', {
+        type: 'string',
+        nargs: 1,
+        describe: 'keep fonts in this folder: a later view is not sent them again',
+      })
       .epilog(
         `Links:\n${linkHelp()}\n\n${SCRIPT_HELP}\n\nOf a VNC server (vnc://host:port) it shows the screen as any VNC viewer does, with TLS where the server has VeNCrypt;\nthere is no --wire, --link and --verify then.\n\nWithout --seconds and --until-idle it stays until the session ends.\nExit code: 0, or that of the program when a session of farpane run has ended; 1 when the session\ncould not be shown or its state differed; 2 for misuse.`,
       )
@@ -163,6 +169,7 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
         wire: wireOption(args.wire ?? DEFAULT_WIRE),
         link: args.link === undefined ? undefined : linkOption(args.link),
         verify: args.verify,
+        keep: args.keep,
         ...(await commonOptions(args, stop.signal)),
       };
       // Loaded only now: what is wrong with the options is told at once.

@@ -21,7 +21,7 @@ const SILENCE_MS = 20_000;
 
 export interface ConnectionOptions extends Pick<
   TerminalEndOptions,
-  'wire' | 'screen' | 'visible' | 'resume' | 'driver'
+  'wire' | 'screen' | 'visible' | 'resume' | 'keptParts' | 'driver'
 > {
   /** Address of the session's terminal WebSocket, with its token. */
   readonly url: string;
@@ -68,6 +68,7 @@ export class Connection {
         visible: options.visible,
         resume: options.resume,
         link: options.link?.name,
+        keptParts: options.keptParts,
         driver: options.driver,
         unpack,
         events: {

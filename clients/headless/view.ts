@@ -13,6 +13,7 @@ import { composeScene } from '../../xserver/windows/scene.ts';
 import { Connection } from './connection.ts';
 import type { Step } from './input-script.ts';
 import { Keys, keysymOfCharacter } from './keys.ts';
+import { openPartFolder } from './part-folder.ts';
 import { ViewError } from './view-error.ts';
 import { Latencies, type LatencySummary } from './latencies.ts';
 
@@ -29,6 +30,8 @@ export interface ViewOptions {
   readonly untilIdle: number | undefined;
   /** Compares the state with the host's every second, and at the end. */
   readonly verify: boolean;
+  /** A folder that keeps fonts for other views; undefined for none. */
+  readonly keep?: string | undefined;
   /** Ends the view from outside. */
   readonly signal: AbortSignal | undefined;
   readonly log: (line: string) => void;
@@ -107,6 +110,7 @@ class Viewer {
       url: options.url,
       wire: options.wire,
       link: options.link,
+      keptParts: options.keep === undefined ? undefined : openPartFolder(options.keep),
       screen,
       driver: this.#damage,
       events: {

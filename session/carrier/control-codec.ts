@@ -1,5 +1,6 @@
 /** Control messages as JSON, checked member by member. Unknown members are ignored. */
-import { MAX_CONTROL_BYTES, MAX_TERMINALS } from '../limits.ts';
+import { MAX_CONTROL_BYTES, MAX_KEPT_PARTS, MAX_TERMINALS } from '../limits.ts';
+import { isPartName } from '../terminal/kept-parts.ts';
 import { decodeUtf8, encodeUtf8 } from '../../xserver/protocol/utf8.ts';
 import { LINK_NAMES } from '../link.ts';
 import { CarrierError } from './carrier-error.ts';
@@ -75,6 +76,8 @@ function optional(check: Check): Check {
   return (value) => value === undefined || check(value);
 }
 
+const arePartNames: Check = (value) =>
+  Array.isArray(value) && value.length <= MAX_KEPT_PARTS && value.every(isPartName);
 const isExitCode: Check = (value) => isNumber(value, 255);
 const areTerminals: Check = (value) =>
   Array.isArray(value) && value.length <= MAX_TERMINALS && value.every(isTerminalRole);
@@ -89,6 +92,7 @@ const MEMBERS: Readonly<Record<ControlMessage['type'], Readonly<Record<string, C
     visible: optional(isFlag),
     resume: optional(isResume),
     link: optional(isLink),
+    kept: optional(arePartNames),
   },
   welcome: {
     version: isNumber,

@@ -42,6 +42,8 @@ export interface Hello {
   readonly resume?: Resume;
   /** The link that it emulates (link.ts), if it has a wish of its own; else the session has. */
   readonly link?: string;
+  /** Names of the fonts and catalogues that it has kept (terminal/kept-parts.ts): they need not be sent. */
+  readonly kept?: readonly string[];
 }
 
 /** The host's answer. */

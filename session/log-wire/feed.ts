@@ -22,6 +22,7 @@ import type { HostCore, LogFollower, TerminalPrimary } from '../order/host-core.
 import type { ResumePlan, Standing } from '../order/resume-plan.ts';
 import type { Turn } from '../order/turns.ts';
 import { finishRecords } from '../records.ts';
+import { partName } from '../terminal/kept-parts.ts';
 import { Encoders } from './coders.ts';
 import {
   BlobKind,
@@ -36,7 +37,7 @@ import {
   writeStream,
 } from './down.ts';
 import { DownQueue } from './down-queue.ts';
-import { encodeFont } from './font-blob.ts';
+import { encodeFont, withoutFile } from './font-blob.ts';
 import { Preview } from './preview.ts';
 import { PrimaryReports } from './primary-reports.ts';
 import { TurnWriter } from './turn-writer.ts';
@@ -55,6 +56,8 @@ export interface FeedOptions {
   readonly pack: (bytes: Uint8Array) => Uint8Array;
   /** Deflates a snapshot (owned) and calls back; the session goes on meanwhile. */
   readonly packSnapshot: (bytes: Uint8Array, done: (packed: Uint8Array) => void) => void;
+  /** Names of the fonts and catalogues that the terminal has (terminal/kept-parts.ts). */
+  readonly kept: () => ReadonlySet<string>;
   /** Bytes that may wait for the terminal before it gets a patch instead. */
   readonly tailLimit: () => number;
   /** ms that so many bytes take on the link; Infinity while nothing is known of it. */
@@ -72,8 +75,6 @@ export interface FeedOptions {
   /** ms of the session, with fractions. */
   readonly now: () => number;
 }
-
-const NO_BYTES = new Uint8Array(0);
 
 export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
   readonly #host: HostCore;
@@ -114,7 +115,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
   constructor(host: HostCore, options: FeedOptions) {
     this.#host = host;
     this.#options = options;
-    this.#turns = new TurnWriter(host, this.#queue, options.pack);
+    this.#turns = new TurnWriter(host, this.#queue, options.pack, options.kept);
     this.#encoders = new Encoders(options.codecs, options.terminal);
   }
 
@@ -174,7 +175,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     this.#host.follow(this);
     if (plan.kind === 'snapshot') {
       this.#beginPreview();
-      this.#sendState(BlobKind.snapshot, this.#host.core.snapshot());
+      this.#sendState(BlobKind.snapshot, this.#host.core.snapshot(undefined, this.#keptParts()));
     } else {
       this.#sendRest(plan);
     }
@@ -182,6 +183,13 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     this.#sendOwedHashes();
     this.#setRole(plan.kind === 'tail' ? 'replica' : 'joining');
     this.#options.wake();
+  }
+
+  /** Digests of the parts of a snapshot that the terminal has. */
+  #keptParts(): ReadonlySet<string> {
+    const kept = this.#options.kept();
+    if (kept.size === 0) return kept;
+    return new Set([...this.#host.core.frozenParts().keys()].filter((digest) => kept.has(partName(digest))));
   }
 
   #beginPreview(): void {
@@ -314,8 +322,12 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     this.#options.wake();
   }
 
-  /** Large fonts go ahead of their entries, deflated. */
+  /** Large fonts go ahead of their entries, deflated; those that the terminal has do not go. */
   #push(encoder: EntryEncoder, entry: LogEntry, quiet: boolean): void {
+    if (entry.kind === 'font' && this.#options.kept().has(partName(entry.hash))) {
+      encoder.push(withoutFile(entry), quiet);
+      return;
+    }
     if (entry.kind !== 'font' || entry.bytes.length <= MAX_RECORD_BYTES) {
       encoder.push(entry, quiet);
       return;
@@ -326,7 +338,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
       blob.bytes = packed;
       if (this.#role !== 'closed') this.#options.wake();
     });
-    encoder.push({ ...entry, bytes: NO_BYTES }, quiet);
+    encoder.push(withoutFile(entry), quiet);
   }
 
   /** Once the queue is empty: what has changed since entries began to be dropped. */

@@ -4,6 +4,12 @@ import { readBlock, readText, recordReader, writeBlock, writeText } from '../rec
 import { MAX_ENTRY_BYTES, MAX_WAITING_FONTS } from '../limits.ts';
 
 const MAX_HASH_BYTES = 256;
+const NO_BYTES = new Uint8Array(0);
+
+/** A font's event or entry for a terminal that has the file, or gets it by itself. */
+export function withoutFile<Font extends { readonly bytes: Uint8Array }>(font: Font): Font {
+  return { ...font, bytes: NO_BYTES };
+}
 
 export function encodeFont(hash: string, bytes: Uint8Array): Uint8Array {
   const writer = new ByteWriter(bytes.length + 64);

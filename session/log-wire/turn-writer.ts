@@ -3,18 +3,28 @@ import type { ByteWriter } from '../../xserver/snapshot/bytes.ts';
 import { MAX_RECORD_BYTES } from '../limits.ts';
 import type { HostCore } from '../order/host-core.ts';
 import type { Turn } from '../order/turns.ts';
+import { partName } from '../terminal/kept-parts.ts';
 import { BlobKind, encodeEvent, HEADER_BYTES, writeEvent, writePiece, writeRequests } from './down.ts';
 import type { DownQueue, OutgoingBlob } from './down-queue.ts';
+import { withoutFile } from './font-blob.ts';
 
 export class TurnWriter {
   readonly #host: HostCore;
   readonly #queue: DownQueue;
   readonly #pack: (bytes: Uint8Array) => Uint8Array;
+  /** Names of what the terminal has. */
+  readonly #kept: () => ReadonlySet<string>;
   /** Events too large for a record, on their way between other turns; each has its place once it has gone whole. */
   #blobs: { readonly blob: OutgoingBlob; readonly turn: Turn }[] = [];
   #blobTurn = false;
 
-  constructor(host: HostCore, queue: DownQueue, pack: (bytes: Uint8Array) => Uint8Array) {
+  constructor(
+    host: HostCore,
+    queue: DownQueue,
+    pack: (bytes: Uint8Array) => Uint8Array,
+    kept: () => ReadonlySet<string>,
+  ) {
+    this.#kept = kept;
     this.#host = host;
     this.#queue = queue;
     this.#pack = pack;
@@ -43,7 +53,9 @@ export class TurnWriter {
     const turn = this.#host.take(Math.max(1, room - HEADER_BYTES));
     if (turn === undefined) return false;
     if (turn.kind === 'event') {
-      const encoded = encodeEvent(turn.event);
+      const { event } = turn;
+      const has = event.kind === 'font' && this.#kept().has(partName(event.hash));
+      const encoded = encodeEvent(has ? withoutFile(event) : event);
       if (encoded.length > MAX_RECORD_BYTES - HEADER_BYTES) {
         this.#blobs.push({ blob: this.#queue.newBlob(BlobKind.event, this.#pack(encoded)), turn });
         return true;

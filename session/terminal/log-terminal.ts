@@ -5,7 +5,7 @@
  */
 import type { Core } from '../../xserver/core.ts';
 import type { DisplayDriver } from '../../xserver/driver.ts';
-import type { LogEntry, LogEvent, TerminalInput } from '../../xserver/log/entry.ts';
+import type { LogEvent, TerminalInput } from '../../xserver/log/entry.ts';
 import { ByteWriter } from '../../xserver/snapshot/bytes.ts';
 import { CarrierError } from '../carrier/carrier-error.ts';
 import type { Carrier } from '../carrier/carrier.ts';
@@ -22,6 +22,7 @@ import { writeInput, writePrepared, writeRestored, writeStands, writeStopped } f
 import type { Standing } from '../order/resume-plan.ts';
 import type { Turn } from '../order/turns.ts';
 import { KeptInputs } from './kept-inputs.ts';
+import type { KeptParts } from './kept-parts.ts';
 import type { Pause } from './pause.ts';
 import { Primary } from './primary.ts';
 import { Replica } from './replica.ts';
@@ -29,6 +30,7 @@ import type { KeptReplica, PreviewPart, TerminalCounts } from './terminal-option
 
 export interface LogTerminalOptions {
   readonly codecs: LogCodecs;
+  readonly keptParts: KeptParts;
   readonly driver: DisplayDriver;
   readonly unpack: (bytes: Uint8Array, maximum: number) => Uint8Array;
   readonly counts: TerminalCounts;
@@ -84,6 +86,8 @@ export class LogTerminal {
   #records: DownRecord[] = [];
   #nextRecord = 0;
   #frameBytes = 0;
+  /** The state's fonts when they were kept last. */
+  #keptFonts = 0;
 
   constructor(options: LogTerminalOptions) {
     this.#options = options;
@@ -168,6 +172,15 @@ export class LogTerminal {
       else if (!this.#nextFrame()) break;
     }
     this.#primary?.flush();
+    this.#keepParts();
+  }
+
+  /** Keeps fonts and catalogue for later visits, where there are new ones. */
+  #keepParts(): void {
+    const { core } = this;
+    if (core === undefined || core.state.fonts.size === this.#keptFonts) return;
+    this.#keptFonts = core.state.fonts.size;
+    for (const [digest, bytes] of core.frozenParts()) this.#options.keptParts.add(digest, bytes);
   }
 
   /** Of the session. */
@@ -219,7 +232,7 @@ export class LogTerminal {
         this.#push(record);
         return;
       case 'event':
-        this.#push(record);
+        this.#push({ kind: 'event', event: this.#withFont(record.event) });
         return;
       case 'blob':
         // A state that has begun and is not whole won't be: another one is on its way.
@@ -281,14 +294,14 @@ export class LogTerminal {
     const bytes = this.#unpack(packed, MAX_UNPACKED_BLOB_BYTES);
     switch (kind) {
       case BlobKind.snapshot:
-        this.#became(this.#replica.restore(bytes));
+        this.#became(this.#replica.restore(bytes, (digest) => this.#options.keptParts.get(digest)));
         return;
       case BlobKind.patch:
         this.#became(this.#replica.patch(bytes));
         return;
       case BlobKind.event: {
         const { index: _index, time: _time, ...event } = decodeEntry(bytes);
-        this.#push({ kind: 'event', event });
+        this.#push({ kind: 'event', event: this.#withFont(event) });
         return;
       }
       case BlobKind.font:
@@ -373,12 +386,14 @@ export class LogTerminal {
     this.#sendRecord(writePrepared);
   }
 
-  /** A large font's file has come ahead of its entry. */
-  #withFont(entry: LogEntry): LogEntry {
-    if (entry.kind !== 'font' || entry.bytes.length > 0) return entry;
-    const bytes = this.#fonts.take(entry.hash);
-    if (bytes === undefined)
-      throw new CarrierError('malformed', `a font that has not come: ${entry.hash.slice(0, 80)}`);
+  /** A large font's file has come ahead of its entry, or was kept from before. What comes is kept. */
+  #withFont<Entry extends LogEvent>(entry: Entry): Entry {
+    if (entry.kind !== 'font') return entry;
+    const { keptParts } = this.#options;
+    const { hash } = entry;
+    const bytes = entry.bytes.length > 0 ? entry.bytes : (this.#fonts.take(hash) ?? keptParts.get(hash));
+    if (bytes === undefined) throw new CarrierError('malformed', `a font that has not come: ${hash.slice(0, 80)}`);
+    keptParts.add(hash, bytes);
     return { ...entry, bytes };
   }
 

@@ -42,9 +42,9 @@ export class Replica {
     this.deadline = nextInputDeadline(core.server);
   }
 
-  /** @throws CarrierError for bytes that are no snapshot */
-  restore(snapshot: Uint8Array): Core {
-    return this.#become(() => Core.restore(snapshot), 'snapshot');
+  /** `known` gives the parts that the snapshot names. @throws CarrierError for bytes that are no snapshot, or name others */
+  restore(snapshot: Uint8Array, known: (digest: string) => Uint8Array | undefined): Core {
+    return this.#become(() => Core.restore(snapshot, known), 'snapshot');
   }
 
   /** What has changed meanwhile. @throws CarrierError for bytes that are no changes since the entry applied last */

@@ -4,6 +4,7 @@ import type { DisplayDriver } from '../../xserver/driver.ts';
 import type { Resume, Roles, ScreenSize, WireName } from '../carrier/control.ts';
 import type { LogCodecs } from '../log-codec.ts';
 import type { TerminalWires } from '../wire.ts';
+import type { KeptParts } from './kept-parts.ts';
 
 /** connecting: not greeted yet; joining: the session's state is on its way; live: it shows and takes input; closed: over. */
 export type TerminalState = 'connecting' | 'joining' | 'live' | 'closed';
@@ -71,6 +72,8 @@ export interface TerminalEndOptions {
   readonly visible?: boolean | undefined;
   /** What the connection before has left (`kept`); it is used up. */
   readonly resume?: KeptReplica | undefined;
+  /** Fonts and catalogues from before, and where those that come are kept; without it they last as long as the connection. */
+  readonly keptParts?: KeptParts | undefined;
   /** The size that the screen is to have; undefined keeps the session's. */
   readonly screen?: ScreenSize | undefined;
   /** The link that it emulates already; undefined leaves it to the session. */

@@ -90,16 +90,6 @@ describe('an nx stream', () => {
     expect(entryBytes(decoded)).toEqual(entryBytes(entries.map(({ entry }) => entry)));
   });
 
-  it('names a font that the terminal has kept', () => {
-    const bytes = Uint8Array.from({ length: 5000 }, (_, i) => (i * 31) & 0xff);
-    const entry: LogEntry = { kind: 'font', hash: 'f00d'.repeat(16), bytes, index: 1, time: 7 };
-    const options = { ...OPTIONS, knownFont: (hash: string) => (hash === entry.hash ? bytes : undefined) };
-    const stream = joined(encodeAll([{ entry, quiet: false }], [1], 1000, options));
-    expect(stream.length).toBeLessThan(80);
-    expect(entryBytes(new NxDecoder(options).push(stream))).toEqual(entryBytes([entry]));
-    expect(() => new NxDecoder(OPTIONS).push(stream)).toThrow(`no font ${entry.hash} is kept`);
-  });
-
   it('refuses an entry that is not the next', () => {
     const encoder = new NxEncoder({ terminal: 0, index: 5, time: 0 });
     expect(() => encoder.push({ kind: 'time-reached', index: 7, time: 1 }, false)).toThrow('log entry 7 after 5');

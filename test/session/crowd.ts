@@ -4,6 +4,7 @@
  */
 import type { KeyboardMode, WireName } from '../../session/carrier/control.ts';
 import type { LogCodecs } from '../../session/log-codec.ts';
+import { KeptParts } from '../../session/terminal/kept-parts.ts';
 import type { KeptReplica } from '../../session/terminal/terminal-options.ts';
 import { screenSizeAt96Dpi } from '../../xserver/initial-state.ts';
 import type { TerminalInput } from '../../xserver/log/entry.ts';
@@ -41,6 +42,8 @@ export class Crowd {
   };
   readonly #random: Random;
   readonly #kept: KeptReplica[] = [];
+  /** Of terminals that have been here before. */
+  readonly #keptParts = new KeptParts();
 
   constructor(seed: number, keyboard: KeyboardMode, codecs?: LogCodecs) {
     this.rig = new Rig(SCREEN, keyboard, codecs);
@@ -99,7 +102,9 @@ export class Crowd {
       : undefined;
     const resume = random.chance(60) ? this.#kept.pop() : undefined;
     const visible = random.chance(90);
-    const attached = this.rig.attach({ wire: random.pick(SOME_WIRES), screen, viewOnly, visible, resume });
+    const keptParts = random.chance(50) ? this.#keptParts : undefined;
+    const wire = random.pick(SOME_WIRES);
+    const attached = this.rig.attach({ wire, screen, viewOnly, visible, resume, keptParts });
     this.records.push({ attached, viewOnly, given: [], screen });
     // Many join at a stroke.
     if (random.chance(60)) this.#hurry(attached);

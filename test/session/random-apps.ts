@@ -74,9 +74,14 @@ export class RandomApps {
 
   /** Something of the host's own that is too large for a record. */
   font(): void {
-    const hash = `font ${++this.fonts}`;
+    const hash = fontHash(++this.fonts);
     this.#rig.host.append({ kind: 'font', hash, bytes: FONT });
   }
+}
+
+/** Of the font that was appended as the n-th. */
+export function fontHash(number: number): string {
+  return String(number).padStart(16, '0').padEnd(32, 'f');
 }
 
 /** Every app has been sent what a fresh core gives for the log; the log has what it wrote. */

@@ -13,6 +13,7 @@ import { plainCodec, type LogCodecs } from '../../session/log-codec.ts';
 import { noDriver } from '../../session/no-driver.ts';
 import { HostCore } from '../../session/order/host-core.ts';
 import { TerminalEnd } from '../../session/terminal-end.ts';
+import type { KeptParts } from '../../session/terminal/kept-parts.ts';
 import type { KeptReplica, PreviewPart, WireChange } from '../../session/terminal/terminal-options.ts';
 import { Core } from '../../xserver/core.ts';
 import type { ScreenSize } from '../../xserver/initial-state.ts';
@@ -57,6 +58,7 @@ export interface AttachOptions {
   readonly preview?: (part: PreviewPart) => void;
   /** What a lost one has left. */
   readonly resume?: KeptReplica | undefined;
+  readonly keptParts?: KeptParts | undefined;
 }
 
 /** The plain codec for both. */
@@ -172,6 +174,7 @@ export class Rig {
         screen: options.screen,
         visible: options.visible,
         resume: options.resume,
+        keptParts: options.keptParts,
         driver: noDriver,
         unpack: (bytes, maximum) => plain(inflateSync(bytes, { maxOutputLength: maximum })),
         events: {

@@ -10,6 +10,7 @@ import { plainCodec } from '../../../session/log-codec.ts';
 import { linkProfile } from '../../../session/link.ts';
 import { TerminalEnd } from '../../../session/terminal-end.ts';
 import type { TerminalWires } from '../../../session/wire.ts';
+import type { KeptParts } from '../../../session/terminal/kept-parts.ts';
 import type { KeptReplica, TerminalEvents } from '../../../session/terminal/terminal-options.ts';
 import { EmulatedLink } from '../../../session/emulated-link.ts';
 import { inflate } from './inflate.ts';
@@ -34,6 +35,7 @@ export interface ConnectionOptions {
   readonly visible: boolean;
   /** What the connection before has left; it is used up. */
   readonly resume: KeptReplica | undefined;
+  readonly keptParts: KeptParts;
   readonly screen: ScreenSize;
   /** The link that is emulated from the beginning; undefined leaves it to the session. */
   readonly link: string | undefined;
@@ -70,6 +72,7 @@ export class Connection {
         visible: options.visible,
         resume: options.resume,
         link: options.link,
+        keptParts: options.keptParts,
         screen: options.screen,
         driver: options.driver,
         unpack: inflate,

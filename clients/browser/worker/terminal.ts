@@ -6,6 +6,7 @@ import type { TerminalInput } from '../../../xserver/log/entry.ts';
 import { composeScene, type Scene } from '../../../xserver/windows/scene.ts';
 import { OFFERED_WIRES, type Roles, type ScreenSize, type WireName } from '../../../session/carrier/control.ts';
 import { NO_LINK } from '../../../session/link.ts';
+import type { KeptParts } from '../../../session/terminal/kept-parts.ts';
 import type { KeptReplica, TerminalState, WireChange } from '../../../session/terminal/terminal-options.ts';
 import { Connection, type ConnectionEnd } from './connection.ts';
 import { cursorPicture } from './cursor-picture.ts';
@@ -27,6 +28,8 @@ const PROGRESS_MS = 100;
 export class Terminal {
   readonly #start: Start;
   readonly #tell: (message: FromWorker) => void;
+  /** Fonts and catalogues, over connections and visits. */
+  readonly #keptParts: KeptParts;
   readonly #presenter: Presenter;
   readonly #painter: Painter;
   readonly #driver: SceneDriver;
@@ -64,8 +67,9 @@ export class Terminal {
   /** On x11: has become primary, or been told that it is none. */
   #joined = false;
 
-  constructor(start: Start, tell: (message: FromWorker) => void) {
+  constructor(start: Start, tell: (message: FromWorker) => void, keptParts: KeptParts) {
     this.#start = start;
+    this.#keptParts = keptParts;
     this.#tell = tell;
     this.#size = start.size;
     this.#askedSize = start.size;
@@ -112,6 +116,7 @@ export class Terminal {
       wire: this.#wire,
       visible: this.#visible,
       resume: kept,
+      keptParts: this.#keptParts,
       screen: this.#size,
       link: this.#link,
       driver: this.#driver,

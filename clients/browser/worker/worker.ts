@@ -3,6 +3,7 @@
  * messages.ts has what they say, terminal.ts does it.
  */
 import type { FromWorker, ToWorker } from './messages.ts';
+import { openPartStore } from './part-store.ts';
 import { Terminal } from './terminal.ts';
 
 function tell(message: FromWorker): void {
@@ -11,10 +12,24 @@ function tell(message: FromWorker): void {
 }
 
 let terminal: Terminal | undefined;
+/** What came while the terminal waited for what it has kept from earlier visits. */
+let early: Exclude<ToWorker, { kind: 'start' }>[] = [];
+
+async function start(data: Extract<ToWorker, { kind: 'start' }>): Promise<void> {
+  terminal = new Terminal(data, tell, await openPartStore());
+  for (const message of early) take(terminal, message);
+  early = [];
+}
 
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-  if (data.kind === 'start') {
-    terminal = new Terminal(data, tell);
+  if (data.kind === 'start') void start(data);
+  else if (terminal === undefined && data.kind !== 'beat') early.push(data);
+  else take(terminal, data);
+});
+
+function take(terminal: Terminal | undefined, data: Exclude<ToWorker, { kind: 'start' }>): void {
+  if (data.kind === 'beat') {
+    tell({ kind: 'beat' });
     return;
   }
   if (terminal === undefined) return;
@@ -49,10 +64,7 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
     case 'verify':
       terminal.verify(data.id);
       return;
-    case 'beat':
-      tell({ kind: 'beat' });
-      return;
     default:
       data satisfies never;
   }
-});
+}
