@@ -3,7 +3,8 @@
  *
  *     npx tsx bench/nx.ts [--bits] FOLDER [WORKLOAD ...]
  *
- * Each burst is flushed, as a terminal would get it. `--bits` tells what the bits went into.
+ * Each burst is flushed, as a terminal would get it; `kept` is the nx stream for a terminal that has the fonts from an earlier visit. `--bits` tells
+ * what the bits went into.
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,6 +14,7 @@ import { NxDecoder } from '../nx/decoder.ts';
 import { NxEncoder } from '../nx/encoder.ts';
 import { clearPadding } from '../nx/paddings.ts';
 import { shapeOf } from '../nx/request-shape.ts';
+import { withoutFile } from '../session/log-wire/font-blob.ts';
 import { encodeLogEntry } from '../xserver/log/encoding.ts';
 import type { LogEntry, TerminalInput } from '../xserver/log/entry.ts';
 import { readRecording, type RecordedEntry, type Recording } from './nx-recording.ts';
@@ -157,6 +159,11 @@ function bitsByUse(recording: Recording, start: number): void {
     process.stdout.write(`    ${bytes.toFixed(1).padStart(9)} ${key}\n`);
 }
 
+/** As the terminal gets it that has kept the file. */
+function withoutFont(entry: LogEntry): LogEntry {
+  return entry.kind === 'font' ? withoutFile(entry) : entry;
+}
+
 function origin({ entries }: Recording): { index: number; time: number } {
   // The catalogue and the terminal are in the snapshot that comes before a stream.
   return { index: entries[0]!.entry.index - 1, time: Math.max(0, entries[0]!.entry.time - 1) };
@@ -174,7 +181,7 @@ async function main(): Promise<void> {
   const [folder = '/tmp/nx-recordings', ...names] = positionals;
   const found = (await readdir(folder)).filter((name) => name.endsWith('.nxrec')).map((name) => name.slice(0, -6));
   process.stdout.write(
-    'workload        entries     plain  deflate-6  deflate-9         nx  bursts   enc entries/s  dec entries/s\n',
+    'workload        entries     plain  deflate-6  deflate-9         nx       kept  bursts   enc entries/s  dec entries/s\n',
   );
   for (const name of names.length > 0 ? names : found.toSorted()) {
     const recording = withoutSetup(await readRecording(join(folder, `${name}.nxrec`)));
@@ -185,10 +192,13 @@ async function main(): Promise<void> {
     const own = new Map<number, TerminalInput>();
     for (const { entry } of entries) if (entry.kind === 'input') own.set(entry.number, entry.input);
     const options = { terminal: TERMINAL, ...origin(recording), ownInput: (number: number) => own.get(number) };
+    const encoder = new NxEncoder(options);
+    while (!encoder.prepare());
     let began = cpu();
-    const frames = encode(recording, new NxEncoder(options));
+    const frames = encode(recording, encoder);
     const encoding = cpu() - began;
     const decoder = new NxDecoder(options);
+    while (!decoder.prepare());
     began = cpu();
     const decoded = frames.map((frame) => decoder.push(frame));
     const decoding = cpu() - began;
@@ -197,7 +207,9 @@ async function main(): Promise<void> {
       if (wrong >= 0 || decoded[i]!.length !== burst.length)
         throw new Error(`${name}: burst ${i} entry ${wrong} differs`);
     }
-    const bytes = frames.slice(firstFrame).reduce((sum, frame) => sum + frame.length, 0);
+    const sizeOf = (all: readonly Uint8Array[]): number =>
+      all.slice(firstFrame).reduce((sum, frame) => sum + frame.length, 0);
+    const kept = { start, entries: entries.map((recorded) => ({ ...recorded, entry: withoutFont(recorded.entry) })) };
     const plainBytes = entries.slice(start).reduce((sum, { entry }) => sum + plain(entry).length, 0);
     const cells = [
       name.padEnd(14),
@@ -205,7 +217,8 @@ async function main(): Promise<void> {
       String(plainBytes).padStart(9),
       String(await deflated(recording, 6, firstFrame)).padStart(10),
       String(await deflated(recording, 9, firstFrame)).padStart(10),
-      String(bytes).padStart(10),
+      String(sizeOf(frames)).padStart(10),
+      String(sizeOf(encode(kept, new NxEncoder(options)))).padStart(10),
       String(frames.length - firstFrame).padStart(7),
       Math.round((entries.length / encoding) * 1000)
         .toLocaleString('en')
