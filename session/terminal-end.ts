@@ -117,7 +117,6 @@ export class TerminalEnd {
       wake: () => this.#events.wake(),
     });
     const { wire, screen, visible, resume, link } = options;
-    const { wire, screen, visible, resume } = options;
     const kept = keptParts.names;
     this.#send({
       type: 'hello',
