@@ -2,7 +2,7 @@ import { BytePacker } from './byte-coder.ts';
 import { ByteWriter } from './bytes.ts';
 import { videoCodecs, type Command, type DrawingCommand, type Glyph } from './commands.ts';
 import { VERSION } from './limits.ts';
-import { FLAG, Opcode, SAME_COLOR, SAME_SURFACE } from './opcodes.ts';
+import { CLIPPED, FLAG, Opcode, SAME_COLOR, SAME_SURFACE } from './opcodes.ts';
 import { writePixels } from './pixel-code.ts';
 import { RawPacker } from './raw-code.ts';
 import { writeRegion } from './region-code.ts';
@@ -113,12 +113,13 @@ export class CommandWriter {
         this.#glyphs(command);
         return;
       case 'video':
-        this.#head(command, Opcode.Video | (command.keyFrame ? FLAG : 0));
+        this.#head(command, Opcode.Video | (command.keyFrame ? FLAG : 0) | (command.clip === undefined ? 0 : CLIPPED));
         out.unsigned(command.stream);
         out.byte(videoCodecs.indexOf(command.codec));
         this.#place(command.x, command.y);
         out.unsigned(command.width);
         out.unsigned(command.height);
+        if (command.clip !== undefined) writeRegion(out, command.clip, this.#state.anchor);
         out.unsigned(command.data.length);
         // It is packed already.
         this.#bulk.bytes(command.data);

@@ -53,6 +53,8 @@ export type DrawingCommand =
       height: number;
       stream: number;
       codec: VideoCodec;
+      /** What of it is to be shown; undefined for all. */
+      clip: Region | undefined;
       keyFrame: boolean;
       data: Uint8Array;
     };

@@ -9,6 +9,7 @@ import {
   intersectRegions,
   isEmptyRegion,
   regionFromRect,
+  regionsEqual,
   subtractRegions,
   unionRegions,
   type Region,
@@ -230,7 +231,11 @@ export class LossySender {
     for (const playing of this.#playing) {
       while (playing.stream.hasFrame) {
         if (writer.length >= end) return false;
-        const command = playing.stream.take();
+        const box = boxRegion(playing.stream.box);
+        // Nothing inexact may be drawn where the terminal has been sent something exact meanwhile.
+        const { list, lossy } = playing.waiting;
+        const valid = intersectRegions(intersectRegions(lossy.held, box), list.dirty);
+        const command = playing.stream.take(regionsEqual(valid, box) ? undefined : valid);
         if (command !== undefined) writer.write(command);
         playing.begun = true;
       }

@@ -4,6 +4,7 @@
  */
 import { copyRect } from '../xserver/raster/copy.ts';
 import { createPixels, type Pixels } from '../xserver/raster/pixels.ts';
+import type { Region } from '../xserver/raster/region.ts';
 import type { Surface } from '../xserver/state/drawables.ts';
 import type { Command, VideoCodec } from './commands.ts';
 import { MAX_VIDEO_BYTES } from './limits.ts';
@@ -175,13 +176,13 @@ export class VideoStream {
     this.#context.changed();
   }
 
-  /** The next coded frame, as a command; undefined where none is ready. */
-  take(): Command | undefined {
+  /** The next coded frame, as a command; undefined where none is ready. `clip`: what of it is still so. */
+  take(clip: Region | undefined): Command | undefined {
     const frame = this.#ready.shift();
     if (frame === undefined) return undefined;
     this.#capture();
     const { codec, number: stream, box } = this;
-    return { kind: 'video', surface: this.#surfaceNumber, ...box, stream, codec, ...frame };
+    return { kind: 'video', surface: this.#surfaceNumber, ...box, stream, codec, clip, ...frame };
   }
 
   close(): void {

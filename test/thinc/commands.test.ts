@@ -96,6 +96,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     height: size,
     stream: fc.nat(MAX_STREAMS - 1),
     codec: fc.constantFrom('jpeg' as const, 'av1' as const, 'webp' as const),
+    clip: fc.option(region, { nil: undefined }),
     keyFrame: fc.boolean(),
     data: fc.uint8Array({ maxLength: 40 }).map((bytes) => Uint8Array.from(bytes)),
   }),
