@@ -2,6 +2,7 @@
  * The thinc wire at the host: one translation of the core's drawing for a session, there while a terminal is on the wire, and a buffer for each of
  * those terminals.
  */
+import { performance } from 'node:perf_hooks';
 import type { ChannelSource } from '../session/carrier/carrier.ts';
 import { CarrierError } from '../session/carrier/carrier-error.ts';
 import type { HostCore, LogFollower } from '../session/order/host-core.ts';
@@ -39,12 +40,19 @@ function meansOf({ pace, now, wake }: HostWireOptions): LossyMeans {
   };
 }
 
+/** ms for which this process has worked or had nothing to do: without the time in which it waited for a processor. */
+export function workedTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000 + performance.eventLoopUtilization().idle;
+}
+
 /** What the terminals on the wire share. */
 class Shared {
   readonly translation: Translation;
   readonly #host: HostCore;
   readonly #unused: () => void;
   #users = 0;
+  #time = -Infinity;
 
   constructor(host: HostCore, unused: () => void) {
     const { input, screenSaver } = host.core.state;
@@ -57,6 +65,13 @@ class Shared {
   attach(means: LossyMeans | undefined): TerminalBuffer {
     this.#users++;
     return this.translation.attach(means);
+  }
+
+  /** In ms of the session; looked at once in each. */
+  setTime(time: number): void {
+    if (time < this.#time + 1) return;
+    this.#time = time;
+    this.translation.setTime(time, workedTime());
   }
 
   detach(buffer: TerminalBuffer): void {
@@ -74,6 +89,8 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
   readonly #buffer: TerminalBuffer;
   readonly #load: (() => Promise<LossyEncoders>) | undefined;
   readonly #up = new UpReader();
+  /** Writing has taken enough of the processor for now. */
+  #rest: NodeJS.Timeout | undefined;
 
   constructor(shared: Shared, options: HostWireOptions, load: (() => Promise<LossyEncoders>) | undefined) {
     this.#shared = shared;
@@ -92,12 +109,21 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
   }
 
   next(maximum: number): Uint8Array | undefined {
-    return this.#buffer.take(maximum);
+    this.#shared.setTime(this.#options.now());
+    const bytes = this.#buffer.take(maximum);
+    if (this.#buffer.rest > 0) this.#rest ??= setTimeout(() => this.#goOn(), this.#buffer.rest);
+    return bytes;
+  }
+
+  #goOn(): void {
+    this.#rest = undefined;
+    this.#shared.setTime(this.#options.now());
+    this.#options.wake();
   }
 
   /** What follows the terminal's own input is urgent for it. */
   entry(entry: LogEntry): void {
-    this.#shared.translation.setTime(entry.time);
+    this.#shared.setTime(entry.time);
     if (entry.kind !== 'input' || entry.terminal !== this.#options.terminal) return;
     const { urgency } = this.#buffer;
     if (entry.input.kind === 'key') urgency.key(entry.time);
@@ -120,6 +146,7 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
   }
 
   close(): void {
+    clearTimeout(this.#rest);
     this.#options.host.unfollow(this);
     this.#shared.detach(this.#buffer);
   }

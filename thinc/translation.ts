@@ -25,13 +25,14 @@ import {
 import type { Pixmap, Surface, Target } from '../xserver/state/drawables.ts';
 import { visibleSurfaces, type Scene } from '../xserver/windows/scene.ts';
 import { bitmapOf, inColor, twoColors } from './bitmaps.ts';
-import { boxAround, boxAroundGlyphs, sixNumbers, type Box } from './boxes.ts';
 import { isTooMuch, movedPieces, TerminalBuffer } from './buffer.ts';
+import { boxAround, boxAroundGlyphs, boxesAround, byDisplacement, inBands, sixNumbers, type Box } from './boxes.ts';
 import type { Glyph } from './commands.ts';
 import { DrawingList, type Pieces } from './drawing-list.ts';
 import { areaOf, glyphsDrawing, type Drawing, type GlyphsDrawing, type StillPaint } from './drawings.ts';
+import { Effort } from './effort.ts';
 import { ImageHistories } from './image-histories.ts';
-import { MAX_PICTURE_PIXELS, MAX_TILE_REPEATS } from './limits.ts';
+import { LOOKING_BURST_MS, LOOKING_SHARE, MAX_DRAWING_BOXES, MAX_PICTURE_PIXELS, MAX_TILE_REPEATS } from './limits.ts';
 import type { LossyMeans } from './lossy.ts';
 import { pixelFunction, type PixelFunction } from './solid-function.ts';
 import { Stills } from './stills.ts';
@@ -42,6 +43,11 @@ const MOST_TWO_COLOR_PIXELS = 1 << 15;
 /** A tile is not drawn again piece by piece into more boxes. */
 const MANY_BOXES = 64;
 const GX_COPY = 3;
+/** In about nanoseconds (effort.ts): each rectangle or glyph of a call, each pixel that is looked at for two colours, or compared with what was there. */
+const COST_ITEM = 100;
+const COST_RAGGED = 5;
+const COST_COLOR = 8;
+const COST_HISTORY = 10;
 
 /** Why pixels are left to RAW. */
 export type RawReason =
@@ -53,6 +59,8 @@ export type RawReason =
   | 'size'
   /** A pixmap that took pixels from a surface. */
   | 'from-screen'
+  /** More rectangles at once than are worth looking at. */
+  | 'ragged'
   /** A copy within a target of one of its planes, or between depths. */
   | 'copy'
   /** Drawing the commands of a pixmap again would take more than its pixels. */
@@ -64,6 +72,8 @@ export class Translation implements DisplayDriver {
   #nextNumber = 0;
   /** By the data of their pixels, so that tiles find theirs. */
   readonly #lists = new WeakMap<Uint32Array, DrawingList>();
+  /** Shared by all that is drawn on. */
+  readonly #effort = new Effort(LOOKING_SHARE, LOOKING_BURST_MS, 0.25);
   readonly #stills = new Stills();
   readonly #histories = new ImageHistories();
   readonly #videos = new VideoWatch();
@@ -83,7 +93,7 @@ export class Translation implements DisplayDriver {
 
   /** A terminal: its buffer begins with the whole scene. `means`: what video and stills are coded with. */
   attach(means?: LossyMeans): TerminalBuffer {
-    const buffer = new TerminalBuffer(means);
+    const buffer = new TerminalBuffer(means, this.#effort);
     for (const [surface, number] of this.#numbers) {
       const { list } = buffer.surfaceCreated(number, surface);
       list.makeDirty(list.bounds);
@@ -102,10 +112,17 @@ export class Translation implements DisplayDriver {
     buffer.close();
   }
 
-  /** The time of the log entry that is applied next, in milliseconds. */
-  setTime(time: number): void {
+  /**
+   * The time of the log entry that is applied next, in milliseconds. `worked`: the time without that in which other processes had the processor,
+   * where it is known: what the programs lose by this is measured by that.
+   */
+  setTime(time: number, worked = time): void {
     this.#videos.now = time;
-    for (const { urgency } of this.#buffers) urgency.now = time;
+    this.#effort.setTime(worked);
+    for (const buffer of this.#buffers) {
+      buffer.urgency.now = time;
+      buffer.setTime(worked);
+    }
   }
 
   /** A surface's number on the wire. */
@@ -119,7 +136,7 @@ export class Translation implements DisplayDriver {
   #listOf(pixels: Pixels): DrawingList {
     let list = this.#lists.get(pixels.data);
     if (list === undefined) {
-      list = new DrawingList(pixels.width, pixels.height);
+      list = new DrawingList(pixels.width, pixels.height, this.#effort);
       list.makeDirty(list.bounds);
       this.#lists.set(pixels.data, list);
     }
@@ -133,11 +150,9 @@ export class Translation implements DisplayDriver {
 
   /** So much is drawn that looking at it would hold the core up. Where no terminal is attached nothing is looked at. */
   #isBusy(target: Target): boolean {
-    if (target.kind === 'pixmap') return this.#listOf(target.pixels).isBusy;
-    const number = this.#numbers.get(target);
-    if (number === undefined) return true;
-    for (const buffer of this.#buffers) if (!buffer.isBusy(number)) return false;
-    return true;
+    return (
+      this.#effort.isSpent || (target.kind === 'surface' && (this.#buffers.size === 0 || !this.#numbers.has(target)))
+    );
   }
 
   /** Leaves what is drawn on a busy target to RAW. */
@@ -180,6 +195,7 @@ export class Translation implements DisplayDriver {
   #dirtySurface(surface: Surface, number: number, region: Region): void {
     if (isEmptyRegion(region)) return;
     if (this.#drawVideo(surface, number, region)) return;
+    this.#effort.spend(regionArea(region) * COST_HISTORY);
     const changes = this.#histories.take(surface, region);
     const video = this.#playsVideo ? this.#videos.detect(surface, region, changes) : undefined;
     if (video !== undefined) {
@@ -237,6 +253,12 @@ export class Translation implements DisplayDriver {
       this.#swallow(target, boxAround(rectangles, count, 4, 0));
       return;
     }
+    if (count > MAX_DRAWING_BOXES) {
+      this.#effort.spend(count * COST_RAGGED);
+      this.#makeDirty(target, boxesAround(rectangles, count), 'ragged');
+      return;
+    }
+    this.#effort.spend(count * COST_ITEM * (inBands(rectangles, count) ? 1 : (32 - Math.clz32(count)) / 2));
     const region = regionFromRects(rectangles, count * 4);
     if (paint.kind === 'tile' && change !== 'mixes' && this.#tileWithPieces(target, region, paint, rop)) return;
     const still = this.#stillPaint(paint, change, target.pixels.depth);
@@ -294,6 +316,7 @@ export class Translation implements DisplayDriver {
       this.#swallow(target, boxAround(copies, count, 6, 2));
       return;
     }
+    this.#effort.spend(count * COST_ITEM);
     for (const { region, dx, dy } of byDisplacement(copies, count)) {
       if (rop !== GX_COPY || change === 'mixes' || source.pixels.depth !== target.pixels.depth) {
         const pixel = change === 'mixes' || change(0) !== change(1) ? undefined : change(0);
@@ -312,7 +335,6 @@ export class Translation implements DisplayDriver {
     if (isEmptyRegion(region)) return;
     const there = translateRegion(region, dx, dy);
     const pieces = movedPieces(list.piecesIn(there), -dx, -dy);
-    list.rest();
     this.#drawPieces(target, region, pieces);
   }
 
@@ -396,6 +418,7 @@ export class Translation implements DisplayDriver {
 
   /** Looks at what an image has become: one or two colours are a fill or a BITMAP. */
   #putResult(target: Target, x: number, y: number, width: number, height: number): void {
+    this.#effort.spend(Math.min(width * height, MOST_TWO_COLOR_PIXELS) * COST_COLOR);
     const region = regionFromRect(x, y, width, height);
     const few = width * height <= MOST_TWO_COLOR_PIXELS ? twoColors(target.pixels, x, y, width, height) : undefined;
     if (few === undefined) {
@@ -427,6 +450,7 @@ export class Translation implements DisplayDriver {
       this.#swallow(target, boxAroundGlyphs(set, glyphs, count, clip));
       return;
     }
+    this.#effort.spend(count * COST_ITEM);
     const mixes = change === 'mixes' || paint.kind !== 'solid';
     const pixel = mixes ? 0 : change(paint.pixel);
     const whole = new Run(pixel, undefined);
@@ -456,7 +480,7 @@ export class Translation implements DisplayDriver {
 
   pixmapCreated({ pixels }: Pixmap): void {
     if (pixels.depth < 24) return;
-    const list = new DrawingList(pixels.width, pixels.height);
+    const list = new DrawingList(pixels.width, pixels.height, this.#effort);
     list.draw({ kind: 'paint', paint: { kind: 'solid', pixel: 0 }, region: list.bounds });
     this.#lists.set(pixels.data, list);
   }
@@ -533,26 +557,6 @@ export class Translation implements DisplayDriver {
 
 function fits({ width, height }: Pixels): boolean {
   return width * height <= MAX_PICTURE_PIXELS;
-}
-
-interface RegionCopy {
-  readonly region: Region;
-  /** From the target to the source. */
-  readonly dx: number;
-  readonly dy: number;
-}
-
-/** Runs of copies with one displacement; each is the same as copying all of its region at once. */
-function byDisplacement(copies: Int32Array, count: number): RegionCopy[] {
-  const runs: { boxes: number[]; dx: number; dy: number }[] = [];
-  for (let o = 0; o < count * 6; o += 6) {
-    const [fromX, fromY, x, y, width, height] = sixNumbers(copies, o);
-    const [dx, dy] = [fromX - x, fromY - y];
-    const last = runs.at(-1);
-    if (last?.dx === dx && last.dy === dy) last.boxes.push(x, y, width, height);
-    else runs.push({ boxes: [x, y, width, height], dx, dy });
-  }
-  return runs.map(({ boxes, dx, dy }) => ({ region: regionFromRects(boxes), dx, dy }));
 }
 
 function boxRegion({ x1, y1, x2, y2 }: GlyphsDrawing): Region {

@@ -146,10 +146,10 @@ test('commands are read as they were written, however the bytes are cut', () => 
     fc.property(
       fc.array(command, { maxLength: 30 }),
       fc.infiniteStream(fc.integer({ min: 1, max: 60 })),
-      fc.boolean(),
-      (list, cuts, quick) => {
+      fc.constantFrom('none', 'some', 'great'),
+      (list, cuts, haste) => {
         const writer = new CommandWriter();
-        writer.quick = quick;
+        writer.haste = haste;
         const stream: number[] = [];
         const commands = [...firstGlyphs, ...list];
         for (const [i, each] of commands.entries()) {

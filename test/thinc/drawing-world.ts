@@ -158,7 +158,10 @@ export class DrawingWorld {
   }
 
   drain(viewer: Viewer, maximum = 1 << 16): void {
-    for (let tries = 0; this.take(viewer, maximum); tries++) if (tries > 200_000) throw new Error('it never ends');
+    for (let tries = 0; this.take(viewer, maximum) || viewer.buffer.rest > 0; tries++) {
+      this.translation.setTime((this.#time += viewer.buffer.rest));
+      if (tries > 200_000) throw new Error('it never ends');
+    }
   }
 
   #targets(): Target[] {
