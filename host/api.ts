@@ -24,7 +24,7 @@ import { sessionMetrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
 import { bearerToken, sameToken } from './security.ts';
 import { HttpError, requireToken } from './server.ts';
-import type { SessionOptions } from './session-messages.ts';
+import type { RfbPortOptions, SessionOptions } from './session-messages.ts';
 import type { Access, Sessions } from './sessions.ts';
 
 export interface ApiOptions {
@@ -33,6 +33,8 @@ export interface ApiOptions {
   readonly token: string;
   /** Options of a session that a request doesn't say. */
   readonly defaults: Omit<SessionOptions, 'id'>;
+  /** Where sessions that are asked to listen for VNC viewers. */
+  readonly rfb: Omit<RfbPortOptions, 'port'>;
   readonly front: {
     /** Where the page shows a session. */
     urlOf(session: HostedSession): string;
@@ -97,12 +99,13 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       },
     },
     async (request, reply) => {
-      const { command: program, lease, ...rest } = request.body as CreateBody;
+      const { command: program, lease, rfbPort, ...rest } = request.body as CreateBody;
       const session = await sessions.start({
         ...options.defaults,
         // Those of the first session are taken.
         display: undefined,
         record: undefined,
+        rfb: rfbPort === undefined ? undefined : { port: rfbPort, ...options.rfb },
         ...rest,
         ...(lease === undefined ? {} : { lease: lease * 1000 }),
       });
@@ -112,9 +115,12 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
         await session.handle.end('its program could not be started', undefined);
         throw error;
       }
-      const { xauthority } = session.handle.info;
+      const { xauthority, rfb } = session.handle.info;
+      const viewers = rfb && { rfbPort: rfb.port, rfbPassword: rfb.password };
       const [url, viewUrl] = [front.urlOf(session), front.viewUrlOf(session)];
-      return reply.status(201).send({ ...describeSession(session), url, viewUrl, token: session.token, xauthority });
+      return reply
+        .status(201)
+        .send({ ...describeSession(session), url, viewUrl, token: session.token, xauthority, ...viewers });
     },
   );
 

@@ -248,7 +248,7 @@ class Viewer {
   #verify(): void {
     const { end } = this.#connection;
     // Only a replica has a state to compare.
-    if (end.state !== 'live' || end.wire === 'thinc') return;
+    if (end.state !== 'live' || end.wire === 'thinc' || end.wire === 'raw') return;
     this.#asked++;
     this.#connection.act((end) => end.verify());
   }
