@@ -31,6 +31,13 @@ export interface Ground {
   readonly folder: string;
   /** A process of the system. */
   start(command: string, args: readonly string[], environment?: Readonly<Record<string, string>>): ChildProcess;
+  /** The number of a display that nobody has. */
+  freeDisplay(): number;
+  /** A port that nobody has. */
+  freePort(): Promise<number>;
+  /** Until somebody listens at a port; `answers`: at a display. @throws Error when nobody does in time */
+  listening(port: number, milliseconds?: number): Promise<void>;
+  answers(display: number, milliseconds: number): Promise<void>;
   /** An X server on a display that nobody has, once it takes connections. */
   server(
     command: string,
