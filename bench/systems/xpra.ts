@@ -60,10 +60,10 @@ export const XPRA: System = {
         `tcp://127.0.0.1:${near}/`,
         '--speaker=off',
         '--microphone=off',
+        // Shared memory would pass the link by.
         '--opengl=no',
-        ...['notifications', 'pulseaudio', 'mdns', 'printing', 'webcam', 'splash', 'tray'].map(
-          (name) => `--${name}=no`,
-        ),
+        '--mmap=no',
+        ...['notifications', 'pulseaudio', 'mdns', 'printing', 'webcam', 'tray'].map((name) => `--${name}=no`),
       ],
       { ...environment, DISPLAY: `:${display.number}` },
     );
