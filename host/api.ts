@@ -4,6 +4,7 @@
  */
 import { deflateSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import { SHOWS, type Show } from '../apps/demos/shows.ts';
 import { encodePng } from '../codecs/png.ts';
 import {
   clipboardSchema,
@@ -25,6 +26,7 @@ import { describeApi } from './openapi.ts';
 import { bearerToken, sameToken } from './security.ts';
 import { HttpError, requireToken } from './server.ts';
 import type { RfbPortOptions, SessionOptions } from './session-messages.ts';
+import { Shows } from './shows.ts';
 import type { Access, Sessions } from './sessions.ts';
 
 export interface ApiOptions {
@@ -169,6 +171,28 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       const session = sessionOf(request);
       const { command: program } = request.body as { command: readonly string[] };
       return reply.status(201).send(await session.handle.ask('launch', { command: program, foreground: false }));
+    },
+  );
+
+  const shows = new Shows();
+  app.post(
+    '/api/sessions/:id/shows',
+    {
+      schema: {
+        summary: 'Starts a show of some seconds in a session: something to look at while wires are compared',
+        params: idParameter,
+        body: {
+          type: 'object',
+          required: ['show'],
+          additionalProperties: false,
+          properties: { show: { type: 'string', enum: SHOWS } },
+        },
+        response: { 201: programSchema, '4xx': errorSchema },
+      },
+    },
+    async (request, reply) => {
+      const { show } = request.body as { show: Show };
+      return reply.status(201).send(await shows.launch(sessionOf(request).handle, show));
     },
   );
 

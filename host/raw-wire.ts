@@ -81,6 +81,11 @@ class RawHostEnd implements WireEnd, ChannelSource, LogFollower {
     return this.#attached?.clock.isDue(this.#options.now()) === true;
   }
 
+  /** What has been encoded; what has only been drawn can still be left out. */
+  get backlog(): number {
+    return this.#out.length;
+  }
+
   next(maximum: number): Uint8Array | undefined {
     if (this.#fault !== undefined) throw this.#fault;
     const now = this.#options.now();

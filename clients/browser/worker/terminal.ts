@@ -234,7 +234,8 @@ export class Terminal {
 
   #tellPicture(): void {
     const { print } = this.#presenter;
-    if (print === undefined || print === this.#toldPrint) return;
+    // An empty canvas is no picture.
+    if (print === undefined || print === this.#toldPrint || this.#painter.frames === 0) return;
     this.#toldPrint = print;
     this.#tell({ kind: 'picture', print, at: wallClock() });
   }
