@@ -7,7 +7,7 @@
  */
 import { parseArgs } from 'node:util';
 import { nodeDecoders } from '../clients/headless/video-decoders.ts';
-import { loadThincEncoders } from '../host/encoders/thinc-encoders.ts';
+import { thincEncoders } from '../host/encoders/thinc-encoders.ts';
 import { linkProfile } from '../session/link.ts';
 import { createPixels } from '../xserver/raster/pixels.ts';
 import { photo } from './programs/photo-picture.ts';
@@ -24,7 +24,7 @@ const { values, positionals } = parseArgs({
 });
 const picture = createPixels(WIDTH, HEIGHT, 24);
 picture.data.set(photo(WIDTH, HEIGHT));
-const encoders = await loadThincEncoders();
+const encoders = thincEncoders();
 for (const name of positionals.length > 0 ? positionals : ['lan', 'wan', 'dsl', '3g', 'modem']) {
   const profile = linkProfile(name);
   if (profile === undefined) throw new Error(`no link ${name}`);
@@ -56,7 +56,8 @@ for (const name of positionals.length > 0 ? positionals : ['lan', 'wan', 'dsl', 
     if (now === Infinity) exact ??= link.now - start;
   };
   link.putImage(picture, X, Y);
-  while (exact === undefined && link.now < start + PATIENCE_MS) await link.until(link.now + 10);
+  const isOver = (): boolean => exact !== undefined || link.now >= start + PATIENCE_MS;
+  while (!isOver()) await link.until(link.now + 10);
   const kilobytes = (count: number): string => `${Math.round(count / 1000)} kB`;
   console.log(
     `${name}: good (${quality.toFixed(1)} dB) after ${good} ms and ${kilobytes(goodBytes)}, exact after ${exact} ms, ${kilobytes(link.down.sent.bytes - bytes)}`,

@@ -15,7 +15,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { drawFrame, readFrameNumber } from '../apps/demos/frame-pattern.ts';
 import { nodeDecoders } from '../clients/headless/video-decoders.ts';
-import { loadThincEncoders } from '../host/encoders/thinc-encoders.ts';
+import { thincEncoders } from '../host/encoders/thinc-encoders.ts';
 import { copyRect } from '../xserver/raster/copy.ts';
 import { createPixels } from '../xserver/raster/pixels.ts';
 import { psnr, ThincLink } from './thinc-link.ts';
@@ -95,7 +95,7 @@ function quantile(sorted: readonly number[], share: number): number {
 /** As `measure`, in virtual time. */
 async function measureVirtual(link: LinkProfile, options: Options, codec: string | undefined): Promise<Result> {
   const { width, height, rate, frames } = options;
-  const { stills, video } = await loadThincEncoders();
+  const { stills, video } = thincEncoders();
   const codecs = video!.codecs.filter((name) => codec === undefined || name === codec);
   const world = await ThincLink.open(link, { stills, video: { ...video!, codecs } }, nodeDecoders());
   const [x, y] = [100, 80];

@@ -15,8 +15,8 @@ import { composeScene } from '../xserver/windows/scene.ts';
 import { nxCodec } from '../nx/codec.ts';
 import { plainCodec } from '../session/log-codec.ts';
 import { HostCore, type LogFollower } from '../session/order/host-core.ts';
-import { loadThincEncoders } from './encoders/thinc-encoders.ts';
 import { acceptUpgrade, bareSockets } from './accept-upgrade.ts';
+import { thincEncoders } from './encoders/thinc-encoders.ts';
 import { loadSystemFonts, type SystemFonts } from './fonts/system-fonts.ts';
 import { Lease } from './lease.ts';
 import { Programs } from './programs.ts';
@@ -119,7 +119,7 @@ export class Session {
       keyboard: options.keyboard ?? 'everyone',
       link: options.link,
       codecs: { x11: plainCodec, nx: nxCodec },
-      wires: { thinc: thincWire(loadThincEncoders), raw: rawWire(this.#screen) },
+      wires: { thinc: thincWire(thincEncoders()), raw: rawWire(this.#screen) },
       host: this.#host,
       now: () => this.#exactNow(),
       wake: () => this.#wake(),

@@ -14,17 +14,12 @@ import { Translation } from '../thinc/translation.ts';
 import { UpReader, type UpMessage } from '../thinc/up-messages.ts';
 import type { LogEntry } from '../xserver/log/entry.ts';
 
-/**
- * Makes ends for one session's terminals. `load` gives what codes what goes with loss first, for the first terminal that decodes it; without it all
- * goes as it is.
- */
-export function thincWire(load?: () => Promise<LossyEncoders>): (options: HostWireOptions) => WireEnd {
+/** Makes ends for one session's terminals. `encoders`: of what goes with loss first; without them all goes as it is. */
+export function thincWire(encoders?: LossyEncoders): (options: HostWireOptions) => WireEnd {
   let shared: Shared | undefined;
-  let loading: Promise<LossyEncoders> | undefined;
-  const once = load === undefined ? undefined : async () => (loading ??= load());
   return (options) => {
     shared ??= new Shared(options.host, () => (shared = undefined));
-    return new ThincHostEnd(shared, options, once);
+    return new ThincHostEnd(shared, options, encoders);
   };
 }
 
@@ -87,16 +82,16 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
   readonly #shared: Shared;
   readonly #options: HostWireOptions;
   readonly #buffer: TerminalBuffer;
-  readonly #load: (() => Promise<LossyEncoders>) | undefined;
+  readonly #encoders: LossyEncoders | undefined;
   readonly #up = new UpReader();
   /** Writing has taken enough of the processor for now. */
   #rest: NodeJS.Timeout | undefined;
 
-  constructor(shared: Shared, options: HostWireOptions, load: (() => Promise<LossyEncoders>) | undefined) {
+  constructor(shared: Shared, options: HostWireOptions, encoders: LossyEncoders | undefined) {
     this.#shared = shared;
     this.#options = options;
-    this.#load = load;
-    this.#buffer = shared.attach(load === undefined ? undefined : meansOf(options));
+    this.#encoders = encoders;
+    this.#buffer = shared.attach(encoders === undefined ? undefined : meansOf(options));
     options.host.follow(this);
   }
 
@@ -142,7 +137,7 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
   #hear(message: UpMessage): void {
     const { lossy } = this.#buffer;
     if (message.kind === 'lost') lossy?.lost(message.stream);
-    else void this.#load?.().then((encoders) => lossy?.decodes(message.codecs, encoders));
+    else if (this.#encoders !== undefined) lossy?.decodes(message.codecs, this.#encoders);
   }
 
   close(): void {

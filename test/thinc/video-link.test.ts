@@ -1,22 +1,18 @@
 /** Video with the real codecs over emulated links, in virtual time: what is shown does not depend on the machine. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { drawFrame, readFrameNumber } from '../../apps/demos/frame-pattern.ts';
 import { psnr, ThincLink } from '../../bench/thinc-link.ts';
 import { nodeDecoders } from '../../clients/headless/video-decoders.ts';
-import { loadThincEncoders } from '../../host/encoders/thinc-encoders.ts';
+import { thincEncoders } from '../../host/encoders/thinc-encoders.ts';
 import { linkProfile } from '../../session/link.ts';
 import type { VideoCodec } from '../../thinc/commands.ts';
-import type { LossyEncoders } from '../../thinc/lossy.ts';
 import { copyRect } from '../../xserver/raster/copy.ts';
 import { createPixels, type Pixels } from '../../xserver/raster/pixels.ts';
 
 const [WIDTH, HEIGHT, X, Y] = [320, 240, 100, 80];
 const FRAMES = 60;
 
-let encoders: LossyEncoders;
-beforeAll(async () => {
-  encoders = await loadThincEncoders();
-});
+const encoders = thincEncoders();
 const links: ThincLink[] = [];
 afterAll(() => {
   for (const link of links) link.terminal.close();
