@@ -278,7 +278,8 @@ export class Rig {
     const before = terminal.counts.inputs;
     terminal.timeReached(this.terminalNow);
     const last = given.findLast((input) => input.kind === 'key' && input.pressed);
-    for (let i = before; last !== undefined && i < terminal.counts.inputs; i++) given.push(last);
+    if (last === undefined) return;
+    for (let i = before; i < terminal.counts.inputs; i++) given.push(last);
   }
 
   /** What the session's process does when a terminal is at fault. */
