@@ -15,6 +15,8 @@ import type { FarEnd, Ground, Running } from './systems/system.ts';
 const REST_MESSAGES = 2;
 const REST_MS = 400;
 const LOOK_MS = 40;
+/** Who has just rested need not do so again. */
+const STILL_MS = 30;
 
 /** A workload took longer than it may. */
 export class TooLong extends Error {
@@ -51,6 +53,8 @@ export class Stage {
   readonly #patience: number;
   #deadline = Infinity;
   #programs = new Processes();
+  /** When it last came to rest, and for how long it had. */
+  #rested = { time: -Infinity, quiet: 0 };
 
   constructor(ground: Ground, running: Running, options: StageOptions) {
     this.#ground = ground;
@@ -119,6 +123,7 @@ export class Stage {
    */
   async rest(atLeast = 0): Promise<void> {
     const quiet = Math.max(atLeast, REST_MS + 3.5 * this.roundTrip);
+    if (clock() - this.#rested.time < STILL_MS && this.#rested.quiet >= quiet) return;
     let since = clock();
     let [{ changes }, { messages }] = await Promise.all([this.far.call.status(), this.#ground.counts()]);
     while (clock() - since < quiet) {
@@ -131,6 +136,7 @@ export class Stage {
       changes = status.changes;
       messages = counts.messages;
     }
+    this.#rested = { time: clock(), quiet };
   }
 
   /** Until the far end's picture has changed since `changes`. @throws TooLong */
