@@ -23,6 +23,8 @@ const SHARE = 0.7;
 const MOST_BITS = 0.4;
 const LEAST_BITS = 0.02;
 const ASSUMED_RATE = 30;
+/** A frame gets the bits of so many ms at most: where the link is slow, more frames are worth more than better ones. */
+const MOST_FRAME_MS = 70;
 /** Before the link is known. */
 const FIRST_BITRATE = 400_000;
 /** A rate that is so much off is set anew. */
@@ -57,6 +59,9 @@ export class VideoStream {
   /** The surface has a picture that was not taken. */
   #due = false;
   #keyWanted = true;
+  /** What the encoder takes for the time. */
+  #time = 0;
+  #lastTaken = 0;
   #torn: (() => void) | undefined;
 
   /** @throws Error where the encoder refuses. */
@@ -142,7 +147,9 @@ export class VideoStream {
     this.#adaptBitrate();
     this.#coding++;
     try {
-      this.#encoder.encode(picture.data, now, this.#keyWanted);
+      this.#time += Math.min(now - this.#lastTaken, MOST_FRAME_MS);
+      this.#lastTaken = now;
+      this.#encoder.encode(picture.data, this.#time, this.#keyWanted);
       this.#keyWanted = false;
     } catch {
       this.#fail();
