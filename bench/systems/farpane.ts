@@ -36,7 +36,7 @@ function farpane(wire: WireName): System {
         far,
         hostPids: [host.pid!],
         terminalPids: [far.pid],
-        notes: [],
+        sessionAtHost: true,
       };
     },
   };

@@ -55,7 +55,7 @@ function nx(name: string, title: string, packing: string): System {
         far,
         hostPids: [agent.pid!],
         terminalPids: [proxy.pid!, display.pid],
-        notes: [],
+        sessionAtHost: true,
       };
     },
   };

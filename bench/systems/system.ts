@@ -76,8 +76,6 @@ export interface Running {
   /** Whose processor time counts, of the system alone: not the programs shown, nor what the bench needs to look. */
   readonly hostPids: readonly number[];
   readonly terminalPids: readonly number[];
-  /** What programs have drawn at the host, 0x00rrggbb; undefined where the system does not tell, or keeps no picture there. */
-  readonly hostPicture?: () => Promise<Uint32Array | undefined>;
-  /** Anything worth a sentence in the report. */
-  readonly notes: readonly string[];
+  /** The session lives at the host: its memory there says something. */
+  readonly sessionAtHost: boolean;
 }

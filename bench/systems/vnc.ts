@@ -41,7 +41,7 @@ function vnc(name: string, title: string, viewerOptions: readonly string[]): Sys
         far,
         hostPids: [server.pid],
         terminalPids: [viewer.pid!, display.pid],
-        notes: [],
+        sessionAtHost: true,
       };
     },
   };

@@ -65,7 +65,7 @@ export const X_COMPRESSED: System = {
       far: display.seen(),
       hostPids: [host.pid!],
       terminalPids: [client.pid!, display.pid],
-      notes: [],
+      sessionAtHost: false,
     };
   },
 };

@@ -75,7 +75,7 @@ export const XPRA: System = {
       far,
       hostPids: [server.pid!],
       terminalPids: [client.pid!, display.pid],
-      notes: [],
+      sessionAtHost: true,
     };
   },
 };
