@@ -7,9 +7,10 @@ import type { RacePoint, Standing } from './race.ts';
 
 /** Dashes tell panes on the same wire apart. */
 const DASHES: readonly number[][] = [[], [6, 4], [2, 3], [8, 3, 2, 3]];
-/** The chart's axis reaches at least so far, in seconds and bytes. */
+/** The chart reaches at least so far, in seconds and bytes; its axis of bytes is logarithmic and begins here. */
 const LEAST_SECONDS = 10;
-const LEAST_BYTES = 1000;
+const LEAST_BYTES = 10_000;
+const FIRST_BYTES = 100;
 
 export interface RaceEntry {
   readonly pane: number;
@@ -112,12 +113,12 @@ export class RaceView {
     const plot = this.#plot;
     const begun = points[0]?.at ?? 0;
     const seconds = points.map(({ at }) => (at - begun) / 1000);
-    const lines = entries.map(({ pane }) => points.map(({ down }) => down.get(pane) ?? null));
+    const lines = entries.map(({ pane }) => points.map(({ down }) => atLeast(down.get(pane), FIRST_BYTES)));
     plot.setData([seconds, ...lines], false);
     const most = lines.flat().reduce<number>((highest, value) => Math.max(highest, value ?? 0), LEAST_BYTES);
     plot.batch(() => {
       plot.setScale('x', { min: 0, max: Math.max(LEAST_SECONDS, seconds.at(-1) ?? 0) });
-      plot.setScale('y', { min: 0, max: most * 1.05 });
+      plot.setScale('y', { min: FIRST_BYTES, max: most * 1.3 });
     });
   }
 
@@ -134,10 +135,10 @@ export class RaceView {
       padding: [8, 18, 0, 0],
       legend: { show: false },
       cursor: { show: false },
-      scales: { x: { time: false, auto: false }, y: { auto: false } },
+      scales: { x: { time: false, auto: false }, y: { auto: false, distr: 3, log: 10 } },
       axes: [
         { ...axis('--line'), size: 24, gap: 4, values: (_plot, splits) => splits.map((value) => `${value} s`) },
-        { ...axis('--line'), size: 60, gap: 6, values: (_plot, splits) => splits.map((value) => bytesInWords(value)) },
+        { ...axis('--line'), size: 60, gap: 6, values: (_plot, splits) => splits.map(wholePower) },
       ],
       series: [
         {},
@@ -154,6 +155,15 @@ export class RaceView {
       ],
     };
   }
+}
+
+function atLeast(value: number | undefined, least: number): number | null {
+  return value === undefined ? null : Math.max(value, least);
+}
+
+/** The axis names powers of ten only. */
+function wholePower(value: number): string {
+  return Number.isInteger(Math.log10(value)) ? bytesInWords(value) : '';
 }
 
 function newRow(): Row {
