@@ -84,7 +84,7 @@ export class ThincLink {
     down.open(Channel.thinc, source, (bytes) => {
       for (const message of reader.push(bytes)) {
         if (message.kind === 'lost') buffer.lossy!.lost(message.stream);
-        else buffer.lossy!.decodes(message.codecs, this.#slowed(encoders));
+        else if (message.kind === 'decodes') buffer.lossy!.decodes(message.codecs, this.#slowed(encoders));
       }
       down.consumed(Channel.thinc, bytes.length);
     });

@@ -123,7 +123,7 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
     const { urgency } = this.#buffer;
     if (entry.input.kind === 'key') urgency.key(entry.time);
     const { x, y } = this.#options.host.core.state.input.pointer;
-    if (entry.input.kind === 'motion' || entry.input.kind === 'button') urgency.pointer(x, y, entry.time);
+    if (entry.input.kind === 'motion' || entry.input.kind === 'button') this.#buffer.pointer(x, y, entry.time);
   }
 
   receive(bytes: Uint8Array): void {
@@ -137,7 +137,10 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
   #hear(message: UpMessage): void {
     const { lossy } = this.#buffer;
     if (message.kind === 'lost') lossy?.lost(message.stream);
-    else if (this.#encoders !== undefined) lossy?.decodes(message.codecs, this.#encoders);
+    else if (message.kind === 'room') {
+      this.#shared.translation.setRoom(this.#buffer, message.room);
+      this.#options.wake();
+    } else if (this.#encoders !== undefined) lossy?.decodes(message.codecs, this.#encoders);
   }
 
   close(): void {

@@ -24,6 +24,7 @@ import { Effort } from './effort.ts';
 import { KeptGlyphs, KeptPictures } from './kept.ts';
 import { MAX_COORDINATE, WRITING_BURST_MS, WRITING_SHARE } from './limits.ts';
 import { LossyRegions, LossySender, type LossyMeans } from './lossy.ts';
+import type { Size } from './scale.ts';
 import { Scheduler } from './scheduler.ts';
 import type { Tally } from './tally.ts';
 import { Urgency } from './urgency.ts';
@@ -77,7 +78,8 @@ export class TerminalBuffer {
   #gone: number[] = [];
   #stack: readonly number[] = [];
   #toldStack: readonly number[] = [];
-  #screen: { width: number; height: number } | undefined;
+  #screen: { width: number; height: number; of: Size | undefined } | undefined;
+  #shown: { width: number; height: number; of: Size | undefined } = { width: 1, height: 1, of: undefined };
   #cursor: { image: CursorImage | undefined } | undefined;
   #blanked = false;
   #toldBlanked = false;
@@ -93,6 +95,8 @@ export class TerminalBuffer {
   /** Frames that have been begun: bytes of them can no longer be changed. */
   readonly #outbox = new ByteQueue();
   readonly urgency: Urgency = new Urgency();
+  /** Makes ready what is to be taken. */
+  beforeTake: (() => void) | undefined;
   readonly #effort: Effort | undefined;
   /** Undefined where everything goes as it is. */
   readonly lossy: LossySender | undefined;
@@ -186,9 +190,20 @@ export class TerminalBuffer {
     this.#stack = order.slice();
   }
 
-  screenSized(width: number, height: number): void {
-    this.#screen = { width, height };
+  /** `of`: the screen's own size, where the terminal is shown a smaller picture of it. */
+  screenSized(width: number, height: number, of?: Size): void {
+    this.#screen = this.#shown = { width, height, of };
   }
+
+  /** The pointer moved, or a button went down or up, here on the host's screen. */
+  pointer(x: number, y: number, time: number): void {
+    const { width, height, of } = this.#shown;
+    if (of === undefined) this.urgency.pointer(x, y, time);
+    else this.urgency.pointer((x * width) / of.width, (y * height) / of.height, time);
+  }
+
+  /** Places, shapes and order are looked at when they are told. */
+  placesChanged(): void {}
 
   cursorChanged(image: CursorImage | undefined): void {
     this.#cursor = { image };
@@ -274,6 +289,11 @@ export class TerminalBuffer {
     this.#writing.setTime(now);
   }
 
+  /** Making ready what is to be taken has cost about so many nanoseconds. */
+  spend(nanoseconds: number): void {
+    this.#writing.spend(nanoseconds);
+  }
+
   /** ms until `take` gives more, although something waits: writing has taken enough of the processor. 0 while it gives what there is. */
   get rest(): number {
     return this.#rests ? Math.max(1, Math.ceil(this.#writing.wait)) : 0;
@@ -327,6 +347,7 @@ export class TerminalBuffer {
    * as sent: whoever can not send it ends the terminal.
    */
   take(maximum: number): Uint8Array | undefined {
+    if (!this.#rests) this.beforeTake?.();
     this.lossy?.plan(this.#surfaces.values());
     while (this.#outbox.length < maximum && !this.#rests) {
       this.#writer.haste = this.#writing.isLow ? 'great' : maximum >= QUICK_BYTES ? 'some' : 'none';
@@ -371,6 +392,7 @@ export class TerminalBuffer {
     const writer = this.#writer;
     if (this.#screen !== undefined) writer.write({ kind: 'screen', ...this.#screen });
     this.#screen = undefined;
+    this.#writeReplaced();
     for (const waiting of this.#surfaces.values()) this.#writeSurface(waiting);
     if (this.#stackHasChanged) {
       writer.write({ kind: 'stack', surfaces: this.#stack.slice() });
@@ -383,6 +405,15 @@ export class TerminalBuffer {
     this.#toldBlanked = this.#blanked;
     if (this.#warp !== undefined) writer.write({ kind: 'warp', ...this.#warp });
     this.#warp = undefined;
+  }
+
+  /** Surfaces that went and came again under their numbers. */
+  #writeReplaced(): void {
+    const replaced = this.#gone.filter((number) => this.#surfaces.has(number));
+    if (replaced.length === 0) return;
+    for (const surface of replaced) this.#writer.write({ kind: 'destroy', surface });
+    this.#gone = this.#gone.filter((number) => !replaced.includes(number));
+    this.#toldStack = this.#toldStack.filter((number) => !replaced.includes(number));
   }
 
   #writeSurface(waiting: WaitingSurface): void {

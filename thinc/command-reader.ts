@@ -133,7 +133,7 @@ export class CommandReader {
         this.#advances = [];
         return { kind: 'forget-glyphs' };
       case Opcode.Screen:
-        return { kind: 'screen', ...sizeOf(reader) };
+        return { kind: 'screen', ...sizeOf(reader), of: flag ? sizeOf(reader) : undefined };
       case Opcode.Create: {
         const surface = reader.unsigned();
         const depth = reader.byte();

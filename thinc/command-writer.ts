@@ -167,9 +167,12 @@ export class CommandWriter {
         this.#advances = [];
         return;
       case 'screen':
-        out.byte(Opcode.Screen);
+        out.byte(Opcode.Screen | (command.of === undefined ? 0 : FLAG));
         out.unsigned(command.width);
         out.unsigned(command.height);
+        if (command.of === undefined) return;
+        out.unsigned(command.of.width);
+        out.unsigned(command.of.height);
         return;
       case 'create':
         out.byte(Opcode.Create);

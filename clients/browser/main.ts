@@ -53,6 +53,7 @@ const stage = new Stage({
   screen,
   mode: settings.screenMode === 'scroll' ? 'scroll' : 'fit',
   resized: (size) => terminal?.resize(size),
+  roomChanged: (room) => terminal?.setRoom(room),
 });
 
 /** Everything that the user does passes here. */

@@ -102,7 +102,12 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('picture' as const), picture, pixels: somePixels }),
   fc.record({ kind: fc.constant('glyph' as const), glyph }),
-  fc.record({ kind: fc.constant('screen' as const), width: size, height: size }),
+  fc.record({
+    kind: fc.constant('screen' as const),
+    width: size,
+    height: size,
+    of: fc.option(fc.record({ width: size, height: size }), { nil: undefined }),
+  }),
   fc.record({
     kind: fc.constant('create' as const),
     surface: number,

@@ -64,7 +64,14 @@ export class Pane {
     this.#link.addEventListener('change', () => this.choose({ ...this.#choice, link: this.#link.value }));
     this.#close.addEventListener('click', options.close);
     this.#part('.retry', HTMLButtonElement).addEventListener('click', () => this.terminal.retry());
-    this.#stage = new Stage({ stage: this.#part('.stage', HTMLElement), screen, mode: 'fit', resized: () => {} });
+    // Whole pictures are compared: the host makes none smaller.
+    this.#stage = new Stage({
+      stage: this.#part('.stage', HTMLElement),
+      screen,
+      mode: 'fit',
+      resized: () => {},
+      roomChanged: () => {},
+    });
     // The panes agree on the session's screen: none of them leads.
     this.#stage.leads(false);
     this.#cursors = new Cursors(screen);
