@@ -7,6 +7,7 @@
  * report/ makes tables and plots. Start reading at systems/system.ts and stage.ts.
  */
 import { execFile } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import { Journal, JournalError } from './journal.ts';
@@ -35,32 +36,27 @@ export interface BenchOptions {
   readonly log: (line: string) => void;
 }
 
-/** @throws JournalError where the folder holds a run of another kind, or none where one is to be reported */
+/** @throws JournalError where the folder holds a run of another kind */
 export async function bench(options: BenchOptions): Promise<{ folder: string; failures: number }> {
-  const { folder } = options;
-  const journal = options.play ? await play(options) : await Journal.read(folder);
-  await writeReport(folder, journal);
-  return { folder, failures: journal.cells.filter(({ failure }) => failure !== undefined).length };
-}
-
-async function play(options: BenchOptions): Promise<Journal> {
   const { folder, log, signal, quick } = options;
+  const wanted = SYSTEMS.filter(({ name, ours }) =>
+    ours ? options.wires.includes(name.replace(/^farpane-/, '')) : options.peers.includes(name),
+  );
   const systems: System[] = [];
-  for (const system of SYSTEMS) {
-    const { name, title, ours, needs } = system;
-    if (!(ours ? options.wires.includes(name.replace(/^farpane-/, '')) : options.peers.includes(name))) continue;
-    const missing = await missingOf(needs);
+  for (const system of options.play ? wanted : []) {
+    const missing = await missingOf(system.needs);
     if (missing.length === 0) systems.push(system);
-    else log(`${title} is left out: ${missing.join(', ')} not installed`);
+    else log(`${system.title} is left out: ${missing.join(', ')} not installed`);
   }
   const turns = planTurns({ ...options, systems: systems.map(({ name }) => name) });
-  const playable = new Set<string>();
+  const playable = new Map<string, boolean>();
   for (const { name, title, needs } of WORKLOADS) {
     if (!turns.some(({ workload }) => workload === name)) continue;
     const missing = await missingOf(needs);
-    if (missing.length === 0) playable.add(name);
-    else log(`${title}: left out: ${missing.join(', ')} not installed`);
+    playable.set(name, missing.length === 0);
+    if (missing.length > 0) log(`${title}: left out: ${missing.join(', ')} not installed`);
   }
+  await mkdir(folder, { recursive: true });
   const journal = await Journal.open(folder, {
     begun: new Date().toISOString(),
     quick,
@@ -68,9 +64,12 @@ async function play(options: BenchOptions): Promise<Journal> {
     software: await versions(systems),
     load: loadavg()[0] ?? 0,
   });
-  const playing = turns.filter(({ workload }) => playable.has(workload));
-  await runTurns({ turns: playing, journal, quick, signal, progress: log });
-  return journal;
+  if (options.play) {
+    const playing = turns.filter(({ workload }) => playable.get(workload) === true);
+    await runTurns({ turns: playing, journal, quick, signal, progress: log });
+  }
+  await writeReport(folder, journal);
+  return { folder, failures: journal.cells.filter(({ failure }) => failure !== undefined).length };
 }
 
 async function missingOf(programs: readonly string[]): Promise<string[]> {

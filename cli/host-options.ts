@@ -39,7 +39,6 @@ export interface HostArguments extends ServerArguments {
   readonly allowOrigin: readonly string[];
   readonly record: string | undefined;
   readonly lease: string | undefined;
-  readonly rfbPort: string | undefined;
   readonly keyboard: string;
   readonly link: string | undefined;
 }
@@ -107,11 +106,6 @@ export function hostOptions<T>(argv: Argv<T>, port: string): Argv<T & HostArgume
         'a slower link that terminals emulate unless they choose another: ' +
         LINK_PROFILES.map(({ name }) => name).join(', '),
     })
-    .option('rfb-port', {
-      type: 'string',
-      nargs: 1,
-      describe: 'TCP port for VNC viewers, who need the password that is printed; 0 for any free one',
-    })
     .option('lease', {
       type: 'string',
       nargs: 1,
@@ -156,10 +150,6 @@ export async function frontOptions(args: HostArguments): Promise<FrontOptions> {
       record: args.record === undefined ? undefined : resolve(args.record),
       keyboard: keyboardOption(args.keyboard),
       link: args.link === undefined ? undefined : linkOption(args.link).name,
-      rfb:
-        args.rfbPort === undefined
-          ? undefined
-          : { port: portOption('rfb-port', args.rfbPort), listen: server.listen, tls: server.tls },
       lease: args.lease === undefined ? undefined : durationOption('lease', args.lease),
     },
     page: true,

@@ -13,10 +13,7 @@ export interface UpgradeOptions {
   readonly allowOrigins: readonly string[];
 }
 
-/** Of a session: what terminals of ours speak, or bare RFB. */
-const SESSION_PATH = /^\/session\/([a-z0-9]+)\/(terminal|rfb)$/;
-/** Bare RFB of the session whose token it is: VNC viewers in pages have room for little more. The token may be part of the path. */
-const RFB_PATH = /^\/rfb(?:\/([^/]+))?$/;
+const TERMINAL_PATH = /^\/session\/([a-z0-9]+)\/terminal$/;
 
 function refuse(socket: Duplex, status: string, message: string): void {
   const body = `${message}\n`;
@@ -43,9 +40,8 @@ export function handleUpgrade(options: UpgradeOptions, request: IncomingMessage,
     refuse(socket, '400 Bad Request', 'not a URL');
     return;
   }
-  const [, id, what] = SESSION_PATH.exec(url.pathname) ?? [];
-  const bare = RFB_PATH.exec(url.pathname);
-  if (id === undefined && bare === null) {
+  const id = TERMINAL_PATH.exec(url.pathname)?.[1];
+  if (id === undefined) {
     refuse(socket, '404 Not Found', 'nothing here speaks WebSocket');
     return;
   }
@@ -53,21 +49,14 @@ export function handleUpgrade(options: UpgradeOptions, request: IncomingMessage,
     refuse(socket, '403 Forbidden', 'this origin is not allowed: see --allow-origin');
     return;
   }
-  const token = bare?.[1] ?? url.searchParams.get('token') ?? undefined;
-  const access = id === undefined ? options.sessions.withToken(token) : options.sessions.authorised(id, token);
+  const access = options.sessions.authorised(id, url.searchParams.get('token') ?? undefined);
   if (access === undefined) {
     // The same for a session that is not there: who has no token learns nothing.
     refuse(socket, '401 Unauthorized', 'no such session, or not its token');
     return;
   }
   const { session, viewOnly } = access;
-  const upgrade: UpgradeRequest = {
-    speaks: what === 'terminal' ? 'carrier' : 'rfb',
-    address: request.socket.remoteAddress ?? '',
-    headers: plainHeaders(request),
-    head: Uint8Array.from(head),
-    viewOnly,
-  };
+  const upgrade: UpgradeRequest = { headers: plainHeaders(request), head: Uint8Array.from(head), viewOnly };
   if (!options.secure && socket instanceof Socket) session.handle.attach(upgrade, socket);
   else relayTo(session.handle.info.relay, upgrade, socket);
 }

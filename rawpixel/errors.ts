@@ -2,6 +2,3 @@
 export class RfbError extends Error {
   override readonly name = 'RfbError';
 }
-
-/** A password was wrong. */
-export class RfbPasswordError extends RfbError {}

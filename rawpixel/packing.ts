@@ -93,42 +93,56 @@ export interface ImageEncoders {
   readonly jpeg?: ImageEncoder | undefined;
   readonly png?: ImageEncoder | undefined;
   readonly webp?: ImageEncoder | undefined;
+  readonly 'webp-lossless'?: ImageEncoder | undefined;
+}
+
+/** The zlib streams that are packed here and now. */
+class NearStreams {
+  readonly #zlib: Zlib;
+  readonly #streams = new Map<ZlibStream, Deflater>();
+
+  constructor(zlib: Zlib) {
+    this.#zlib = zlib;
+  }
+
+  deflate({ stream: name, level, begins, data }: DeflatePart): Uint8Array {
+    const running = begins ? undefined : this.#streams.get(name);
+    const stream = running ?? this.#zlib.deflater(level);
+    this.#streams.set(name, stream);
+    return stream.deflate(data);
+  }
+}
+
+function isNear(part: DeflatePart | StillPart): part is DeflatePart {
+  return part.kind === 'deflate' && NEAR_STREAMS.has(part.stream);
 }
 
 /** Packs here and now. */
 export class PlainPacker implements Packer {
   readonly stills: ReadonlySet<StillKind>;
-  readonly #zlib: Zlib;
   readonly #images: ImageEncoders;
-  readonly #streams = new Map<ZlibStream, Deflater>();
+  readonly #streams: NearStreams;
 
   constructor(zlib: Zlib, images: ImageEncoders) {
-    this.#zlib = zlib;
+    this.#streams = new NearStreams(zlib);
     this.#images = images;
-    this.stills = new Set((['jpeg', 'png', 'webp'] as const).filter((kind) => images[kind] !== undefined));
+    this.stills = new Set(
+      (['jpeg', 'png', 'webp', 'webp-lossless'] as const).filter((kind) => images[kind] !== undefined),
+    );
   }
 
   pack(parts: Parts, done: (bytes: Uint8Array) => void): void {
     const made = parts.deferred.map(({ part }) => {
-      if (part.kind === 'deflate') return this.#stream(part).deflate(part.data);
+      if (part.kind === 'deflate') return this.#streams.deflate(part);
       const { kind, pixels, width, height, quality } = part.request;
-      const encode = kind === 'webp-lossless' ? undefined : this.#images[kind];
+      const encode = this.#images[kind];
       if (encode === undefined) throw new Error(`no encoder of ${kind}`);
       return encode(pixels, width, height, quality);
     });
     done(compose(parts, made));
   }
 
-  end(): void {
-    this.#streams.clear();
-  }
-
-  #stream({ stream: name, level, begins }: DeflatePart): Deflater {
-    const running = begins ? undefined : this.#streams.get(name);
-    const stream = running ?? this.#zlib.deflater(level);
-    this.#streams.set(name, stream);
-    return stream;
-  }
+  end(): void {}
 }
 
 /** A zlib stream that is packed elsewhere. */
@@ -145,13 +159,21 @@ export interface DistantEncoders {
   deflater(level: number): DistantDeflater;
 }
 
-/** Has the parts made in other threads, side by side: only a stream's own pieces wait for one another. */
+/** Streams that only ever get little at a time: another thread would take longer to wake than the data to pack. */
+const NEAR_STREAMS: ReadonlySet<ZlibStream> = new Set<ZlibStream>([1, 2]);
+
+/**
+ * Has the parts made in other threads, side by side: only a stream's own pieces wait for one another. An update of nothing but little pieces is packed at
+ * once.
+ */
 export class DistantPacker implements Packer {
   readonly #encoders: DistantEncoders;
   readonly #streams = new Map<ZlibStream, DistantDeflater>();
+  readonly #near: NearStreams;
 
-  constructor(encoders: DistantEncoders) {
+  constructor(encoders: DistantEncoders, zlib: Zlib) {
     this.#encoders = encoders;
+    this.#near = new NearStreams(zlib);
   }
 
   get stills(): ReadonlySet<StillKind> {
@@ -159,8 +181,9 @@ export class DistantPacker implements Packer {
   }
 
   pack(parts: Parts, done: (bytes: Uint8Array) => void, failed: (error: unknown) => void): void {
-    if (parts.deferred.length === 0) done(parts.plain);
-    else void this.#make(parts, done, failed);
+    const near = parts.deferred.map(({ part }) => (isNear(part) ? this.#near.deflate(part) : undefined));
+    if (near.every((made) => made !== undefined)) done(compose(parts, near));
+    else void this.#make(parts, near, done, failed);
   }
 
   end(): void {
@@ -168,10 +191,15 @@ export class DistantPacker implements Packer {
     this.#streams.clear();
   }
 
-  async #make(parts: Parts, done: (bytes: Uint8Array) => void, failed: (error: unknown) => void): Promise<void> {
+  async #make(
+    parts: Parts,
+    near: readonly (Uint8Array | undefined)[],
+    done: (bytes: Uint8Array) => void,
+    failed: (error: unknown) => void,
+  ): Promise<void> {
     let bytes: Uint8Array;
     try {
-      bytes = await this.#made(parts);
+      bytes = await this.#made(parts, near);
     } catch (error) {
       failed(error);
       return;
@@ -179,10 +207,10 @@ export class DistantPacker implements Packer {
     done(bytes);
   }
 
-  async #made(parts: Parts): Promise<Uint8Array> {
+  async #made(parts: Parts, near: readonly (Uint8Array | undefined)[]): Promise<Uint8Array> {
     const requests = parts.deferred.flatMap(({ part }) => (part.kind === 'still' ? [part.request] : []));
-    const pieces = parts.deferred.map(async ({ part }) =>
-      part.kind === 'deflate' ? this.#stream(part).deflate(part.data) : undefined,
+    const pieces = parts.deferred.map(async ({ part }, i) =>
+      part.kind === 'deflate' && near[i] === undefined ? this.#stream(part).deflate(part.data) : near[i],
     );
     const [files, deflated] = await Promise.all([
       requests.length === 0 ? [] : this.#stills(requests),

@@ -13,7 +13,7 @@ import { cutPixels, intersectRects, rectArea, type Rect } from './rect.ts';
 import type { ServerConnection } from './rfb/server-connection.ts';
 import type { UpdateWriter } from './rfb/update-writer.ts';
 import { CELL, Cells } from './screen/cells.ts';
-import { chooseEncoding } from './screen/choose-encoding.ts';
+import { chooseEncoding, type Chosen } from './screen/choose-encoding.ts';
 import { isPhoto, lookAt, MANY_COLORS, type Content } from './screen/content.ts';
 import { findScrolls, takeMoves, type Hint } from './screen/find-moves.ts';
 import { gatherRects, joinNeighbours } from './screen/gather-rects.ts';
@@ -26,9 +26,24 @@ const BLOCK = CELL * 4;
 const MIN_SPLIT = BLOCK * BLOCK * 2;
 /** Rectangles up to this size are not cut for the sake of their colours. */
 const MIN_COLOR_SPLIT = 1 << 16;
-/** Pixels encoded at once when bytes are counted: the count is looked at between pieces. */
+/** Exact pixels encoded at once when bytes are counted: the count is looked at between pieces. */
 const PIECE_PIXELS = 1 << 14;
-const MAX_SCARCITY = 4;
+/** What is allowed at a time is about 10 ms of the link; a frame of a film may take so many of these, a picture that comes to stay so many. */
+const FILM_SHARE = 2.5;
+const STILL_SHARE = 10;
+/** Pictures that go with loss stay whole, so that no film is torn, up to so many times what is allowed ... */
+const WHOLE_SHARE = 4;
+/** ... and at least up to this. */
+const MIN_WHOLE_BYTES = 4096;
+/** How fast a link is believed to have become slower: the share of the difference that each update counts. */
+const LINK_DECAY = 0.05;
+
+/** A rectangle of one kind of content. */
+interface Part {
+  readonly rect: Rect;
+  readonly content: Content;
+  readonly moving: boolean;
+}
 
 export class Viewer {
   readonly connection: ServerConnection;
@@ -42,7 +57,8 @@ export class Viewer {
   #cursorShown: Rect | undefined;
   #pointer = { x: 0, y: 0 };
   readonly #moves = new Map<Surface, SurfaceMove>();
-  #scarcity = 0;
+  /** What has been allowed at a time of late: tells how fast the link is. */
+  #link = 0;
   /** Some of what is due did not fit into the last update. */
   #behind = false;
 
@@ -153,8 +169,9 @@ export class Viewer {
     if (changed.length > 0 && this.#copyMoves(writer, picture, changed, wanted, now)) {
       changed = this.#changes(picture, wanted);
     }
+    const slower = this.#link === Infinity ? allowed : this.#link + (allowed - this.#link) * LINK_DECAY;
+    this.#link = allowed >= this.#link ? allowed : slower;
     this.#behind = !this.#send(writer, picture, changed, allowed, now, false);
-    this.#scarcity = Math.max(0, Math.min(MAX_SCARCITY, this.#scarcity + (this.#behind ? 1 : -1)));
     if (!this.#behind && this.#cells.hasLossy) {
       const { columns, rows } = this.#cells;
       const rested = gatherRects(columns, rows, (cell) =>
@@ -202,49 +219,80 @@ export class Viewer {
 
   /** @returns whether all of it fitted. */
   #send(writer: UpdateWriter, picture: Picture, rects: Rect[], allowed: number, now: number, exact: boolean): boolean {
-    const parts = joinNeighbours(rects).flatMap((rect) => this.#split(picture, rect));
+    const parts = joinNeighbours(rects)
+      .flatMap((rect) => this.#split(picture, rect))
+      .map((rect) => this.#look(picture, rect));
     // The short ones first: an echo of a key does not wait for a photo.
-    parts.sort((a, b) => rectArea(a) - rectArea(b));
-    const pieceArea = allowed === Infinity ? MAX_RECT_PIXELS : PIECE_PIXELS;
+    parts.sort((a, b) => rectArea(a.rect) - rectArea(b.rect));
+    const { quality } = this.connection.abilities;
+    const mayLose = parts.filter(({ content, moving }) => !exact && quality !== undefined && isPhoto(content, moving));
+    const lossyArea = mayLose.reduce((sum, { rect }) => sum + rectArea(rect), 0);
+    const whole = Math.max(MIN_WHOLE_BYTES, allowed * WHOLE_SHARE);
     for (const part of parts) {
-      const rowsAtOnce = Math.max(CELL, Math.floor(pieceArea / part.width / CELL) * CELL);
-      for (let y = part.y; y < part.y + part.height;) {
-        if (writer.isFull || (writer.length >= allowed && !writer.isEmpty)) return false;
+      const { rect } = part;
+      const chosen = this.#choose(part, exact, lossyArea);
+      const limit = chosen.lossy && part.moving ? whole : allowed;
+      const rowsAtOnce = Math.max(CELL, Math.floor(this.#pieceArea(chosen, allowed) / rect.width / CELL) * CELL);
+      for (let y = rect.y; y < rect.y + rect.height;) {
+        if (writer.isFull || (writer.length >= limit && !writer.isEmpty)) return false;
         // Pieces end on the grid, so that no cell is sent in halves.
-        const end = Math.min(part.y + part.height, Math.floor(y / CELL) * CELL + rowsAtOnce);
-        this.#sendRect(writer, picture, { ...part, y, height: end - y }, now, exact);
+        const end = Math.min(rect.y + rect.height, Math.floor(y / CELL) * CELL + rowsAtOnce);
+        const piece = { ...rect, y, height: end - y };
+        const isPart = piece.height === rect.height;
+        const { encoding, choice, lossy } =
+          chosen.lossy || isPart ? chosen : this.#choose(this.#look(picture, piece), true, 0);
+        writer.pixels(piece, cutPixels(picture.data, picture.width, piece), encoding, choice);
+        this.#cells.sent(piece, picture, lossy, now);
         y = end;
       }
     }
     return true;
   }
 
-  #sendRect(writer: UpdateWriter, picture: Picture, rect: Rect, now: number, exact: boolean): void {
+  /** Pixels to be encoded in one piece. */
+  #pieceArea({ choice, lossy }: Chosen, allowed: number): number {
+    if (allowed === Infinity) return MAX_RECT_PIXELS;
+    if (!lossy) return PIECE_PIXELS;
+    const whole = Math.max(MIN_WHOLE_BYTES, allowed * WHOLE_SHARE);
+    const pixels = this.connection.state.sizes.pixelsFor('jpeg', choice.quality!, whole);
+    return Math.max(PIECE_PIXELS, Math.min(MAX_RECT_PIXELS, pixels));
+  }
+
+  #look(picture: Picture, rect: Rect): Part {
+    const moving = this.#cells.isMoving(rect.x + (rect.width >> 1), rect.y + (rect.height >> 1));
+    return { rect, moving, content: contentOf(picture, rect) };
+  }
+
+  /** @param lossyArea pixels of this update that may go with loss: they share the link. */
+  #choose({ rect, content, moving }: Part, exact: boolean, lossyArea: number): Chosen {
     const { abilities, state } = this.connection;
-    const { encoding, choice, lossy } = chooseEncoding({
-      width: rect.width,
-      height: rect.height,
-      content: contentOf(picture, rect),
+    const { width, height } = rect;
+    const share = (moving ? FILM_SHARE : STILL_SHARE) * (rectArea(rect) / Math.max(1, lossyArea));
+    return chooseEncoding({
+      width,
+      height,
+      content,
+      moving,
       exact,
       encodings: abilities.encodings,
       quality: abilities.quality,
       bitsPerPixel: state.format.format.bitsPerPixel,
-      scarcity: this.#scarcity,
+      fittingQuality: (kind, least, most) =>
+        state.sizes.fittingQuality(kind, rectArea(rect), this.#link * share, least, most),
     });
-    writer.pixels(rect, cutPixels(picture.data, picture.width, rect), encoding, choice);
-    this.#cells.sent(rect, picture, lossy, now);
   }
 
   /** Rectangles of one kind of content each, as far as it pays. */
   #split(picture: Picture, rect: Rect): Rect[] {
     const { quality } = this.connection.abilities;
-    const parts = quality === undefined || rectArea(rect) < MIN_SPLIT ? [rect] : splitPhotos(picture, rect);
+    const parts =
+      quality === undefined || rectArea(rect) < MIN_SPLIT ? [rect] : splitPhotos(picture, rect, this.#cells);
     return parts.flatMap((part) => splitColors(picture, part));
   }
 }
 
 /** Photos and the rest apart, on the grid of the blocks: photos may go with loss. */
-function splitPhotos(picture: Picture, rect: Rect): Rect[] {
+function splitPhotos(picture: Picture, rect: Rect, cells: Cells): Rect[] {
   const firstColumn = Math.floor(rect.x / BLOCK);
   const firstRow = Math.floor(rect.y / BLOCK);
   const columns = Math.ceil((rect.x + rect.width) / BLOCK) - firstColumn;
@@ -256,7 +304,8 @@ function splitPhotos(picture: Picture, rect: Rect): Rect[] {
       const block = { x: (firstColumn + column) * BLOCK, y: (firstRow + row) * BLOCK, width: BLOCK, height: BLOCK };
       const part = intersectRects(block, rect)!;
       blocks.push(part);
-      photos.push(isPhoto(contentOf(picture, part)));
+      const moving = cells.isMoving(part.x + (part.width >> 1), part.y + (part.height >> 1));
+      photos.push(isPhoto(contentOf(picture, part), moving));
     }
   }
   if (photos.every((photo) => photo === photos[0])) return [rect];
@@ -272,7 +321,7 @@ function splitPhotos(picture: Picture, rect: Rect): Rect[] {
 function splitColors(picture: Picture, rect: Rect): Rect[] {
   if (rectArea(rect) <= MIN_COLOR_SPLIT) return [rect];
   const content = contentOf(picture, rect);
-  if (content.colors <= MANY_COLORS || isPhoto(content)) return [rect];
+  if (content.colors <= MANY_COLORS || isPhoto(content, false)) return [rect];
   const { x, y, width, height } = rect;
   const middle = (from: number, length: number) => Math.floor((from + length / 2) / BLOCK) * BLOCK - from;
   if (width > height) {

@@ -76,7 +76,6 @@ function runTests() {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${REPORT}`,
-    `--reporter=${join(ROOT, 'scripts/second-tries.mjs')}`,
     ...vitestArguments,
   ]);
   const counts = readCounts();

@@ -75,7 +75,7 @@ answer(
     screen,
     give: (given) => input.give(given),
     ready: async () => {},
-    arrange: async () => input.arrangeLargest(),
+    focus: async () => input.focusLargest(),
     end: () => input.close(),
   }),
 );

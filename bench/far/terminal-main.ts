@@ -98,7 +98,7 @@ answer(
       }
       present();
     },
-    arrange: async () => {},
+    focus: async () => {},
     end: async () => connection.close(),
   }),
 );

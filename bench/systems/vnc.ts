@@ -35,13 +35,13 @@ function vnc(name: string, title: string, viewerOptions: readonly string[]): Sys
       );
       const far = display.seen();
       await ground.carried(HANDSHAKE_BYTES);
-      await far.call.arrange();
+      await far.call.focus();
       return {
         environment: { DISPLAY: `:${server.number}` },
         far,
         hostPids: [server.pid],
         terminalPids: [viewer.pid!, display.pid],
-        sessionAtHost: true,
+        notes: [],
       };
     },
   };

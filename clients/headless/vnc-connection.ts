@@ -46,6 +46,7 @@ export class VncConnection {
         ...(password === undefined ? {} : { password }),
         ...(quality === undefined ? {} : { quality }),
         decodeImage: imageDecoder((error) => this.#failed(error)),
+        decodes: ['jpeg', 'png', 'webp'],
       },
       {
         send: (bytes) => {

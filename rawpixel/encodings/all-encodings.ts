@@ -7,10 +7,11 @@ import { raw } from './raw.ts';
 import { rre } from './rre.ts';
 import { tight, tightPng } from './tight.ts';
 import { trle } from './trle.ts';
+import { webp } from './webp.ts';
 import { zrle } from './zrle.ts';
 
 /** Those that carry pixels, usually smallest first. */
-export const pixelEncodings: readonly PixelEncoding[] = [tight, zrle, jpeg, tightPng, trle, hextile, rre, raw];
+export const pixelEncodings: readonly PixelEncoding[] = [tight, zrle, jpeg, webp, tightPng, trle, hextile, rre, raw];
 
 export const allEncodings: readonly Encoding[] = [copyRect, ...pixelEncodings];
 

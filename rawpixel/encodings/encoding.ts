@@ -3,7 +3,7 @@
  *
  * An update is a row of rectangles, each in its own encoding; encode and decode of one stand side by side in one file, all of them in the array of
  * all-encodings.ts. What a connection keeps between rectangles (zlib streams) is in the states. Encoders see values of the viewer's pixel
- * format; decoders paint 0xrrggbb. A new encoding (Open H.264, 50; a WebP one) is one more file here and one more line there.
+ * format; decoders paint 0xrrggbb. A new encoding (Open H.264, 50) is one more file here and one more line there.
  */
 import type { StillKind } from '../../codecs/still-encoder.ts';
 import type { ByteWriter } from '../byte-writer.ts';
@@ -24,7 +24,7 @@ export interface PixelBlock {
   readonly values: Uint32Array;
 }
 
-export type ImageKind = 'jpeg' | 'png';
+export type ImageKind = 'jpeg' | 'png' | 'webp';
 
 /** One connection's state on the side that encodes. */
 export interface EncodeState {

@@ -10,7 +10,7 @@ import { noTables } from './jpeg.ts';
  * How much harder than the viewer's level each stream tries: packed indices are few bytes for many pixels, so that time spent on them
  * pays (1 bit per pixel most of all); plain pixels are many.
  */
-const EFFORT: Readonly<Record<ZlibStream, number>> = { 0: 0, 1: 4, 2: 3, 3: 2, zrle: 2 };
+const EFFORT: Readonly<Record<ZlibStream, number>> = { 0: 0, 1: 4, 2: 3, 3: 3, zrle: 2 };
 const MAX_LEVEL = 9;
 
 export class ConnectionEncodeState implements EncodeState {

@@ -34,12 +34,14 @@ const FILTER_COPY = 0;
 const FILTER_PALETTE = 1;
 const FILTER_GRADIENT = 2;
 
-/** Which of the streams takes what: like content helps like. */
+/** Which of the streams takes what: like content helps like. The small ones are packed at once (../packing.ts). */
 const STREAM_FULL = 0;
-const STREAM_MONO = 1;
-const STREAM_INDEXED = 2;
-const STREAM_GRADIENT = 3;
+const STREAM_SMALL_MONO = 1;
+const STREAM_SMALL_INDEXED = 2;
+const STREAM_LARGE = 3;
 type TightStream = 0 | 1 | 2 | 3;
+/** Indices of up to so many bytes are small: an echo of a key, a line of text. */
+const SMALL_BYTES = 8192;
 
 function writeCompactLength(out: ByteWriter, length: number): void {
   out.u8((length & 0x7f) | (length > 0x7f ? 0x80 : 0));
@@ -120,16 +122,17 @@ export const tight: PixelEncoding = {
     }
     if (palette !== undefined) {
       const indices = palette.indices(values);
-      if (palette.colors.length === 2) {
-        encodeBasic(state, out, STREAM_MONO, FILTER_PALETTE, palette, packIndices(indices, width, height, 1));
-      } else encodeBasic(state, out, STREAM_INDEXED, FILTER_PALETTE, palette, indices);
+      const mono = palette.colors.length === 2;
+      const packed = mono ? packIndices(indices, width, height, 1) : indices;
+      const small = mono ? STREAM_SMALL_MONO : STREAM_SMALL_INDEXED;
+      encodeBasic(state, out, packed.length > SMALL_BYTES ? STREAM_LARGE : small, FILTER_PALETTE, palette, packed);
       return;
     }
     const gradient = smooth === true && layout.size > 1;
     const source = gradient ? subtractGradient(values, width, height, format) : values;
     const data = new Uint8Array(values.length * layout.size);
     layout.write(source, 0, source.length, data, 0);
-    if (gradient) encodeBasic(state, out, STREAM_GRADIENT, FILTER_GRADIENT, undefined, data);
+    if (gradient) encodeBasic(state, out, STREAM_LARGE, FILTER_GRADIENT, undefined, data);
     else encodeBasic(state, out, STREAM_FULL, FILTER_COPY, undefined, data);
   },
 

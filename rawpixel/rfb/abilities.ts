@@ -6,6 +6,7 @@ import type { PixelEncoding } from '../encodings/encoding.ts';
 import { jpeg } from '../encodings/jpeg.ts';
 import { raw } from '../encodings/raw.ts';
 import { tightPng } from '../encodings/tight.ts';
+import { webp } from '../encodings/webp.ts';
 import { COMPRESSION_LEVEL_0, FINE_QUALITY_0, pseudo, QUALITY_LEVEL_0 } from './numbers.ts';
 
 export interface Abilities {
@@ -28,6 +29,13 @@ export interface Abilities {
 
 const DEFAULT_COMPRESSION = 2;
 
+/** Encodings that cannot do without pictures of some kind. */
+const NEEDED: Readonly<Record<string, readonly StillKind[]>> = {
+  [tightPng.name]: ['png'],
+  [jpeg.name]: ['jpeg'],
+  [webp.name]: ['webp', 'webp-lossless'],
+};
+
 /** What the ten levels mean to JPEG encoders of 1 to 100; viewers and servers of this protocol agree on about these. */
 const QUALITIES = [15, 29, 41, 42, 62, 77, 79, 86, 92, 100];
 
@@ -42,8 +50,7 @@ export function readAbilities(numbers: readonly number[], stills: ReadonlySet<St
   for (const number of numbers) {
     const encoding = encodingByNumber.get(number);
     if (encoding !== undefined && isPixelEncoding(encoding) && encoding !== raw && !encodings.includes(encoding)) {
-      const needed = encoding === tightPng ? 'png' : encoding === jpeg ? 'jpeg' : undefined;
-      if (needed === undefined || stills.has(needed)) encodings.push(encoding);
+      if (NEEDED[encoding.name]?.every((kind) => stills.has(kind)) ?? true) encodings.push(encoding);
     } else if (number >= QUALITY_LEVEL_0 && number < QUALITY_LEVEL_0 + 10) {
       quality = QUALITIES[number - QUALITY_LEVEL_0];
     } else if (number >= COMPRESSION_LEVEL_0 && number < COMPRESSION_LEVEL_0 + 10) {

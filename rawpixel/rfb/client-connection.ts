@@ -5,9 +5,11 @@
  */
 import type { CursorImage } from '../../xserver/driver.ts';
 import { allEncodings, encodingByNumber } from '../encodings/all-encodings.ts';
+import type { ImageKind } from '../encodings/encoding.ts';
 import { jpeg } from '../encodings/jpeg.ts';
 import { ConnectionDecodeState } from '../encodings/states.ts';
 import { tightPng } from '../encodings/tight.ts';
+import { webp } from '../encodings/webp.ts';
 import { RfbError } from '../errors.ts';
 import { MAX_CURSOR_SIDE, MAX_TEXT } from '../limits.ts';
 import { ByteParser, latin1, s32, u16, u32, type Parse } from '../parse.ts';
@@ -30,6 +32,13 @@ import { COMPRESSION_LEVEL_0, fenceFlag, pseudo, QUALITY_LEVEL_0, resizeReason, 
 import { PIXEL_FORMAT_BYTES, readPixelFormat, RGB888, WireFormat, type PixelFormat } from './pixel-format.ts';
 import { clientHandshake, type ClientSecurity } from './security.ts';
 
+/** Encodings that cannot do without pictures of some kind. */
+const PICTURES: ReadonlyMap<number, ImageKind> = new Map([
+  [tightPng.number, 'png'],
+  [jpeg.number, 'jpeg'],
+  [webp.number, 'webp'],
+]);
+
 export interface ClientOptions extends ClientSecurity {
   /** Whether other viewers may stay. */
   readonly shared?: boolean;
@@ -45,6 +54,8 @@ export interface ClientOptions extends ClientSecurity {
   /** The server is one of ours: it knows fences and continuous updates, and need not say so first. */
   readonly pushed?: boolean;
   readonly decodeImage?: ImageDecoder;
+  /** What `decodeImage` can decode; JPEG and PNG without this. */
+  readonly decodes?: readonly ImageKind[];
   /** Extensions not to be named, as older viewers do not. */
   readonly without?: readonly (keyof typeof pseudo)[];
   readonly zlib?: Zlib;
@@ -229,7 +240,7 @@ export class ClientConnection {
   }
 
   #encodingNumbers(): number[] {
-    const { encodings, quality, compression, decodeImage, continuous } = this.#options;
+    const { encodings, quality, compression, decodeImage, decodes = ['jpeg', 'png'], continuous } = this.#options;
     const named = encodings ?? allEncodings.map(({ name }) => name);
     const numbers = named.map((name) => {
       const found = allEncodings.find((encoding) => encoding.name === name);
@@ -239,9 +250,10 @@ export class ClientConnection {
     const without = new Set<number>((this.#options.without ?? []).map((name) => pseudo[name]));
     const all = [
       // Pictures want a decoder.
-      ...numbers.filter(
-        (number) => decodeImage !== undefined || (number !== tightPng.number && number !== jpeg.number),
-      ),
+      ...numbers.filter((number) => {
+        const kind = PICTURES.get(number);
+        return kind === undefined || (decodeImage !== undefined && decodes.includes(kind));
+      }),
       pseudo.cursorWithAlpha,
       pseudo.cursor,
       pseudo.extendedDesktopSize,

@@ -19,13 +19,7 @@ import { takeClientMessage, writeFence, type ClientMessage, type Fence, type Scr
 import { ExtendedClipboard, writeCaps } from './clipboard.ts';
 import { fenceFlag, resizeReason, resizeStatus, serverMessage } from './numbers.ts';
 import { BGR233, RGB888, WireFormat, writePixelFormat } from './pixel-format.ts';
-import {
-  handshakeAhead,
-  refuseHandshake,
-  serverHandshake,
-  takeHandshakeAhead,
-  type SecurityOffer,
-} from './security.ts';
+import { handshakeAhead, serverHandshake, takeHandshakeAhead, type SecurityOffer } from './security.ts';
 import { UpdateWriter } from './update-writer.ts';
 
 export interface ServerOptions {
@@ -39,8 +33,6 @@ export interface ServerOptions {
   readonly encoders?: DistantEncoders;
   /** The viewer is one of ours and is let in already: `security` counts for nothing, and no answer is waited for that is known. */
   readonly ahead?: boolean;
-  /** The viewer does not get in: why. */
-  readonly refusal?: string;
   readonly images?: ImageEncoders;
   readonly zlib?: Zlib;
 }
@@ -123,7 +115,7 @@ export class ServerConnection {
     this.#screens = oneScreen(options.width, options.height);
     const zlib = options.zlib ?? pakoZlib;
     const { encoders, images = {} } = options;
-    this.#packer = encoders === undefined ? new PlainPacker(zlib, images) : new DistantPacker(encoders);
+    this.#packer = encoders === undefined ? new PlainPacker(zlib, images) : new DistantPacker(encoders, zlib);
     this.state = new ConnectionEncodeState(new WireFormat(RGB888), this.#packer.stills);
     this.#clipboard = new ExtendedClipboard(
       zlib,
@@ -144,8 +136,6 @@ export class ServerConnection {
 
   *#run(): Parse<void> {
     const events = this.#events;
-    const { refusal } = this.#options;
-    if (refusal !== undefined) yield* refuseHandshake(refusal, { send: (bytes) => this.#send(bytes) });
     let shared: boolean;
     if (this.#options.ahead === true) {
       handshakeAhead({ send: (bytes) => this.#send(bytes) });

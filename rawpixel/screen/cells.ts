@@ -15,7 +15,7 @@ const UNKNOWN = 2;
 const LOSSY = 4;
 
 /** Changes that follow one another within this many ms are motion. */
-const MOTION_MS = 250;
+const MOTION_MS = 400;
 /** So many changes in a row: it moves. */
 const MOTION_COUNT = 3;
 /** A lossy cell that has rested so long is sent exact. */

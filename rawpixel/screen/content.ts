@@ -13,6 +13,8 @@ export interface Content {
 }
 
 const SLOTS = 1024;
+/** In rectangles of more pixels than this every fourth row tells enough. */
+const MANY_PIXELS = 1 << 14;
 /** A step of each channel up to this is soft. */
 const SOFT_STEP = 24;
 
@@ -29,7 +31,8 @@ export function lookAt(
   let colors = 0;
   let equal = 0;
   let soft = 0;
-  for (let row = y; row < y + height; row++) {
+  const step = width * height > MANY_PIXELS ? 4 : 1;
+  for (let row = y; row < y + height; row += step) {
     const start = row * stride + x;
     let last = -1;
     for (let at = start; at < start + width; at++) {
@@ -49,7 +52,7 @@ export function lookAt(
       }
     }
   }
-  const pairs = Math.max(1, (width - 1) * height);
+  const pairs = Math.max(1, (width - 1) * Math.ceil(height / step));
   return { colors, flatness: equal / pairs, softness: soft / Math.max(1, pairs - equal) };
 }
 
@@ -61,7 +64,10 @@ function isSoft(a: number, b: number): boolean {
   );
 }
 
-/** Photographs, video and the like: what may be lossy while it moves. Text never is. */
-export function isPhoto({ colors, flatness, softness }: Content): boolean {
-  return colors > MANY_COLORS && flatness < 0.35 && softness > 0.3;
+/**
+ * Photographs, video and the like: what may go with loss. Text never does.
+ * @param moving it changes time and again: then a photo may have large flat parts as well.
+ */
+export function isPhoto({ colors, flatness, softness }: Content, moving: boolean): boolean {
+  return colors > MANY_COLORS && (moving || flatness < 0.35) && softness > 0.3;
 }

@@ -181,7 +181,7 @@ export class Crowd {
       resume,
       screen: random.chance(50) ? this.#size() : undefined,
     });
-    const guest: Guest = { attached, viewOnly, given: attached.given };
+    const guest: Guest = { attached, viewOnly, given: [] };
     this.#guests.set(attached, guest);
     this.#everyGuest.set(attached.host.terminal, guest);
   }
@@ -224,7 +224,7 @@ export class Crowd {
     let input: TerminalInput;
     const kind = random.below(6);
     if (kind === 5) {
-      rig.timeReached(guest.attached);
+      terminal.timeReached(now);
       return;
     }
     if (kind < 3) {

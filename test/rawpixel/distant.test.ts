@@ -4,6 +4,7 @@ import { inflateSync, constants } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadRawEncoders } from '../../host/encoders/raw-encoders.ts';
 import type { DistantEncoders } from '../../rawpixel/packing.ts';
+import { imageDecoder } from '../../clients/headless/decode-image.ts';
 import { FORMATS } from './formats.ts';
 import { MovingPicture } from './moving-picture.ts';
 import { pixelDifference } from './pictures.ts';
@@ -22,6 +23,10 @@ async function settle(pair: ViewerPair, now: number): Promise<void> {
     await pair.packed();
     quiet = pair.deliver() || sent > 0 ? 0 : quiet + 1;
   }
+}
+
+function fail(error: unknown): never {
+  throw error as Error;
 }
 
 function wrong(pair: ViewerPair, picture: MovingPicture): string | undefined {
@@ -60,6 +65,29 @@ describe('viewers whose updates are packed in other threads', () => {
     await settle(pair, 2000);
     await settle(pair, 5000);
     expect(wrong(pair, picture)).toBeUndefined();
+  });
+
+  it('a photo comes as WebP, near first and exact once it rests', async () => {
+    const picture = new MovingPicture(15);
+    const options = { quality: 6, decodeImage: imageDecoder(fail), decodes: ['jpeg', 'webp'] as const };
+    const pair = new ViewerPair(onPicture(picture), { ...options, encodings: ['WebP', 'Tight', 'ZRLE'] }, encoders);
+    const atRest = async (now: number) => {
+      for (let tries = 0; tries < 100 && wrong(pair, picture) !== undefined; tries++) {
+        await settle(pair, now + tries);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return wrong(pair, picture);
+    };
+    await settle(pair, 0);
+    expect(await atRest(1000)).toBeUndefined();
+    pair.viewer.changed(picture, [picture.photo({ x: 40, y: 40, width: 256, height: 192 })], []);
+    const before = pair.bytes;
+    await settle(pair, 5000);
+    expect(pair.viewer.nextRefinement).toBeDefined();
+    const lossy = pair.bytes - before;
+    expect(lossy).toBeGreaterThan(0);
+    expect(await atRest(6000)).toBeUndefined();
+    expect(pair.bytes - before).toBeGreaterThan(lossy * 4);
   });
 
   it('the rest of the protocol keeps its place behind an update that is being packed', async () => {

@@ -22,6 +22,8 @@ const kinds: Record<string, ClientOptions> = {
   'big-endian': { format: FORMATS['rgb888 big-endian']! },
 };
 for (const { name } of pixelEncodings) kinds[`CopyRect and ${name}`] = { encodings: ['CopyRect', name] };
+// node-canvas does not decode it.
+delete kinds['CopyRect and WebP'];
 
 export const viewerKinds: Readonly<Record<string, ClientOptions>> = kinds;
 export const exactKinds = Object.keys(kinds);
