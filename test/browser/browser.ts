@@ -14,6 +14,8 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+const PATIENCE_MS = 120_000;
+
 export async function startBrowser(): Promise<Browser> {
   const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
   return chromium.launch({ executablePath, args: FLAGS, ignoreDefaultArgs: ['--headless=old'] });
@@ -52,6 +54,8 @@ export class SessionPage {
   static async open(browser: Browser, url: string, options: PageOptions = {}): Promise<SessionPage> {
     const { width = 800, height = 600, locale = 'en-US', verify = true } = options;
     const context = await browser.newContext({ viewport: { width, height }, locale });
+    // Only what hangs is to run into this: some machines are many times slower than others.
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     const opened = new SessionPage(page, await context.newCDPSession(page));
     await page.goto(verify ? verified(url) : url);
@@ -74,7 +78,7 @@ export class SessionPage {
   async rest(): Promise<void> {
     let last = -1;
     let unchanged = 0;
-    for (let tries = 0; tries < 150; tries++) {
+    for (let tries = 0; tries < 600; tries++) {
       const { index } = await this.report();
       unchanged = index === last ? unchanged + 1 : 0;
       last = index;

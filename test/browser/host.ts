@@ -17,6 +17,8 @@ export interface TestHost {
   readonly log: readonly string[];
   /** Starts an X program in the session; it ends with the host at the latest. */
   run(command: string, ...args: string[]): ChildProcess;
+  /** Ends the programs that were started, for the next test. */
+  endPrograms(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -39,6 +41,13 @@ export async function startHost(width = 800, height = 600, options: HostOptions 
   const { display, xauthority } = session.handle.info;
   const environment = { ...process.env, DISPLAY: display, XAUTHORITY: xauthority, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
   const programs = new Set<ChildProcess>();
+  const endPrograms = async (): Promise<void> => {
+    for (const program of programs) {
+      const gone = once(program, 'exit');
+      program.kill('SIGKILL');
+      await gone;
+    }
+  };
   return {
     front,
     session,
@@ -52,11 +61,9 @@ export async function startHost(width = 800, height = 600, options: HostOptions 
       program.on('exit', () => programs.delete(program));
       return program;
     },
+    endPrograms,
     async end() {
-      for (const program of programs) {
-        program.kill('SIGKILL');
-        await once(program, 'exit');
-      }
+      await endPrograms();
       await front.end('the test is over');
     },
   };

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { SessionPage, startBrowser } from './browser.ts';
 import { startHost, type TestHost } from './host.ts';
-import { expectSamePicture } from './sessions.ts';
+import { expectSamePicture, viewable } from './sessions.ts';
 
 let browser: Browser;
 let host: TestHost;
@@ -27,7 +27,7 @@ test('the picture comes first, then the session; the way is told in bytes', { ti
     await session.waitFor('connected');
     host.run('xlogo', '-geometry', '300x300+50+50');
     host.run('xfontsel', '-geometry', '+20+380');
-    await session.page.waitForTimeout(2000);
+    for (const name of ['xlogo', 'xfontsel']) await viewable(host, name);
     await session.rest();
     await session.page.evaluate(() => localStorage.setItem('farpane', JSON.stringify({ link: '3g' })));
     // What the page says and shows while it joins, as often as it changes.

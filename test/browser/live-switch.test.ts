@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { WireName } from '../../session/carrier/control.ts';
 import { SessionPage, startBrowser } from './browser.ts';
 import { startHost, type TestHost } from './host.ts';
-import { expectSamePicture, openReader, until } from './sessions.ts';
+import { expectSamePicture, openReader, until, viewable } from './sessions.ts';
 import { watch, watched } from './watch-canvas.ts';
 
 let browser: Browser;
@@ -56,7 +56,12 @@ test(
         '-c',
         'n=0; while :; do n=$((n+1)); echo line $n of many; done',
       );
-      await session.page.waitForTimeout(2500);
+      await viewable(host, 'xlogo');
+      const { entries } = await host.session.handle.ask('stats', {});
+      await until('the printer', async () => {
+        const now = await host.session.handle.ask('stats', {});
+        return now.entries > entries + 1000 ? true : undefined;
+      });
       await session.page.mouse.move(100, 100);
       // The logo rests: what is white and black in it stays so in every frame.
       await watch(session.page, [

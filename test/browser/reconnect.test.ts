@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { SessionPage, startBrowser } from './browser.ts';
 import { startHost, type TestHost } from './host.ts';
 import { Network } from './network.ts';
-import { expectSamePicture, held, openReader, until } from './sessions.ts';
+import { drawn, expectSamePicture, held, openReader, until } from './sessions.ts';
 
 const run = promisify(execFile);
 
@@ -18,17 +18,17 @@ let host: TestHost;
 let folder: string;
 
 beforeAll(async () => {
-  browser = await startBrowser();
+  [browser, host] = await Promise.all([startBrowser(), startHost(640, 480)]);
 });
 afterAll(async () => {
-  await browser.close();
+  await browser?.close();
+  await host?.end();
 });
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'farpane-test-'));
-  host = await startHost(640, 480);
 });
 afterEach(async () => {
-  await host.end();
+  await host.endPrograms();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -67,14 +67,14 @@ test.each(['x11', 'nx'] as const)(
       await typeLine(session, 'before the cut');
       await until('the first line', async () => ((await typed()).endsWith('\n') ? true : undefined));
       await session.rest();
-      host.run('xlogo', '-geometry', '100x100+500+20');
-      await session.page.waitForTimeout(700);
+      await drawn(session, () => host.run('xlogo', '-geometry', '100x100+500+20'));
       for (let cuts = 1; cuts <= 3; cuts++) {
         network.cut();
         await session.waitFor('lost');
         // What happens meanwhile is to be seen afterwards.
+        const { entries } = await stats();
         host.run('xclock', '-geometry', `60x60+${330 + 70 * cuts}+150`, '-update', '3600');
-        await session.page.waitForTimeout(800);
+        await until('the clock', async () => ((await stats()).entries > entries + 20 ? true : undefined));
         network.mend();
         await session.waitFor('connected');
         await typeLine(session, `after cut ${cuts}`);
@@ -122,8 +122,7 @@ test('at once when the network is said to be back', { timeout: 240_000 }, async 
 });
 
 async function expectDrawn(session: SessionPage): Promise<void> {
-  host.run('xlogo', '-geometry', '100x100+20+20');
-  await session.page.waitForTimeout(700);
+  await drawn(session, () => host.run('xlogo', '-geometry', '100x100+20+20'));
   await expectSamePicture(host, session);
 }
 
@@ -164,8 +163,9 @@ test('after its process was killed, in a new tab', { timeout: 240_000 }, async (
   const typed = await openReader(host, victim, join(folder, 'typed'));
   await typeLine(victim, 'first');
   await until('the line', async () => ((await typed()).endsWith('first\n') ? true : undefined));
+  const { entries } = await stats();
   startPrinter();
-  await victim.page.waitForTimeout(1000);
+  await until('the printer', async () => ((await stats()).entries > entries + 300 ? true : undefined));
   const crashed = new Promise((resolve) => victim.page.once('crash', resolve));
   // The answer never comes.
   victim.keys.send('Page.crash').catch(() => {});

@@ -1,12 +1,16 @@
 /** What tests of whole sessions share: programs that tell what they got, waiting, the host's own picture. */
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import { encodeQueryKeymap, encodeQueryPointer } from '../../xserver/protocol/generated/xproto.ts';
 import { Writer } from '../../xserver/protocol/writer.ts';
 import { connectRaw } from '../support/xvfb.ts';
 import type { SessionPage } from './browser.ts';
 import type { TestHost } from './host.ts';
+
+const run = promisify(execFile);
 
 export async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
   for (let tries = 0; tries < 1200; tries++) {
@@ -15,6 +19,24 @@ export async function until<T>(what: string, look: () => Promise<T | undefined> 
     await setTimeout(50);
   }
   throw new Error(`waited in vain for ${what}`);
+}
+
+/** Until the window of this name can be seen. */
+export async function viewable(host: TestHost, name: string): Promise<void> {
+  await until(name, async () => {
+    const found = await run('xwininfo', ['-name', name], { env: host.environment }).catch(() => undefined);
+    return found?.stdout.includes('IsViewable') === true ? true : undefined;
+  });
+}
+
+/** Until a program that was started has drawn: the log has grown by so many entries since, and rests. */
+export async function drawn(session: SessionPage, start: () => void, entries = 20): Promise<void> {
+  const before = (await session.report()).index;
+  start();
+  await until('what a program draws', async () =>
+    (await session.report()).index > before + entries ? true : undefined,
+  );
+  await session.rest();
 }
 
 /** An xterm at the left, its window open, whose lines of text go to a file; gives what has arrived. */

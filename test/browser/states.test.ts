@@ -1,8 +1,10 @@
+import type { ChildProcess } from 'node:child_process';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { SessionPage, startBrowser } from './browser.ts';
 import { startHost, type TestHost } from './host.ts';
 import { Network } from './network.ts';
+import { drawn } from './sessions.ts';
 
 let browser: Browser;
 let host: TestHost;
@@ -31,9 +33,10 @@ test(
     try {
       await session.waitFor('connected');
       expect(await notice(session).isVisible()).toBe(false);
-      const logo = host.run('xlogo', '-geometry', '300x300+50+50');
-      await session.page.waitForTimeout(1500);
-      await session.rest();
+      let logo: ChildProcess | undefined;
+      await drawn(session, () => {
+        logo = host.run('xlogo', '-geometry', '300x300+50+50');
+      });
       const before = await session.pictures();
 
       network.cut();
@@ -54,7 +57,7 @@ test(
       expect(await notice(session).isVisible()).toBe(false);
       const again = await session.pictures();
       expect(Buffer.compare(again.shown, before.shown)).toBe(0);
-      expect(logo.exitCode).toBeNull();
+      expect(logo?.exitCode).toBeNull();
       expect(await session.verify()).toBe(true);
     } finally {
       await session.close();

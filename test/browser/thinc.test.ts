@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WireName } from '../../session/carrier/control.ts';
 import { SessionPage, startBrowser } from './browser.ts';
 import { startHost, type TestHost } from './host.ts';
+import { until, viewable } from './sessions.ts';
 
 let host: TestHost;
 let browser: Browser;
@@ -45,16 +46,17 @@ test('the page draws what the commands say, takes input, and changes wires live'
     await page.waitFor('connected');
     host.run('xterm', '-geometry', '60x20+10+10', '-e', 'sh', '-c', 'ls /; exec cat');
     host.run('xcalc', '-geometry', '+420+20');
-    await page.page.waitForTimeout(3000);
+    for (const name of ['sh', 'Calculator']) await viewable(host, name);
     const held = await still(page);
     await setWire(page, 'thinc');
     expect(await still(page)).toBe(held);
 
     await page.page.mouse.move(100, 200);
     await page.page.keyboard.type('typed over thinc');
-    await page.page.waitForTimeout(1000);
-    const typed = await still(page);
-    expect(typed).not.toBe(held);
+    const typed = await until('the text', async () => {
+      const now = await still(page);
+      return now === held ? undefined : now;
+    });
     await setWire(page, 'nx');
     expect(await still(page)).toBe(typed);
     await setWire(page, 'thinc');

@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { SessionPage, startBrowser } from './browser.ts';
 import { startHost, type TestHost } from './host.ts';
-import { expectSamePicture, openReader, until } from './sessions.ts';
+import { expectSamePicture, openReader, until, viewable } from './sessions.ts';
 
 let browser: Browser;
 let folder: string;
@@ -153,7 +153,7 @@ test(
       const xev = host.run('xev', '-geometry', '780x580+0+0', '-event', 'button');
       let told = '';
       xev.stdout!.on('data', (text: Buffer) => (told += text.toString()));
-      await page.waitForTimeout(1500);
+      await viewable(host, 'Event Tester');
       await second.rest();
       const clickAt = async (x: number, y: number) => {
         told = '';
@@ -189,7 +189,7 @@ test('the holder who is hidden gives the primary back; the other goes on', { tim
     await hide(true);
     await first.page.waitForFunction(() => globalThis.window.farpane?.standing?.primary === false);
     host.run('xlogo', '-geometry', '100x100+20+20');
-    await second.page.waitForTimeout(700);
+    await viewable(host, 'xlogo');
     await expectSamePicture(host, second);
     await hide(false);
     await first.page.waitForFunction(() => globalThis.window.farpane?.standing?.primary === true);

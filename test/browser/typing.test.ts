@@ -11,6 +11,7 @@ import { encodeQueryKeymap } from '../../xserver/protocol/generated/xproto.ts';
 import { Writer } from '../../xserver/protocol/writer.ts';
 import { SessionPage, startBrowser } from './browser.ts';
 import { startHost, type TestHost } from './host.ts';
+import { until } from './sessions.ts';
 import { keyDown, strike, strokes } from './typing.ts';
 
 let browser: Browser;
@@ -18,43 +19,47 @@ let host: TestHost;
 let folder: string;
 
 beforeAll(async () => {
-  browser = await startBrowser();
+  [browser, host] = await Promise.all([startBrowser(), startHost(WIDTH, HEIGHT)]);
 });
 afterAll(async () => {
-  await browser.close();
+  await browser?.close();
+  await host?.end();
 });
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'farpane-test-'));
-  host = await startHost(WIDTH, HEIGHT);
 });
 afterEach(async () => {
-  await host.end();
+  await host.endPrograms();
   await rm(folder, { recursive: true, force: true });
 });
 
-async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 200; tries++) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`waited in vain for ${what}`);
+interface Typed {
+  /** All that was typed, once it ends with a line's end. */
+  line(): Promise<string>;
+  /** Until so many characters have arrived. */
+  characters(count: number): Promise<void>;
 }
 
-/** An xterm, its window open under the pointer, whose lines of text go to a file. */
-async function openTerminal(session: SessionPage): Promise<() => Promise<string>> {
+/** An xterm, its window open under the pointer, whose text goes to a file character by character. */
+async function openTerminal(session: SessionPage): Promise<Typed> {
   const file = join(folder, 'typed');
   const before = (await session.report()).index;
-  host.run('xterm', '-geometry', '80x24+20+20', '-e', 'sh', '-c', `cat > ${file}`);
+  host.run('xterm', '-geometry', '80x24+20+20', '-e', 'sh', '-c', `stty -icanon; cat > ${file}`);
   await until('the xterm', async () => (await readFile(file, 'utf8').catch(() => undefined)) ?? undefined);
   await until('its window', async () => ((await session.report()).index > before + 100 ? true : undefined));
   await session.rest();
   await session.page.mouse.move(200, 200);
-  return async () =>
-    until('a line of text', async () => {
-      const text = await readFile(file, 'utf8');
-      return text.endsWith('\n') ? text : undefined;
-    });
+  const read = async () => readFile(file, 'utf8');
+  return {
+    line: async () =>
+      until('a line of text', async () => {
+        const text = await read();
+        return text.endsWith('\n') ? text : undefined;
+      }),
+    characters: async (count) => {
+      await until(`${count} characters`, async () => ([...(await read())].length >= count ? true : undefined));
+    },
+  };
 }
 
 async function end(program: ChildProcess): Promise<void> {
@@ -126,10 +131,7 @@ test('an xterm typed into in the browser looks as on Xvfb, pixel by pixel', { ti
   }
 });
 
-/** Milliseconds in which xterm has read some keys. */
-const READING_TIME = 500;
-
-/** `|` where the layout changes. */
+/** `|` where the layout changes; each stroke before it is a character. */
 const LAYOUT_CASES = [
   {
     locale: 'en-US',
@@ -164,11 +166,13 @@ test.each(LAYOUT_CASES)('$layout: every character arrives', { timeout: 240_000 }
     await session.waitFor('connected');
     const typed = await openTerminal(session);
     // Xlib asks for the keymap when it looks a key up: what was struck in one layout has to be read before there is another.
-    for (const part of wanted.typed.split(' | ')) {
-      await strike(session.keys, strokes(part));
-      await new Promise((resolve) => setTimeout(resolve, READING_TIME));
+    const [first = '', second] = wanted.typed.split(' | ');
+    await strike(session.keys, strokes(first));
+    if (second !== undefined) {
+      await typed.characters(strokes(first).length);
+      await strike(session.keys, strokes(second));
     }
-    expect(await typed()).toBe(wanted.text);
+    expect(await typed.line()).toBe(wanted.text);
     // The Latin letter at the end of the Russian case is typed with the system's other layout: ours follows.
     expect(await session.layout()).toBe(wanted.layout === 'ru' ? 'us' : wanted.layout);
     expect(session.complaints).toEqual([]);
@@ -183,7 +187,7 @@ test('a wrong first guess of the layout is mended by the first key', { timeout: 
     await session.waitFor('connected');
     const typed = await openTerminal(session);
     await strike(session.keys, strokes('KeyQ:a KeyA:q Digit2:é Enter:Enter'));
-    expect(await typed()).toBe('aqé\n');
+    expect(await typed.line()).toBe('aqé\n');
     expect(await session.layout()).toBe('fr');
   } finally {
     await session.close();
@@ -200,7 +204,7 @@ test('text of input methods arrives', { timeout: 240_000 }, async () => {
     await session.keys.send('Input.insertText', { text: '日本' });
     await session.keys.send('Input.insertText', { text: 'Grüße ' });
     await strike(session.keys, strokes('KeyA:a Enter:Enter'));
-    expect(await typed()).toBe('日本Grüße a\n');
+    expect(await typed.line()).toBe('日本Grüße a\n');
   } finally {
     await session.close();
   }

@@ -7,6 +7,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { SessionPage, startBrowser } from './browser.ts';
 import { startHost, type TestHost } from './host.ts';
+import { until as untilFound } from './sessions.ts';
 
 const run = promisify(execFile);
 
@@ -16,22 +17,25 @@ let session: SessionPage;
 let folder: string;
 
 beforeAll(async () => {
-  browser = await startBrowser();
+  [browser, host] = await Promise.all([startBrowser(), startHost(800, 600)]);
 });
 afterAll(async () => {
-  await browser.close();
+  await browser?.close();
+  await host?.end();
 });
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'farpane-test-'));
-  host = await startHost(800, 600);
   session = await SessionPage.open(browser, host.url);
   await session.waitFor('connected');
 });
 afterEach(async () => {
   await session.close();
-  await host.end();
+  await host.endPrograms();
   await rm(folder, { recursive: true, force: true });
 });
+
+const until = async (what: string, holds: () => Promise<boolean>): Promise<boolean> =>
+  untilFound(what, async () => (await holds()) || undefined);
 
 interface Geometry {
   readonly x: number;
@@ -54,14 +58,6 @@ async function geometry(...which: string[]): Promise<Geometry | undefined> {
   } catch {
     return undefined;
   }
-}
-
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`waited in vain: ${what}`);
 }
 
 async function drag(fromX: number, fromY: number, toX: number, toY: number, button: 'left' | 'middle'): Promise<void> {

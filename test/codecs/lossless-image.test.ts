@@ -71,7 +71,7 @@ describe('packed pixels', () => {
     expect(() => unpackPixels(new Uint8Array(9), 2, 7)).toThrow('7 pixels in rows of 2');
   });
 
-  it('of a photograph are fewer than deflate and PNG make of it', { timeout: 60_000 }, () => {
+  it('of a photograph are fewer than deflate and PNG make of it', () => {
     const pixels = photo(320, 240);
     const packed = packPixels(pixels, 320);
     expect(unpackPixels(packed, 320, pixels.length)).toEqual(pixels);

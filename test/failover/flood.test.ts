@@ -129,7 +129,7 @@ test.each(LINK_PROFILES.filter(({ name }) => ['dsl', '3g'].includes(name)))(
   },
 );
 
-test('programs are not held for a terminal that has asked for x11 and fallen silent', { timeout: 60_000 }, () => {
+test('programs are not held for a terminal that has asked for x11 and fallen silent', () => {
   const rig = new Rig(screenSizeAt96Dpi(200, 150));
   const flood = new Flood(rig);
   const attached = rig.attach({ wire: 'nx' });

@@ -77,7 +77,7 @@ export async function startTestHost(options: HostOptions = {}): Promise<TestHost
     url,
     displayNumber: Number(display.slice(1)),
     environment,
-    run: async (command, ...args) => (await run(command, args, { env: environment, timeout: 20_000 })).stdout,
+    run: async (command, ...args) => (await run(command, args, { env: environment, timeout: 100_000 })).stdout,
     start: (command, ...args) => {
       const child = spawn(command, args, { env: environment, stdio: 'ignore' });
       children.push(child);
@@ -111,7 +111,7 @@ export async function startTestHost(options: HostOptions = {}): Promise<TestHost
 
 /** Polls until a condition holds. Rejects after a long time: then it never will. */
 export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (let tries = 0; tries < 1000; tries++) {
+  for (let tries = 0; tries < 4000; tries++) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

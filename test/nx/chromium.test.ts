@@ -56,7 +56,7 @@ it('the stream of a random log and a photograph', { timeout: 120_000 }, async ()
   expect(there).toEqual(nxPage.decode(stream));
 });
 
-it('packed pixels', { timeout: 60_000 }, async () => {
+it('packed pixels', async () => {
   const pixels = photo(160, 100);
   const packed = [...packPixels(pixels, 160)];
   const there = await page.evaluate(

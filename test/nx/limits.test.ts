@@ -44,7 +44,7 @@ describe('an nx stream', () => {
     expect(() => sent(largeRequest(length))).toThrow(`a request of ${length} bytes`);
   });
 
-  it('begins with the longest other entry, and with none longer', { timeout: 60_000 }, () => {
+  it('begins with the longest other entry, and with none longer', () => {
     const font = (length: number): LogEntry => ({
       kind: 'font',
       hash: 'abcd',

@@ -52,7 +52,7 @@ describe('an nx stream', () => {
     }
   });
 
-  it('makes a replica that is the same as the core that applied the real requests', { timeout: 60_000 }, () => {
+  it('makes a replica that is the same as the core that applied the real requests', () => {
     for (const seed of [3, 4]) {
       const entries = randomEntries(seed, 1000);
       const [core, replica] = [new Core(SCREEN), new Core(SCREEN)];

@@ -64,8 +64,8 @@ export async function output(display: number, command: string): Promise<string> 
   return text;
 }
 
-/** The screen as 0x00RRGGBB, row by row. */
-async function picture(client: XClient): Promise<Uint32Array> {
+/** The screen as the server gives it, 32 bits a pixel. */
+async function picture(client: XClient): Promise<Uint8Array> {
   const writer = new Writer(true);
   encodeGetImage(writer, {
     format: 2,
@@ -79,24 +79,23 @@ async function picture(client: XClient): Promise<Uint32Array> {
   client.send(writer.finish());
   const reply = (await client.sync()).find((message) => message.kind === 'reply');
   if (reply === undefined) throw new Error('no picture of the root');
-  return new Uint32Array(reply.bytes.slice(32).buffer).map((pixel) => pixel & 0xffffff);
+  return reply.bytes.slice(32);
 }
 
-const same = (a: Uint32Array, b: Uint32Array) => a.length === b.length && a.every((pixel, i) => pixel === b[i]);
-const isBlank = (pixels: Uint32Array) => pixels.every((pixel) => pixel === pixels[0]);
+const isBlank = (bytes: Uint8Array) => Buffer.compare(bytes.subarray(4), bytes.subarray(0, -4)) === 0;
 
-/** The screen once it shows something and has not changed for a while. */
+/** The screen once it shows something and has not changed for a while, as 0x00RRGGBB, row by row. */
 export async function restingPicture(display: number): Promise<Uint32Array> {
   const client = await connectRaw(display, true);
   try {
     let last = await picture(client);
     let unchanged = 0;
-    for (let tries = 0; tries < 250; tries++) {
+    for (let tries = 0; tries < 600; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       const next = await picture(client);
-      unchanged = same(last, next) && !isBlank(next) ? unchanged + 1 : 0;
+      unchanged = Buffer.compare(last, next) === 0 && !isBlank(next) ? unchanged + 1 : 0;
       last = next;
-      if (unchanged === 12) return last;
+      if (unchanged === 12) return new Uint32Array(last.buffer).map((pixel) => pixel & 0xffffff);
     }
     throw new Error('the screen does not come to rest, or stays blank');
   } finally {

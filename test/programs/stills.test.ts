@@ -64,7 +64,7 @@ const STILLS: readonly Still[] = [
   },
 ];
 
-test.each(STILLS)('$name', { timeout: 60_000 }, async ({ command, known }) => {
+test.each(STILLS)('$name', { timeout: 240_000 }, async ({ command, known }) => {
   const [ours, theirs] = displays.numbers;
   const programs = [start(ours, command), start(theirs, command)];
   onTestFinished(async () => {

@@ -85,7 +85,7 @@ const TEXTS: readonly Text[] = [
   },
 ];
 
-test.each(TEXTS)('$name', { timeout: 40_000 }, async ({ beside, command, except = [] }) => {
+test.each(TEXTS)('$name', async ({ beside, command, except = [] }) => {
   const [ours, theirs] = displays.numbers;
   if (beside !== undefined) {
     const programs = [start(ours, beside), start(theirs, beside)];

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ReplayHook } from '../../clients/browser/replay/hook.ts';
 import { MAX_RANGE_BYTES, ReplayFront } from '../../host/recording/replay-front.ts';
 import { HEAD_BYTES } from '../../session/recording/format.ts';
@@ -21,7 +21,7 @@ let page: Page;
 const complaints: string[] = [];
 
 async function serve(bytes: Uint8Array): Promise<ReplayFront> {
-  const file = join(folder, 'a.fprec');
+  const file = join(await mkdtemp(join(folder, 'of-')), 'a.fprec');
   await writeFile(file, bytes);
   return ReplayFront.start({ port: 0, listen: '127.0.0.1', tls: undefined, token: undefined, file });
 }
@@ -30,31 +30,35 @@ beforeAll(async () => {
   browser = await startBrowser();
   folder = await mkdtemp(join(tmpdir(), 'farpane-replay-test-'));
   made = await recordRandom(11, 900, 200);
+  front = await serve(made.bytes);
 });
 
 afterAll(async () => {
+  await front.end();
   await browser.close();
   await rm(folder, { recursive: true, force: true });
 });
 
-beforeEach(async () => {
-  front = await serve(made.bytes);
-  page = await (await browser.newContext({ viewport: { width: 800, height: 600 } })).newPage();
+/** Opens the page, at the address of the recording that all tests share or of another. */
+async function open(url = front.url): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 800, height: 600 } });
+  onTestFinished(async () => context.close());
+  context.setDefaultTimeout(120_000);
+  page = await context.newPage();
   complaints.length = 0;
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
-});
+  await page.goto(url);
+  await page.waitForFunction(() => ['ready', 'failed'].includes(globalThis.window.farpaneReplay?.state ?? ''));
+}
 
-afterEach(async () => {
-  await page.context().close();
-  await front.end();
-});
-
-async function open(): Promise<void> {
-  await page.goto(front.url);
-  await page.waitForFunction(() => globalThis.window.farpaneReplay?.state === 'ready');
+/** The address of another recording. */
+async function alsoServe(bytes: Uint8Array): Promise<string> {
+  const other = await serve(bytes);
+  onTestFinished(async () => other.end());
+  return other.url;
 }
 
 /** Where the page stands, once it has come there. */
@@ -167,19 +171,17 @@ describe('the page of a replay', () => {
   });
 
   test('without its token is not let in, and says so', async () => {
-    await page.goto(front.url.replace(/#.*/, ''));
+    await open(front.url.replace(/#.*/, ''));
     await page.waitForFunction(() => globalThis.window.farpaneReplay?.state === 'failed');
     expect(await page.textContent('#notice')).toContain('Open the address that farpane replay has printed');
   });
 
   test('says where a recording is damaged, and plays what is whole', async () => {
-    await front.end();
     const damaged = made.bytes.slice();
     const { entryBlocks } = await openMemory(damaged);
     // Behind its head, which is whole.
     damaged[entryBlocks[entryBlocks.length >> 1]!.offset + HEAD_BYTES + 5]! ^= 0xff;
-    front = await serve(damaged);
-    await open();
+    await open(await alsoServe(damaged));
     await page.keyboard.press('1');
     await page.waitForFunction(() => globalThis.window.farpaneReplay!.time > 0);
     const now = await standing();
@@ -193,9 +195,7 @@ describe('the page of a replay', () => {
 
 describe('idle stretches', () => {
   test('are passed over when that is wanted', async () => {
-    await front.end();
-    front = await serve((await recordRandom(5, 60, 100, 3_600_000)).bytes);
-    await open();
+    await open(await alsoServe((await recordRandom(5, 60, 100, 3_600_000)).bytes));
     await page.keyboard.press('i');
     expect(await page.getAttribute('#skip-idle', 'aria-pressed')).toBe('true');
     await page.keyboard.press(' ');

@@ -50,20 +50,20 @@ async function run(command: string, surfaces: number): Promise<WatchedCore> {
   return watched;
 }
 
-test.each(PLAIN)('$name sends no RAW pixel', { timeout: 60_000 }, async ({ command, surfaces }) => {
+test.each(PLAIN)('$name sends no RAW pixel', async ({ command, surfaces }) => {
   const watched = await run(command, surfaces);
   expect(watched.rawPixels).toBe(0);
   expect(watched.buffer.tally.of('glyphs').commands).toBeGreaterThan(0);
 });
 
-test('what xterm scrolls is copied at the terminal', { timeout: 60_000 }, async () => {
+test('what xterm scrolls is copied at the terminal', async () => {
   const slowly = `for i in 1 2 3 4 5 6 7 8 9; do seq 1 9; sleep 0.1; done; sleep 60`;
   const watched = await run(`xterm -geometry 80x24+20+30 -e sh -c "${slowly}"`, 1);
   expect(watched.buffer.tally.of('copy').commands).toBeGreaterThan(2);
   expect(watched.rawPixels).toBe(0);
 });
 
-test('programs that put images show them exactly', { timeout: 60_000 }, async () => {
+test('programs that put images show them exactly', async () => {
   const watched = await run(desktop('--apps clock,image-viewer'), 3);
   expect(watched.translation.rawPixels.get('image')).toBeGreaterThan(0);
 });
