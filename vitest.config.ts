@@ -1,11 +1,29 @@
+import { availableParallelism } from 'node:os';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
+
+/** Folders whose tests start browsers, hosts and X programs, the slowest first. A long one that begins last would run alone at the end. */
+const SLOW = ['failover', 'browser', 'host', 'recording', 'programs', 'thinc', 'rawpixel'];
+
+function rank({ moduleId }: TestSpecification): number {
+  const index = SLOW.findIndex((folder) => moduleId.includes(`/test/${folder}/`));
+  return index < 0 ? SLOW.length : index;
+}
+
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',
-    // Many tests start X servers, browsers and hosts: more workers than this starve each other on small machines.
-    maxWorkers: 2,
+    // Many tests wait for X servers, browsers and hosts, so one more than there are processors; many more would starve each other.
+    maxWorkers: Math.min(4, availableParallelism() + 1),
+    sequence: { sequencer: SlowFirst },
     // Only what hangs is to run into these: some machines are many times slower than others.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -7,7 +7,6 @@
  * report/ makes tables and plots. Start reading at systems/system.ts and stage.ts.
  */
 import { execFile } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import { Journal, JournalError } from './journal.ts';
@@ -36,27 +35,32 @@ export interface BenchOptions {
   readonly log: (line: string) => void;
 }
 
-/** @throws JournalError where the folder holds a run of another kind */
+/** @throws JournalError where the folder holds a run of another kind, or none where one is to be reported */
 export async function bench(options: BenchOptions): Promise<{ folder: string; failures: number }> {
+  const { folder } = options;
+  const journal = options.play ? await play(options) : await Journal.read(folder);
+  await writeReport(folder, journal);
+  return { folder, failures: journal.cells.filter(({ failure }) => failure !== undefined).length };
+}
+
+async function play(options: BenchOptions): Promise<Journal> {
   const { folder, log, signal, quick } = options;
-  const wanted = SYSTEMS.filter(({ name, ours }) =>
-    ours ? options.wires.includes(name.replace(/^farpane-/, '')) : options.peers.includes(name),
-  );
   const systems: System[] = [];
-  for (const system of options.play ? wanted : []) {
-    const missing = await missingOf(system.needs);
+  for (const system of SYSTEMS) {
+    const { name, title, ours, needs } = system;
+    if (!(ours ? options.wires.includes(name.replace(/^farpane-/, '')) : options.peers.includes(name))) continue;
+    const missing = await missingOf(needs);
     if (missing.length === 0) systems.push(system);
-    else log(`${system.title} is left out: ${missing.join(', ')} not installed`);
+    else log(`${title} is left out: ${missing.join(', ')} not installed`);
   }
   const turns = planTurns({ ...options, systems: systems.map(({ name }) => name) });
-  const playable = new Map<string, boolean>();
+  const playable = new Set<string>();
   for (const { name, title, needs } of WORKLOADS) {
     if (!turns.some(({ workload }) => workload === name)) continue;
     const missing = await missingOf(needs);
-    playable.set(name, missing.length === 0);
-    if (missing.length > 0) log(`${title}: left out: ${missing.join(', ')} not installed`);
+    if (missing.length === 0) playable.add(name);
+    else log(`${title}: left out: ${missing.join(', ')} not installed`);
   }
-  await mkdir(folder, { recursive: true });
   const journal = await Journal.open(folder, {
     begun: new Date().toISOString(),
     quick,
@@ -64,12 +68,9 @@ export async function bench(options: BenchOptions): Promise<{ folder: string; fa
     software: await versions(systems),
     load: loadavg()[0] ?? 0,
   });
-  if (options.play) {
-    const playing = turns.filter(({ workload }) => playable.get(workload) === true);
-    await runTurns({ turns: playing, journal, quick, signal, progress: log });
-  }
-  await writeReport(folder, journal);
-  return { folder, failures: journal.cells.filter(({ failure }) => failure !== undefined).length };
+  const playing = turns.filter(({ workload }) => playable.has(workload));
+  await runTurns({ turns: playing, journal, quick, signal, progress: log });
+  return journal;
 }
 
 async function missingOf(programs: readonly string[]): Promise<string[]> {

@@ -1,16 +1,17 @@
 /** The bench's helper processes and the programs that it shows, bundled so that they start fast. */
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { bundlePrograms, endBundling } from '../host/bundle.ts';
+import { ROOT } from '../host/kept-bundles.mjs';
 
-const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const file = (...path: string[]): string => join(ROOT, ...path);
 
 const ENTRIES = {
-  link: file('link/link-main.ts'),
-  terminal: file('far/terminal-main.ts'),
-  display: file('far/display-main.ts'),
-  animation: file('../apps/demos/animation.ts'),
-  film: file('programs/full-screen-film.ts'),
-  photo: file('programs/show-photo.ts'),
+  link: file('bench/link/link-main.ts'),
+  terminal: file('bench/far/terminal-main.ts'),
+  display: file('bench/far/display-main.ts'),
+  animation: file('apps/demos/animation.ts'),
+  film: file('bench/programs/full-screen-film.ts'),
+  photo: file('bench/programs/show-photo.ts'),
 } as const;
 
 export type Bundles = Readonly<Record<keyof typeof ENTRIES, string>>;

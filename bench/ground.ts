@@ -1,8 +1,9 @@
 /** What one run of a system stands on: its processes, its link, its far end, its files; and the end of all of them. */
 import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createConnection } from 'node:net';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createConnection, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LinkProfile } from '../session/link.ts';
@@ -15,8 +16,10 @@ import { Processes } from './processes.ts';
 import { SCREEN, type FarDisplay, type FarEnd, type Ground, type Place } from './systems/system.ts';
 
 const START_MS = 15_000;
+/** State of a socket in /proc/net/tcp. */
+const LISTENING = ' 0A ';
 const CARRY_MS = 40_000;
-/** Displays of the bench's own servers; those of people are below. */
+/** Displays of the bench's own servers; those of people are below. Ports of programs that count from their display's number go with them. */
 const DISPLAYS = { first: 1000, end: 20_000 } as const;
 
 export class RunGround implements Ground {
@@ -64,7 +67,7 @@ export class RunGround implements Ground {
     ]);
     return {
       number,
-      path: `/tmp/.X11-unix/X${number}`,
+      path: pathOf(number),
       pid,
       seen: () =>
         this.far(this.bundles.display, [
@@ -83,14 +86,42 @@ export class RunGround implements Ground {
     environment: Readonly<Record<string, string>> = {},
   ): Promise<{ number: number; pid: number }> {
     for (let attempt = 0; attempt < 4; attempt++) {
-      const number = randomInt(DISPLAYS.first, DISPLAYS.end);
-      if (existsSync(`/tmp/.X11-unix/X${number}`) || existsSync(`/tmp/.X${number}-lock`)) continue;
+      const number = this.freeDisplay();
       const child = this.start(command, args(`:${number}`, number), environment);
       for (const end = Date.now() + START_MS; Date.now() < end && child.exitCode === null; await pause(20)) {
-        if (child.pid !== undefined && (await takesConnections(number))) return { number, pid: child.pid };
+        if (child.pid !== undefined && (await takesConnections({ path: pathOf(number) })))
+          return { number, pid: child.pid };
       }
     }
     throw new Error(`${command} does not start`);
+  }
+
+  freeDisplay(): number {
+    for (;;) {
+      const number = randomInt(DISPLAYS.first, DISPLAYS.end);
+      if (!existsSync(pathOf(number)) && !existsSync(`/tmp/.X${number}-lock`)) return number;
+    }
+  }
+
+  async freePort(): Promise<number> {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    return port;
+  }
+
+  async listening(port: number, milliseconds = START_MS): Promise<void> {
+    await until(async () => listensAt(port), milliseconds, `nobody listens at port ${port}`);
+  }
+
+  async answers(display: number, milliseconds: number): Promise<void> {
+    await until(
+      async () => takesConnections({ path: pathOf(display) }),
+      milliseconds,
+      `display :${display} does not come up`,
+    );
   }
 
   far(program: string, args: readonly string[]): FarEnd {
@@ -99,9 +130,7 @@ export class RunGround implements Ground {
   }
 
   async carried(bytes: number): Promise<void> {
-    for (const end = Date.now() + CARRY_MS; (await this.counts()).bytes.down < bytes; await pause(50)) {
-      if (Date.now() > end) throw new Error('nothing comes over the link');
-    }
+    await until(async () => (await this.counts()).bytes.down >= bytes, CARRY_MS, 'nothing comes over the link');
   }
 
   async counts() {
@@ -126,9 +155,30 @@ export class RunGround implements Ground {
   }
 }
 
-async function takesConnections(display: number): Promise<boolean> {
+async function until(condition: () => Promise<boolean>, milliseconds: number, failure: string): Promise<void> {
+  for (const end = Date.now() + milliseconds; !(await condition()); await pause(50)) {
+    if (Date.now() > end) throw new Error(failure);
+  }
+}
+
+function pathOf(display: number): string {
+  return `/tmp/.X11-unix/X${display}`;
+}
+
+/** Whether somebody listens at a port is read from the system's list: connecting would be taken for a user. */
+async function listensAt(port: number): Promise<boolean> {
+  const place = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  for (const file of ['/proc/net/tcp', '/proc/net/tcp6']) {
+    const table = await readFile(file, 'latin1').catch(() => '');
+    if (table.split('\n').some((line) => line.split(/\s+/)[2]?.endsWith(place) === true && line.includes(LISTENING)))
+      return true;
+  }
+  return false;
+}
+
+async function takesConnections(place: { path: string }): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = createConnection(`/tmp/.X11-unix/X${display}`);
+    const socket = createConnection(place);
     socket.once('connect', () => {
       socket.destroy();
       resolve(true);

@@ -39,6 +39,15 @@ export class Journal {
     this.#cells = cells;
   }
 
+  /** Opens the journal of an earlier run. @throws JournalError where there is none */
+  static async read(folder: string): Promise<Journal> {
+    const path = join(folder, 'cells.jsonl');
+    const text = await readFile(path, 'utf8').catch(() => undefined);
+    if (text === undefined) throw new JournalError(`${folder} holds no results`);
+    const { head, cells } = readJournal(text);
+    return new Journal(path, head, new Map(cells.map((cell) => [keyOf(cell), cell])));
+  }
+
   /** Opens a folder's journal, or begins one. @throws JournalError where it is of another kind of run */
   static async open(folder: string, facts: Facts): Promise<Journal> {
     await mkdir(folder, { recursive: true });

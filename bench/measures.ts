@@ -30,7 +30,7 @@ export interface Measures {
   readonly firstGood?: number;
   /** Until the picture was exact. */
   readonly exact?: number;
-  /** Resident memory of the system's processes at the host, in MiB; shared pages count in parts. */
+  /** Resident memory of the system's processes at the host, in MiB. */
   readonly memory?: number;
 }
 
@@ -43,8 +43,6 @@ export interface Cell {
   readonly measures?: Measures;
   /** Why there are none. */
   readonly failure?: string;
-  /** Anything worth a sentence. */
-  readonly note?: string;
 }
 
 export interface Spread {

@@ -63,10 +63,8 @@ function family(pids: readonly number[]): Map<number, number> {
     if (!/^\d+$/.test(name)) continue;
     const stat = readProc(`/proc/${name}/stat`);
     if (stat === undefined) continue;
-    // The second field is the program's name in parentheses, and may hold anything.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const parent = Number(fields[1]);
-    ticks.set(Number(name), Number(fields[11]) + Number(fields[12]));
+    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    ticks.set(Number(name), ticksOf(stat));
     children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
   }
   const found = new Map<number, number>();
@@ -93,11 +91,23 @@ export function processorSeconds(pids: readonly number[]): number {
   return [...family(pids).values()].reduce((sum, ticks) => sum + ticks, 0) / TICKS_PER_SECOND;
 }
 
-/** Memory of processes and their descendants in MiB; what they share with others counts in parts (PSS). */
+/** Gives a function for the processor time in seconds that these processes and their present descendants have taken; it costs little. */
+export function watchWork(pids: readonly number[]): () => number {
+  const paths = [...family(pids).keys()].map((pid) => `/proc/${pid}/stat`);
+  return () => paths.reduce((sum, path) => sum + ticksOf(readProc(path)), 0) / TICKS_PER_SECOND;
+}
+
+/** The second field of a process's line is its name in parentheses, and may hold anything. */
+function ticksOf(stat: string | undefined): number {
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
+  return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+}
+
+/** Resident memory of processes and their descendants in MiB: what several of them share counts for each. */
 export function memoryMiB(pids: readonly number[]): number {
   let kilobytes = 0;
   for (const pid of family(pids).keys()) {
-    kilobytes += Number(/^Pss:\s+(\d+)/m.exec(readProc(`/proc/${pid}/smaps_rollup`) ?? '')?.[1] ?? 0);
+    kilobytes += Number(/^Rss:\s+(\d+)/m.exec(readProc(`/proc/${pid}/smaps_rollup`) ?? '')?.[1] ?? 0);
   }
   return kilobytes / 1024;
 }

@@ -6,15 +6,20 @@ import { join } from 'node:path';
 import type { LinkProfile } from '../session/link.ts';
 import { clock, pause } from './clock.ts';
 import type { Measures } from './measures.ts';
-import { memoryMiB, Processes, processorSeconds } from './processes.ts';
+import { memoryMiB, Processes, processorSeconds, watchWork } from './processes.ts';
 import type { LinkCounts } from './link/link-proxy.ts';
 import type { Bundles } from './bundles.ts';
 import type { FarEnd, Ground, Running } from './systems/system.ts';
 
 /** What the systems say to each other at rest, such as pings: no more messages than this in each direction count as rest. */
 const REST_MESSAGES = 2;
+/** What its processes take of the processor at rest: so many seconds, and such a share of the time. */
+const REST_SECONDS = 0.03;
+const REST_SHARE = 0.06;
 const REST_MS = 400;
 const LOOK_MS = 40;
+/** Who has just rested need not do so again. */
+const STILL_MS = 30;
 
 /** A workload took longer than it may. */
 export class TooLong extends Error {
@@ -51,6 +56,8 @@ export class Stage {
   readonly #patience: number;
   #deadline = Infinity;
   #programs = new Processes();
+  /** When it last came to rest, and for how long it had. */
+  #rested = { time: -Infinity, quiet: 0 };
 
   constructor(ground: Ground, running: Running, options: StageOptions) {
     this.#ground = ground;
@@ -114,23 +121,29 @@ export class Stage {
   }
 
   /**
-   * Until neither the far end's picture changes nor the link carries anything any more. How long that lasts says only when to stop looking: the
-   * times measured are those of the changes. @throws TooLong
+   * Until neither the far end's picture changes, nor the link carries anything, nor the system works at either end any more. How long that
+   * lasts says only when to stop looking: the times measured are those of the changes. @throws TooLong
    */
   async rest(atLeast = 0): Promise<void> {
     const quiet = Math.max(atLeast, REST_MS + 3.5 * this.roundTrip);
+    if (clock() - this.#rested.time < STILL_MS && this.#rested.quiet >= quiet) return;
     let since = clock();
+    const work = watchWork([...this.#running.hostPids, ...this.#running.terminalPids]);
+    let worked = work();
     let [{ changes }, { messages }] = await Promise.all([this.far.call.status(), this.#ground.counts()]);
     while (clock() - since < quiet) {
       this.#check();
       await pause(LOOK_MS);
       const [status, counts] = await Promise.all([this.far.call.status(), this.#ground.counts()]);
       const said = Math.max(counts.messages.down - messages.down, counts.messages.up - messages.up);
-      if (status.changes === changes && said <= REST_MESSAGES) continue;
+      const busy = work() - worked > REST_SECONDS + (REST_SHARE * (clock() - since)) / 1000;
+      if (status.changes === changes && said <= REST_MESSAGES && !busy) continue;
+      worked = work();
       since = clock();
       changes = status.changes;
       messages = counts.messages;
     }
+    this.#rested = { time: clock(), quiet };
   }
 
   /** Until the far end's picture has changed since `changes`. @throws TooLong */
@@ -177,14 +190,10 @@ export class Stage {
     };
   }
 
-  /** Of the system's processes, in MiB; undefined where it has none at the host. */
+  /** Of the system's processes, in MiB; undefined where the session is not at the host. */
   hostMemory(): number | undefined {
-    const { hostPids } = this.#running;
-    return hostPids.length === 0 ? undefined : memoryMiB(hostPids);
-  }
-
-  async hostPicture(): Promise<Uint32Array | undefined> {
-    return this.#running.hostPicture?.();
+    const { hostPids, sessionAtHost } = this.#running;
+    return sessionAtHost ? memoryMiB(hostPids) : undefined;
   }
 
   /** Ends the workload's programs. */

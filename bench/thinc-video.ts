@@ -1,7 +1,10 @@
 /**
  * The animation player over the thinc wire on emulated links, as a headless terminal shows it:
  *
- *     npx tsx bench/thinc-video.ts [--frames N] [--size WxH] [--fps N] [--wire WIRE] [--out FILE.json] [LINK ...]
+ *     npx tsx bench/thinc-video.ts [--live] [--frames N] [--size WxH] [--fps N] [--wire WIRE] [--codec CODEC] [--out FILE.json] [LINK ...]
+ *
+ * Without --live time is virtual (thinc-link.ts): the frames are put as the player puts them, and a busy machine shows the same as an idle one. With it
+ * a session runs the player, and a headless terminal on its own emulated link shows it (--link of `farpane view`).
  *
  * Frames are known by the pattern that they carry (apps/demos/frame-pattern.ts). For each link: how many of them were shown, how late (beyond the one that
  * came soonest after it was due), their PSNR against what the player drew, and the bytes that came down from its start to a second after its end.
@@ -11,6 +14,11 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { drawFrame, readFrameNumber } from '../apps/demos/frame-pattern.ts';
+import { nodeDecoders } from '../clients/headless/video-decoders.ts';
+import { thincEncoders } from '../host/encoders/thinc-encoders.ts';
+import { copyRect } from '../xserver/raster/copy.ts';
+import { createPixels } from '../xserver/raster/pixels.ts';
+import { psnr, ThincLink } from './thinc-link.ts';
 import { Connection } from '../clients/headless/connection.ts';
 import { terminalUrl } from '../clients/headless/session-url.ts';
 import { Front } from '../host/front.ts';
@@ -84,6 +92,52 @@ function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
 
+/** As `measure`, in virtual time. */
+async function measureVirtual(link: LinkProfile, options: Options, codec: string | undefined): Promise<Result> {
+  const { width, height, rate, frames } = options;
+  const { stills, video } = thincEncoders();
+  const codecs = video!.codecs.filter((name) => codec === undefined || name === codec);
+  const world = await ThincLink.open(link, { stills, video: { ...video!, codecs } }, nodeDecoders());
+  const [x, y] = [100, 80];
+  const image = createPixels(width, height, 24);
+  const bytes = new Uint8Array(image.data.buffer);
+  const arrivals = new Map<number, { at: number; psnr: number }>();
+  const reference = createPixels(width, height, 24);
+  const shown = createPixels(width, height, 24);
+  world.drawn = () => {
+    const screen = world.terminal.terminal.surface(0);
+    if (screen === undefined) return;
+    copyRect(screen.pixels, x, y, shown, 0, 0, width, height, 3, 0xffffffff);
+    const number = readFrameNumber(new Uint8Array(shown.data.buffer), width, height);
+    if (number === undefined) return;
+    drawFrame(new Uint8Array(reference.data.buffer), width, height, number);
+    const quality = psnr(shown, 0, 0, reference);
+    const known = arrivals.get(number);
+    if (known === undefined || (known.psnr < 30 && quality >= 30))
+      arrivals.set(number, { at: world.now, psnr: quality });
+  };
+  // The terminal has been there for a while, and the link is known.
+  await world.until(1000);
+  const paper = createPixels(600, 400, 24);
+  for (let i = 0; i < paper.data.length; i++) paper.data[i] = (Math.imul(i, 0x9e3779b1) >>> 12) & 0x0f0f0f;
+  world.putImage(paper, 400, 300);
+  await world.until(6000);
+  const start = world.now;
+  const before = world.down.sent.bytes;
+  const beforeUp = world.up.sent.bytes;
+  for (let frame = 0; frame < frames; frame++) {
+    await world.until(start + Math.round((frame * 1000) / rate));
+    drawFrame(bytes, width, height, frame);
+    world.putImage(image, x, y);
+  }
+  await world.until(world.now + 1000);
+  return {
+    ...summaryOf(link.name, options, arrivals),
+    bytes: world.down.sent.bytes - before,
+    upBytes: world.up.sent.bytes - beforeUp,
+  };
+}
+
 async function measure(front: Front, link: LinkProfile, options: Options): Promise<Result> {
   const { width, height, rate, frames, wire } = options;
   const session = await front.sessions.start(
@@ -139,18 +193,24 @@ async function measure(front: Front, link: LinkProfile, options: Options): Promi
   const upBytes = connection.end.carrier.sent.bytes - beforeUp;
   await connection.close();
   await session.handle.end('measured', undefined);
-  const arrivals = [...watch.arrivals].sort(([a], [b]) => a - b);
+  return { ...summaryOf(link.name, options, watch.arrivals), bytes, upBytes };
+}
+
+function summaryOf(
+  link: string,
+  { rate, frames }: Options,
+  shown: ReadonlyMap<number, { at: number; psnr: number }>,
+): Omit<Result, 'bytes' | 'upBytes'> {
+  const arrivals = [...shown].sort(([a], [b]) => a - b);
   const offsets = arrivals.map(([number, { at }]) => at - (number * 1000) / rate);
   const soonest = Math.min(...offsets);
   const late = offsets.map((offset) => offset - soonest).sort((a, b) => a - b);
   const psnrs = arrivals.map(([, { psnr }]) => psnr);
   const lossy = psnrs.filter((psnr) => psnr !== Infinity);
   return {
-    link: link.name,
+    link,
     drawn: frames,
     shown: arrivals.length,
-    bytes,
-    upBytes,
     psnrMean: lossy.reduce((sum, psnr) => sum + psnr, 0) / lossy.length,
     psnrLeast: Math.min(...psnrs),
     exactFrames: psnrs.length - lossy.length,
@@ -168,6 +228,8 @@ const { values, positionals } = parseArgs({
     fps: { type: 'string', default: '30' },
     wire: { type: 'string', default: 'thinc' },
     out: { type: 'string' },
+    live: { type: 'boolean', default: false },
+    codec: { type: 'string' },
   },
 });
 const [width = 0, height = 0] = values.size.split('x').map(Number);
@@ -188,7 +250,7 @@ const results: Result[] = [];
 for (const name of positionals.length > 0 ? positionals : ['lan', 'dsl', '3g']) {
   const link = LINK_PROFILES.find((profile) => profile.name === name);
   if (link === undefined) throw new Error(`no link ${name}`);
-  const result = await measure(front, link, options);
+  const result = values.live ? await measure(front, link, options) : await measureVirtual(link, options, values.codec);
   results.push(result);
   const { shown, drawn, bytes, psnrMean, psnrLeast, exactFrames, lateMedian, lateP95, lateMost } = result;
   console.log(

@@ -1,10 +1,12 @@
 /**
  * x11perf's core tests on our core beside Xvfb, in one run, as ratios:
  *
- *     npx tsx bench/x11perf.ts [--browser] [--seconds S] [--processor] [--out FILE.md] [TEST ...]
+ *     npx tsx bench/x11perf.ts [--browser] [--seconds S] [--processor] [--thinc] [--out FILE.md] [TEST ...]
  *
  * `--browser` adds a session whose core runs in a Chromium tab, over loopback. `--processor` compares the processor time that the
  * servers take for the same operations instead of operations per second: on a machine that does other work too, that says more.
+ *
+ * `--thinc` compares our core with itself: one run without a terminal and one with a terminal on the thinc wire that takes LAN_BYTES every LAN_MS.
  *
  * Each server runs in a process of its own and the two take turns test by test, so that a machine whose speed drifts treats both alike.
  */
@@ -13,7 +15,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { chromium } from 'playwright-core';
+import { workedTime } from '../host/thinc-wire.ts';
 import { findChromium } from '../scripts/setup/chromium.mjs';
+import { Translation } from '../thinc/translation.ts';
 import { CoreServer } from './core-server.ts';
 
 const run = promisify(execFile);
@@ -42,15 +46,39 @@ function startXvfb(display: number): Subject {
   return { name: 'Xvfb', display, pid: child.pid, stop: () => void child.kill() };
 }
 
-async function startCore(display: number): Promise<Subject> {
-  const child: ChildProcess = fork(fileURLToPath(import.meta.url), ['--serve', String(display)], {
+/** What a terminal on a LAN of 100 Mbit/s takes. */
+const LAN_MS = 10;
+const LAN_BYTES = 125_000;
+
+/** The core with the thinc wire's translation, and a terminal that takes what there is. */
+async function serveThinc(display: number): Promise<void> {
+  let translation: Translation | undefined;
+  let last = 0;
+  const setTime = (time: number) => {
+    if (time > last) translation?.setTime(time, workedTime());
+    last = time;
+  };
+  const server = await CoreServer.start(display, {
+    driver: ({ state }) => (translation = new Translation(state, state.input.pointer.shownCursor, false)),
+    record: ({ time }) => setTime(time),
+  });
+  const buffer = translation!.attach();
+  setInterval(() => {
+    setTime(server.now);
+    buffer.take(LAN_BYTES);
+  }, LAN_MS);
+}
+
+async function startCore(display: number, thinc = false): Promise<Subject> {
+  const args = ['--serve', String(display), ...(thinc ? ['--thinc'] : [])];
+  const child: ChildProcess = fork(fileURLToPath(import.meta.url), args, {
     execArgv: ['--import', 'tsx'],
   });
   await new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve());
     child.once('exit', () => reject(new Error('the core does not start')));
   });
-  return { name: 'Farpane', display, pid: child.pid, stop: () => void child.kill() };
+  return { name: thinc ? 'with thinc' : 'Farpane', display, pid: child.pid, stop: () => void child.kill() };
 }
 
 /** A host with one session, shown by a page in Chromium. */
@@ -94,7 +122,7 @@ async function measure(
 }
 
 /** Least processor time in seconds for a comparison: the clock's ticks are 10 ms long. */
-const LEAST_PROCESSOR_SECONDS = 0.25;
+const LEAST_PROCESSOR_SECONDS = 1;
 const TICKS_PER_SECOND = 100;
 /** Tests of windows are run with this many children, and not with all of x11perf's numbers. */
 const SUBWINDOWS = '100';
@@ -133,15 +161,14 @@ const thousands = (rate: number) =>
 async function compare(
   tests: readonly string[],
   measureOne: (subject: Subject, test: string) => Promise<{ label: string; rate: number } | undefined>,
-  inBrowser: boolean,
-  out: string | undefined,
+  { browser: inBrowser, thinc, out }: { browser: boolean; thinc: boolean; out?: string | undefined },
 ): Promise<void> {
   const base = 3000 + Math.floor(Math.random() * 2000);
-  const reference = startXvfb(base + 1);
-  const subjects = [await startCore(base), ...(inBrowser ? [await startInBrowser()] : [])];
+  const reference = thinc ? await startCore(base + 1) : startXvfb(base + 1);
+  const subjects = [await startCore(base, thinc), ...(inBrowser ? [await startInBrowser()] : [])];
   const names = subjects.map(({ name }) => name);
   const rows: string[] = [
-    `| test | Xvfb /s | ${names.map((name) => `${name} /s | ratio`).join(' | ')} |`,
+    `| test | ${reference.name} /s | ${names.map((name) => `${name} /s | ratio`).join(' | ')} |`,
     `|---|---:|${names.map(() => '---:|---:|').join('')}`,
   ];
   const ratios = subjects.map((): number[] => []);
@@ -178,13 +205,15 @@ const { values, positionals } = parseArgs({
   options: {
     browser: { type: 'boolean', default: false },
     processor: { type: 'boolean', default: false },
+    thinc: { type: 'boolean', default: false },
     serve: { type: 'string' },
     seconds: { type: 'string', default: '1' },
     out: { type: 'string' },
   },
 });
 if (values.serve !== undefined) {
-  await CoreServer.start(Number(values.serve));
+  if (values.thinc) await serveThinc(Number(values.serve));
+  else await CoreServer.start(Number(values.serve));
   process.send?.('ready');
 } else {
   const seconds = Number(values.seconds);
@@ -192,5 +221,5 @@ if (values.serve !== undefined) {
     ? measureProcessor
     : (subject: Subject, test: string) => measure(subject, test, seconds);
   if (values.processor && values.browser) throw new Error('--processor needs servers of one process');
-  await compare(positionals.length > 0 ? positionals : TESTS, measureOne, values.browser, values.out);
+  await compare(positionals.length > 0 ? positionals : TESTS, measureOne, values);
 }

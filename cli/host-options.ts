@@ -39,6 +39,7 @@ export interface HostArguments extends ServerArguments {
   readonly allowOrigin: readonly string[];
   readonly record: string | undefined;
   readonly lease: string | undefined;
+  readonly rfbPort: string | undefined;
   readonly keyboard: string;
   readonly link: string | undefined;
 }
@@ -106,6 +107,11 @@ export function hostOptions<T>(argv: Argv<T>, port: string): Argv<T & HostArgume
         'a slower link that terminals emulate unless they choose another: ' +
         LINK_PROFILES.map(({ name }) => name).join(', '),
     })
+    .option('rfb-port', {
+      type: 'string',
+      nargs: 1,
+      describe: 'TCP port for VNC viewers, who need the password that is printed; 0 for any free one',
+    })
     .option('lease', {
       type: 'string',
       nargs: 1,
@@ -150,6 +156,10 @@ export async function frontOptions(args: HostArguments): Promise<FrontOptions> {
       record: args.record === undefined ? undefined : resolve(args.record),
       keyboard: keyboardOption(args.keyboard),
       link: args.link === undefined ? undefined : linkOption(args.link).name,
+      rfb:
+        args.rfbPort === undefined
+          ? undefined
+          : { port: portOption('rfb-port', args.rfbPort), listen: server.listen, tls: server.tls },
       lease: args.lease === undefined ? undefined : durationOption('lease', args.lease),
     },
     page: true,

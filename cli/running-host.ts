@@ -38,7 +38,7 @@ export async function startHost(options: FrontOptions): Promise<RunningHost> {
 
 /** The line of `--json`, or what a person wants to know. */
 export function announce({ front, session }: RunningHost, json: boolean): void {
-  const { display, xauthority, pid } = session.handle.info;
+  const { display, xauthority, pid, rfb } = session.handle.info;
   const url = front.urlOf(session);
   const viewUrl = front.viewUrlOf(session);
   if (json) {
@@ -53,11 +53,14 @@ export function announce({ front, session }: RunningHost, json: boolean): void {
       sessionPid: pid,
       pid: process.pid,
       port: front.port,
+      ...(rfb === undefined ? {} : { rfbPort: rfb.port, rfbPassword: rfb.password }),
     };
     process.stdout.write(`${JSON.stringify(line)}\n`);
     return;
   }
+  const viewers =
+    rfb === undefined ? '' : `VNC viewers find it on port ${rfb.port} with the password\n\n    ${rfb.password}\n\n`;
   process.stdout.write(
-    `Farpane is ready:\n\n    ${url}\n\nTo let others look without typing, give them\n\n    ${viewUrl}\n\nPrograms appear there when started with\n\n    DISPLAY=${display} XAUTHORITY=${xauthority}\n\nCtrl-C ends it.\n`,
+    `Farpane is ready:\n\n    ${url}\n\nTo let others look without typing, give them\n\n    ${viewUrl}\n\nPrograms appear there when started with\n\n    DISPLAY=${display} XAUTHORITY=${xauthority}\n\n${viewers}Ctrl-C ends it.\n`,
   );
 }

@@ -33,6 +33,8 @@ export const createdSchema = {
     url: { type: 'string', description: 'The page that shows it; the token is part of it.' },
     token: { type: 'string' },
     xauthority: { type: 'string', description: 'XAUTHORITY of its programs.' },
+    rfbPort: { type: 'integer', description: 'TCP port for VNC viewers, where one was asked for.' },
+    rfbPassword: { type: 'string', description: 'What they must know.' },
   },
 } as const;
 
@@ -91,6 +93,8 @@ export const terminalSchema = {
   required: ['terminal', 'wire', 'primary'],
   properties: {
     terminal: { type: 'integer' },
+    kind: { type: 'string', enum: ['farpane', 'vnc'], description: 'A terminal of ours, or a VNC viewer.' },
+    address: { type: 'string', description: 'Where it comes from.' },
     wire: { type: 'string' },
     primary: { type: 'boolean', description: 'It orders the log: the others, and the host, follow it.' },
     holder: { type: 'boolean', description: 'It has the keyboard, and the screen has its size.' },
@@ -135,6 +139,12 @@ export const createBody = {
       description:
         'The link that its terminals emulate unless they choose another. By default as the host was started.',
     },
+    rfbPort: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 65_535,
+      description: "A TCP port for VNC viewers, on the host's address; 0 for any free one.",
+    },
     command,
   },
 } as const;
@@ -146,6 +156,7 @@ export interface CreateBody {
   readonly record?: string;
   readonly lease?: number;
   readonly keyboard?: KeyboardMode;
+  readonly rfbPort?: number;
   readonly link?: string;
   readonly command?: readonly string[];
 }

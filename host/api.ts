@@ -4,6 +4,7 @@
  */
 import { deflateSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import { SHOWS, type Show } from '../apps/demos/shows.ts';
 import { encodePng } from '../codecs/png.ts';
 import {
   clipboardSchema,
@@ -24,7 +25,8 @@ import { sessionMetrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
 import { bearerToken, sameToken } from './security.ts';
 import { HttpError, requireToken } from './server.ts';
-import type { SessionOptions } from './session-messages.ts';
+import type { RfbPortOptions, SessionOptions } from './session-messages.ts';
+import { Shows } from './shows.ts';
 import type { Access, Sessions } from './sessions.ts';
 
 export interface ApiOptions {
@@ -33,6 +35,8 @@ export interface ApiOptions {
   readonly token: string;
   /** Options of a session that a request doesn't say. */
   readonly defaults: Omit<SessionOptions, 'id'>;
+  /** Where sessions that are asked to listen for VNC viewers. */
+  readonly rfb: Omit<RfbPortOptions, 'port'>;
   readonly front: {
     /** Where the page shows a session. */
     urlOf(session: HostedSession): string;
@@ -97,12 +101,13 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       },
     },
     async (request, reply) => {
-      const { command: program, lease, ...rest } = request.body as CreateBody;
+      const { command: program, lease, rfbPort, ...rest } = request.body as CreateBody;
       const session = await sessions.start({
         ...options.defaults,
         // Those of the first session are taken.
         display: undefined,
         record: undefined,
+        rfb: rfbPort === undefined ? undefined : { port: rfbPort, ...options.rfb },
         ...rest,
         ...(lease === undefined ? {} : { lease: lease * 1000 }),
       });
@@ -112,9 +117,12 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
         await session.handle.end('its program could not be started', undefined);
         throw error;
       }
-      const { xauthority } = session.handle.info;
+      const { xauthority, rfb } = session.handle.info;
+      const viewers = rfb && { rfbPort: rfb.port, rfbPassword: rfb.password };
       const [url, viewUrl] = [front.urlOf(session), front.viewUrlOf(session)];
-      return reply.status(201).send({ ...describeSession(session), url, viewUrl, token: session.token, xauthority });
+      return reply
+        .status(201)
+        .send({ ...describeSession(session), url, viewUrl, token: session.token, xauthority, ...viewers });
     },
   );
 
@@ -163,6 +171,28 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       const session = sessionOf(request);
       const { command: program } = request.body as { command: readonly string[] };
       return reply.status(201).send(await session.handle.ask('launch', { command: program, foreground: false }));
+    },
+  );
+
+  const shows = new Shows();
+  app.post(
+    '/api/sessions/:id/shows',
+    {
+      schema: {
+        summary: 'Starts a show of some seconds in a session: something to look at while wires are compared',
+        params: idParameter,
+        body: {
+          type: 'object',
+          required: ['show'],
+          additionalProperties: false,
+          properties: { show: { type: 'string', enum: SHOWS } },
+        },
+        response: { 201: programSchema, '4xx': errorSchema },
+      },
+    },
+    async (request, reply) => {
+      const { show } = request.body as { show: Show };
+      return reply.status(201).send(await shows.launch(sessionOf(request).handle, show));
     },
   );
 

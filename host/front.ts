@@ -56,12 +56,12 @@ export class Front {
   async #open(options: FrontOptions, pageFolder: string | undefined, version: string): Promise<void> {
     const server = this.#server;
     const { sessions, token } = this;
-    const { allowOrigins, session } = options;
+    const { allowOrigins, session, listen, tls } = options;
     const { app, secure } = server;
     app.server.on('upgrade', (request, socket, head) => {
       handleUpgrade({ sessions, secure, allowOrigins }, request, socket, head);
     });
-    addApi(app, { sessions, token, defaults: session, front: this, version });
+    addApi(app, { sessions, token, defaults: session, rfb: { listen, tls }, front: this, version });
     if (pageFolder !== undefined) await addPage(app, pageFolder);
     await server.listen();
   }

@@ -35,10 +35,14 @@ async function build(folders: readonly string[], entries: Readonly<Record<string
   return bundlePage(entries, plain);
 }
 
-/** The page of a session; gives its folder. @throws BundleError */
+/** The pages of a session; gives their folder. @throws BundleError */
 export async function buildPage(): Promise<string> {
-  const folders = [SOURCE, join(SOURCE, 'panel')];
-  return build(folders, { main: join(SOURCE, 'main.ts'), worker: join(SOURCE, 'worker', 'worker.ts') });
+  const compare = join(SOURCE, 'compare');
+  return build([SOURCE, join(SOURCE, 'panel'), compare], {
+    main: join(SOURCE, 'main.ts'),
+    compare: join(compare, 'compare.ts'),
+    worker: join(SOURCE, 'worker', 'worker.ts'),
+  });
 }
 
 /** The page that plays a recording; gives its folder. @throws BundleError */
@@ -68,11 +72,16 @@ export async function addFiles(app: FastifyInstance, folder: string): Promise<vo
   });
 }
 
-/** Serves the folder at `/`, and its page at `/session/<id>/` too. */
+/** Serves the folder at `/`, and its pages of a session at `/session/<id>/` and `/compare/<id>/` too. */
 export async function addPage(app: FastifyInstance, folder: string): Promise<void> {
   await addFiles(app, folder);
-  app.get<{ Params: { id: string; '*': string } }>('/session/:id/*', async (request, reply) => {
-    const name = request.params['*'];
-    return reply.sendFile(name === '' ? 'index.html' : name);
-  });
+  for (const [place, page] of [
+    ['session', 'index.html'],
+    ['compare', 'compare.html'],
+  ] as const) {
+    app.get<{ Params: { id: string; '*': string } }>(`/${place}/:id/*`, async (request, reply) => {
+      const name = request.params['*'];
+      return reply.sendFile(name === '' ? page : name);
+    });
+  }
 }

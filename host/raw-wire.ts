@@ -81,13 +81,20 @@ class RawHostEnd implements WireEnd, ChannelSource, LogFollower {
     return this.#attached?.clock.isDue(this.#options.now()) === true;
   }
 
+  /** What has been encoded; what has only been drawn can still be left out. */
+  get backlog(): number {
+    return this.#out.length;
+  }
+
   next(maximum: number): Uint8Array | undefined {
     if (this.#fault !== undefined) throw this.#fault;
     const now = this.#options.now();
     const attached = this.#attached;
     if (attached !== undefined && this.#out.length === 0 && attached.clock.isDue(now)) {
       const { viewer, clock } = attached;
-      if (clock.update(now, maximum) > 0) this.#begun = true;
+      // Packing takes its time in other threads: what the link can take meanwhile is packed in one go, or it would run dry.
+      const { window, inFlight } = this.#options.pace;
+      if (clock.update(now, Math.max(maximum, window - inFlight)) > 0) this.#begun = true;
       if (this.#begun && !this.#toldWhole && !viewer.isBehind) {
         this.#toldWhole = true;
         viewer.connection.sendFence(WHOLE_FENCE);

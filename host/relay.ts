@@ -27,13 +27,11 @@ export async function listenForRelays(
       // Whoever takes the socket over listens before this turn ends: nothing is lost, though it flows.
       socket.off('data', take);
       // Only the front can reach this socket: the folder is the user's own.
-      const line = JSON.parse(received.toString('utf8', 0, end)) as {
-        headers: Record<string, string>;
+      const { head, ...upgrade } = JSON.parse(received.toString('utf8', 0, end)) as Omit<UpgradeRequest, 'head'> & {
         head: string;
-        viewOnly: boolean;
       };
       if (end + 1 < received.length) socket.unshift(received.subarray(end + 1));
-      connected({ headers: line.headers, head: Buffer.from(line.head, 'base64'), viewOnly: line.viewOnly }, socket);
+      connected({ ...upgrade, head: Buffer.from(head, 'base64') }, socket);
     };
     socket.on('data', take);
   });
@@ -57,7 +55,7 @@ export function relayTo(path: string, upgrade: UpgradeRequest, terminal: Duplex)
   session.on('close', end);
   terminal.on('close', end);
   const head = Buffer.from(upgrade.head).toString('base64');
-  session.write(`${JSON.stringify({ headers: upgrade.headers, head, viewOnly: upgrade.viewOnly })}\n`);
+  session.write(`${JSON.stringify({ ...upgrade, head })}\n`);
   terminal.pipe(session);
   session.pipe(terminal);
 }

@@ -1,6 +1,14 @@
 /** What the front process and a session's process say to each other (Node's IPC, structured clone). */
 import type { KeyboardMode, WireName } from '../session/carrier/control.ts';
 
+export interface RfbPortOptions {
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly listen: string;
+  /** Certificate and key as PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
+}
+
 export interface SessionOptions {
   readonly id: string;
   readonly width: number;
@@ -17,6 +25,8 @@ export interface SessionOptions {
   readonly link?: string | undefined;
   /** File that the session is recorded to. */
   readonly record?: string | undefined;
+  /** Where VNC viewers may come by TCP; undefined for nowhere. */
+  readonly rfb?: RfbPortOptions | undefined;
   /** How long it lives on without terminals, in ms; undefined for ever. */
   readonly lease?: number | undefined;
   /** Of the program, for recordings. */
@@ -31,6 +41,8 @@ export interface SessionInfo {
   readonly xauthority: string;
   /** Where the front hands over connections that it cannot pass as handles (TLS). */
   readonly relay: string;
+  /** Where VNC viewers come by TCP, and the password that lets them in. */
+  readonly rfb?: { readonly port: number; readonly password: string };
 }
 
 export interface ProgramInfo {
@@ -46,6 +58,10 @@ export interface Traffic {
 
 export interface TerminalStats {
   readonly terminal: number;
+  /** A page or headless terminal of ours, or a VNC viewer. */
+  readonly kind: 'farpane' | 'vnc';
+  /** Where it comes from. */
+  readonly address: string;
   readonly wire: string;
   /** It orders the log. */
   readonly primary: boolean;
@@ -161,6 +177,10 @@ export type RequestName = keyof SessionRequests;
 
 /** The request of a WebSocket upgrade, as it came. */
 export interface UpgradeRequest {
+  /** What it speaks: our carrier, or bare RFB. */
+  readonly speaks: 'carrier' | 'rfb';
+  /** Where it comes from. */
+  readonly address: string;
   readonly headers: Readonly<Record<string, string>>;
   /** What came behind the request. */
   readonly head: Uint8Array;

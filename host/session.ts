@@ -15,13 +15,15 @@ import { composeScene } from '../xserver/windows/scene.ts';
 import { nxCodec } from '../nx/codec.ts';
 import { plainCodec } from '../session/log-codec.ts';
 import { HostCore, type LogFollower } from '../session/order/host-core.ts';
-import { loadThincEncoders } from './encoders/thinc-encoders.ts';
+import { acceptUpgrade, bareSockets } from './accept-upgrade.ts';
+import { thincEncoders } from './encoders/thinc-encoders.ts';
 import { loadSystemFonts, type SystemFonts } from './fonts/system-fonts.ts';
 import { Lease } from './lease.ts';
 import { Programs } from './programs.ts';
 import { Recorder } from './recording/recorder.ts';
 import { RecordingFile } from './recording/recording-file.ts';
 import { listenForRelays } from './relay.ts';
+import { Refusal } from './refusal.ts';
 import type {
   OwnEnd,
   ProgramEnd,
@@ -35,7 +37,10 @@ import type {
 import { SessionClipboard } from './session-clipboard.ts';
 import { Terminals } from './terminals.ts';
 import { rawWire } from './raw-wire.ts';
+import { listenForViewers, type RfbPort } from './rfb/listener.ts';
 import { SharedScreen } from './rfb/shared-screen.ts';
+import { WebSocketTransport } from './rfb/transport.ts';
+import { VncViewers } from './rfb/vnc-viewers.ts';
 import { thincWire } from './thinc-wire.ts';
 import { XClients } from './x11/clients.ts';
 import { openDisplay, type Display } from './x11/display.ts';
@@ -65,11 +70,14 @@ export class Session {
   readonly #clients: XClients;
   readonly #terminals: Terminals;
   readonly #screen: SharedScreen;
+  readonly #viewers: VncViewers;
+  readonly #rfbSockets = bareSockets();
   readonly #recorder: Recorder | undefined;
   #lease: Lease | undefined;
   #programs: Programs | undefined;
   #display: Display | undefined;
   #relay: Server | undefined;
+  #rfb: RfbPort | undefined;
   #clipboard: SessionClipboard | undefined;
   #timer: NodeJS.Timeout | undefined;
   #working = false;
@@ -111,8 +119,18 @@ export class Session {
       keyboard: options.keyboard ?? 'everyone',
       link: options.link,
       codecs: { x11: plainCodec, nx: nxCodec },
-      wires: { thinc: thincWire(loadThincEncoders), raw: rawWire(this.#screen) },
+      wires: { thinc: thincWire(thincEncoders()), raw: rawWire(this.#screen) },
       host: this.#host,
+      now: () => this.#exactNow(),
+      wake: () => this.#wake(),
+      log: events.log,
+    });
+    this.#viewers = new VncViewers({
+      screen: this.#screen,
+      join: (viewOnly) => this.#terminals.join(viewOnly, 'raw'),
+      holder: () => this.#terminals.holder,
+      clipboard: () => this.#clipboard,
+      name: () => `Farpane ${this.#display === undefined ? '' : `:${this.#display.number}`}`,
       now: () => this.#exactNow(),
       wake: () => this.#wake(),
       log: events.log,
@@ -160,14 +178,23 @@ export class Session {
     this.#clipboard = new SessionClipboard(name, xauthority);
     const relay = join(this.#folder, 'relay');
     this.#relay = await listenForRelays(relay, (upgrade, socket) => this.attach(upgrade, socket));
-    const { lease } = this.#options;
+    const { lease, rfb } = this.#options;
+    if (rfb !== undefined) this.#rfb = await listenForViewers(rfb, this.#viewers);
     if (lease !== undefined) this.#lease = new Lease(lease, () => void this.#expire(lease));
-    return { pid: process.pid, display: name, xauthority, relay };
+    const viewers = this.#rfb && { rfb: { port: this.#rfb.port, password: this.#rfb.password } };
+    return { pid: process.pid, display: name, xauthority, relay, ...viewers };
   }
 
   /** A terminal's connection, whose upgrade the front has allowed. */
   attach(upgrade: UpgradeRequest, socket: Socket): void {
-    this.#terminals.accept(upgrade, socket);
+    if (upgrade.speaks === 'carrier') {
+      this.#terminals.accept(upgrade, socket);
+      return;
+    }
+    acceptUpgrade(this.#rfbSockets, upgrade, socket, (webSocket) => {
+      const { address, viewOnly = false } = upgrade;
+      void this.#viewers.accept(new WebSocketTransport(webSocket, address), { viewOnly });
+    });
   }
 
   /** Follows the log from here on; gives a snapshot of what came before. */
@@ -200,10 +227,16 @@ export class Session {
       await this.#clipboard!.write(text);
       return undefined;
     },
-    'switch-wire': ({ terminal, wire }) => this.#terminals.switchWire(terminal, wire),
+    'switch-wire': ({ terminal, wire }) => {
+      if (this.#viewers.has(terminal)) throw new Refusal(409, `terminal ${terminal} is a VNC viewer: it has one wire`);
+      this.#terminals.switchWire(terminal, wire);
+    },
     'set-link': ({ terminal, link }) => this.#terminals.setLink(terminal, link),
     'give-keyboard': ({ terminal }) => this.#terminals.giveKeyboard(terminal),
-    disconnect: ({ terminal }) => this.#terminals.disconnect(terminal),
+    disconnect: ({ terminal }) => {
+      if (this.#viewers.has(terminal)) this.#viewers.disconnect(terminal);
+      else this.#terminals.disconnect(terminal);
+    },
     launch: ({ command, foreground }) => this.#programs!.launch(command, foreground),
     end: async ({ reason, exitCode }) => {
       await this.end(reason, exitCode);
@@ -217,7 +250,7 @@ export class Session {
       seconds: (performance.now() - this.#started) / 1000,
       clients: this.#clients.count,
       programs: this.#programs?.list ?? [],
-      terminals: this.#terminals.stats,
+      terminals: [...this.#terminals.stats, ...this.#viewers.stats],
       ...clients.counts,
       defects: this.#defects,
       epoch: this.#host.epoch,
@@ -244,6 +277,8 @@ export class Session {
 
   async #end(reason: string, exitCode: number | undefined): Promise<void> {
     this.#lease?.stop();
+    this.#rfb?.close();
+    this.#viewers.end(reason);
     await Promise.all([this.#terminals.end(reason, exitCode), this.#programs?.endAll()]);
     this.#clipboard?.close();
     this.#clients.closeAll();
@@ -318,7 +353,8 @@ export class Session {
       more = true;
     }
     this.#terminals.pump();
-    this.#lease?.update(this.#terminals.count > 0);
+    this.#viewers.pump();
+    this.#lease?.update(this.#terminals.count + this.#viewers.count > 0);
     if (more) this.#wake();
   }
 }

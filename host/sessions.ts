@@ -53,6 +53,16 @@ export class Sessions {
     return session !== undefined && (full || view) ? { session, viewOnly: !full } : undefined;
   }
 
+  /** The session that a token belongs to, the oldest where it is several's. All are looked at, whichever it is. */
+  withToken(token: string | undefined): Access | undefined {
+    let found: Access | undefined;
+    for (const id of this.#sessions.keys()) {
+      const access = this.authorised(id, token);
+      found ??= access;
+    }
+    return found;
+  }
+
   /** Starts a session; without a token it gets a new one. @throws SessionError */
   async start(options: Omit<SessionOptions, 'id'>, token = newToken()): Promise<HostedSession> {
     if (this.#ending) throw new SessionError('the host is ending');

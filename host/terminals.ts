@@ -1,6 +1,5 @@
 /** The terminals of a session: WebSockets on one side, their ends of the carrier on the other. */
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { deflate, deflateSync } from 'node:zlib';
@@ -8,11 +7,12 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { CarrierError, CLOSE_CODES, type CloseReason } from '../session/carrier/carrier-error.ts';
 import type { KeyboardMode, WireName } from '../session/carrier/control.ts';
 import type { HostEnd } from '../session/host-end.ts';
-import { Hub } from '../session/hub.ts';
+import { Hub, type Guest } from '../session/hub.ts';
 import { MAX_MESSAGE_BYTES, MAX_TERMINALS, PING_MS, SILENCE_MS } from '../session/limits.ts';
 import type { LogCodecs } from '../session/log-codec.ts';
 import type { HostWires } from '../session/wire.ts';
 import type { HostCore } from '../session/order/host-core.ts';
+import { acceptUpgrade } from './accept-upgrade.ts';
 import { Refusal } from './refusal.ts';
 import type { TerminalStats, UpgradeRequest } from './session-messages.ts';
 
@@ -44,6 +44,7 @@ interface Terminal {
   readonly end: HostEnd;
   readonly socket: WebSocket;
   readonly since: number;
+  readonly address: string;
   closed: boolean;
 }
 
@@ -65,11 +66,18 @@ export class Terminals {
 
   /** A connection whose upgrade to WebSocket has been allowed. */
   accept(upgrade: UpgradeRequest, socket: Duplex): void {
-    // All that the handshake looks at.
-    const request = { method: 'GET', url: '/', headers: upgrade.headers } as unknown as IncomingMessage;
-    this.#server.handleUpgrade(request, socket, Buffer.from(upgrade.head), (webSocket) =>
-      this.#connected(webSocket, upgrade.viewOnly === true),
+    acceptUpgrade(this.#server, upgrade, socket, (webSocket) =>
+      this.#connected(webSocket, upgrade.viewOnly === true, upgrade.address),
     );
+  }
+
+  /** Lets a viewer take part that is shown what it is shown by somebody else. */
+  join(viewOnly: boolean, wire: WireName): Guest {
+    return this.#hub.join(viewOnly, wire);
+  }
+
+  get holder(): number | undefined {
+    return this.#hub.holder;
   }
 
   get count(): number {
@@ -78,8 +86,10 @@ export class Terminals {
 
   get stats(): TerminalStats[] {
     const { primary, holder } = this.#hub;
-    return [...this.#terminals].map(({ end, since }) => ({
+    return [...this.#terminals].map(({ end, since, address }) => ({
       terminal: end.terminal,
+      kind: 'farpane',
+      address,
       wire: end.wire ?? '',
       primary: end === primary,
       holder: end.terminal === holder,
@@ -114,7 +124,9 @@ export class Terminals {
 
   /** Makes a terminal the holder. @throws Refusal */
   giveKeyboard(terminal: number): void {
-    if (this.#numbered(terminal).end.viewOnly) throw new Refusal(409, `terminal ${terminal} may look, and no more`);
+    const viewOnly = this.#hub.isViewOnly(terminal);
+    if (viewOnly === undefined) throw new Refusal(404, `no terminal ${terminal}`);
+    if (viewOnly) throw new Refusal(409, `terminal ${terminal} may look, and no more`);
     this.#hub.settle({ taking: terminal });
     this.#options.wake();
   }
@@ -129,7 +141,7 @@ export class Terminals {
     throw new Refusal(404, `no terminal ${number}`);
   }
 
-  #connected(socket: WebSocket, viewOnly: boolean): void {
+  #connected(socket: WebSocket, viewOnly: boolean, address: string): void {
     if (this.#terminals.size >= MAX_TERMINALS) {
       socket.close(CLOSE_CODES['too-large'], 'too many terminals');
       return;
@@ -149,7 +161,7 @@ export class Terminals {
           throw error;
         }),
     });
-    const terminal: Terminal = { end, socket, since: this.#options.now(), closed: false };
+    const terminal: Terminal = { end, socket, since: this.#options.now(), address, closed: false };
     this.#terminals.add(terminal);
     socket.binaryType = 'nodebuffer';
     socket.on('error', () => {

@@ -2,6 +2,7 @@
  * The thinc wire at the host: one translation of the core's drawing for a session, there while a terminal is on the wire, and a buffer for each of
  * those terminals.
  */
+import { performance } from 'node:perf_hooks';
 import type { ChannelSource } from '../session/carrier/carrier.ts';
 import { CarrierError } from '../session/carrier/carrier-error.ts';
 import type { HostCore, LogFollower } from '../session/order/host-core.ts';
@@ -13,17 +14,12 @@ import { Translation } from '../thinc/translation.ts';
 import { UpReader, type UpMessage } from '../thinc/up-messages.ts';
 import type { LogEntry } from '../xserver/log/entry.ts';
 
-/**
- * Makes ends for one session's terminals. `load` gives what codes what goes with loss first, for the first terminal that decodes it; without it all
- * goes as it is.
- */
-export function thincWire(load?: () => Promise<LossyEncoders>): (options: HostWireOptions) => WireEnd {
+/** Makes ends for one session's terminals. `encoders`: of what goes with loss first; without them all goes as it is. */
+export function thincWire(encoders?: LossyEncoders): (options: HostWireOptions) => WireEnd {
   let shared: Shared | undefined;
-  let loading: Promise<LossyEncoders> | undefined;
-  const once = load === undefined ? undefined : async () => (loading ??= load());
   return (options) => {
     shared ??= new Shared(options.host, () => (shared = undefined));
-    return new ThincHostEnd(shared, options, once);
+    return new ThincHostEnd(shared, options, encoders);
   };
 }
 
@@ -39,12 +35,19 @@ function meansOf({ pace, now, wake }: HostWireOptions): LossyMeans {
   };
 }
 
+/** ms for which this process has worked or had nothing to do: without the time in which it waited for a processor. */
+export function workedTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000 + performance.eventLoopUtilization().idle;
+}
+
 /** What the terminals on the wire share. */
 class Shared {
   readonly translation: Translation;
   readonly #host: HostCore;
   readonly #unused: () => void;
   #users = 0;
+  #time = -Infinity;
 
   constructor(host: HostCore, unused: () => void) {
     const { input, screenSaver } = host.core.state;
@@ -57,6 +60,13 @@ class Shared {
   attach(means: LossyMeans | undefined): TerminalBuffer {
     this.#users++;
     return this.translation.attach(means);
+  }
+
+  /** In ms of the session; looked at once in each. */
+  setTime(time: number): void {
+    if (time < this.#time + 1) return;
+    this.#time = time;
+    this.translation.setTime(time, workedTime());
   }
 
   detach(buffer: TerminalBuffer): void {
@@ -72,14 +82,16 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
   readonly #shared: Shared;
   readonly #options: HostWireOptions;
   readonly #buffer: TerminalBuffer;
-  readonly #load: (() => Promise<LossyEncoders>) | undefined;
+  readonly #encoders: LossyEncoders | undefined;
   readonly #up = new UpReader();
+  /** Writing has taken enough of the processor for now. */
+  #rest: NodeJS.Timeout | undefined;
 
-  constructor(shared: Shared, options: HostWireOptions, load: (() => Promise<LossyEncoders>) | undefined) {
+  constructor(shared: Shared, options: HostWireOptions, encoders: LossyEncoders | undefined) {
     this.#shared = shared;
     this.#options = options;
-    this.#load = load;
-    this.#buffer = shared.attach(load === undefined ? undefined : meansOf(options));
+    this.#encoders = encoders;
+    this.#buffer = shared.attach(encoders === undefined ? undefined : meansOf(options));
     options.host.follow(this);
   }
 
@@ -92,17 +104,26 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
   }
 
   next(maximum: number): Uint8Array | undefined {
-    return this.#buffer.take(maximum);
+    this.#shared.setTime(this.#options.now());
+    const bytes = this.#buffer.take(maximum);
+    if (this.#buffer.rest > 0) this.#rest ??= setTimeout(() => this.#goOn(), this.#buffer.rest);
+    return bytes;
+  }
+
+  #goOn(): void {
+    this.#rest = undefined;
+    this.#shared.setTime(this.#options.now());
+    this.#options.wake();
   }
 
   /** What follows the terminal's own input is urgent for it. */
   entry(entry: LogEntry): void {
-    this.#shared.translation.setTime(entry.time);
+    this.#shared.setTime(entry.time);
     if (entry.kind !== 'input' || entry.terminal !== this.#options.terminal) return;
     const { urgency } = this.#buffer;
     if (entry.input.kind === 'key') urgency.key(entry.time);
     const { x, y } = this.#options.host.core.state.input.pointer;
-    if (entry.input.kind === 'motion' || entry.input.kind === 'button') urgency.pointer(x, y, entry.time);
+    if (entry.input.kind === 'motion' || entry.input.kind === 'button') this.#buffer.pointer(x, y, entry.time);
   }
 
   receive(bytes: Uint8Array): void {
@@ -116,10 +137,14 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
   #hear(message: UpMessage): void {
     const { lossy } = this.#buffer;
     if (message.kind === 'lost') lossy?.lost(message.stream);
-    else void this.#load?.().then((encoders) => lossy?.decodes(message.codecs, encoders));
+    else if (message.kind === 'room') {
+      this.#shared.translation.setRoom(this.#buffer, message.room);
+      this.#options.wake();
+    } else if (this.#encoders !== undefined) lossy?.decodes(message.codecs, this.#encoders);
   }
 
   close(): void {
+    clearTimeout(this.#rest);
     this.#options.host.unfollow(this);
     this.#shared.detach(this.#buffer);
   }

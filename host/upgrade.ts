@@ -13,7 +13,10 @@ export interface UpgradeOptions {
   readonly allowOrigins: readonly string[];
 }
 
-const TERMINAL_PATH = /^\/session\/([a-z0-9]+)\/terminal$/;
+/** Of a session: what terminals of ours speak, or bare RFB. */
+const SESSION_PATH = /^\/session\/([a-z0-9]+)\/(terminal|rfb)$/;
+/** Bare RFB of the session whose token it is: VNC viewers in pages have room for little more. The token may be part of the path. */
+const RFB_PATH = /^\/rfb(?:\/([^/]+))?$/;
 
 function refuse(socket: Duplex, status: string, message: string): void {
   const body = `${message}\n`;
@@ -40,8 +43,9 @@ export function handleUpgrade(options: UpgradeOptions, request: IncomingMessage,
     refuse(socket, '400 Bad Request', 'not a URL');
     return;
   }
-  const id = TERMINAL_PATH.exec(url.pathname)?.[1];
-  if (id === undefined) {
+  const [, id, what] = SESSION_PATH.exec(url.pathname) ?? [];
+  const bare = RFB_PATH.exec(url.pathname);
+  if (id === undefined && bare === null) {
     refuse(socket, '404 Not Found', 'nothing here speaks WebSocket');
     return;
   }
@@ -49,14 +53,21 @@ export function handleUpgrade(options: UpgradeOptions, request: IncomingMessage,
     refuse(socket, '403 Forbidden', 'this origin is not allowed: see --allow-origin');
     return;
   }
-  const access = options.sessions.authorised(id, url.searchParams.get('token') ?? undefined);
+  const token = bare?.[1] ?? url.searchParams.get('token') ?? undefined;
+  const access = id === undefined ? options.sessions.withToken(token) : options.sessions.authorised(id, token);
   if (access === undefined) {
     // The same for a session that is not there: who has no token learns nothing.
     refuse(socket, '401 Unauthorized', 'no such session, or not its token');
     return;
   }
   const { session, viewOnly } = access;
-  const upgrade: UpgradeRequest = { headers: plainHeaders(request), head: Uint8Array.from(head), viewOnly };
+  const upgrade: UpgradeRequest = {
+    speaks: what === 'terminal' ? 'carrier' : 'rfb',
+    address: request.socket.remoteAddress ?? '',
+    headers: plainHeaders(request),
+    head: Uint8Array.from(head),
+    viewOnly,
+  };
   if (!options.secure && socket instanceof Socket) session.handle.attach(upgrade, socket);
   else relayTo(session.handle.info.relay, upgrade, socket);
 }

@@ -2,3 +2,6 @@
 export class RfbError extends Error {
   override readonly name = 'RfbError';
 }
+
+/** A password was wrong. */
+export class RfbPasswordError extends RfbError {}

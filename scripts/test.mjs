@@ -76,6 +76,7 @@ function runTests() {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${REPORT}`,
+    `--reporter=${join(ROOT, 'scripts/second-tries.mjs')}`,
     ...vitestArguments,
   ]);
   const counts = readCounts();

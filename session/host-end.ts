@@ -153,8 +153,10 @@ export class HostEnd {
 
   /** About how many bytes wait here for the terminal, or are on their way to it. */
   get backlog(): number {
-    const queued = this.feed.role === 'none' ? 0 : this.feed.backlog;
-    return queued + this.#ports.backlog + this.carrier.pace.inFlight;
+    const { role, queuedBytes, requestBytes } = this.feed;
+    const queued = (role === 'none' ? 0 : queuedBytes) + this.#ports.backlog + this.carrier.pace.inFlight;
+    // Requests count from where the program has written them: what of them is queued or on its way is among them.
+    return Math.max(requestBytes, queued);
   }
 
   /** The size that it wants the screen to have. */

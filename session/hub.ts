@@ -3,7 +3,8 @@
  * (host-end.ts); roles.ts and order/resume-plan.ts decide; what is decided happens here. No I/O: the owner moves messages between the ends
  * and their connections, calls `settle` when something may have changed, and `check` every second or two.
  */
-import type { KeyboardMode, Roles } from './carrier/control.ts';
+import type { TerminalInput } from '../xserver/log/entry.ts';
+import type { KeyboardMode, Roles, ScreenSize, WireName } from './carrier/control.ts';
 import { HostEnd } from './host-end.ts';
 import { HAND_OVER_BYTES, HAND_OVER_MS, HAND_OVER_WAIT_MS, PRIMARY_SILENCE_MS } from './limits.ts';
 import { NO_LINK } from './link.ts';
@@ -51,9 +52,29 @@ interface Member {
   left: boolean;
 }
 
+/** A viewer of another protocol that takes part as a terminal: it gives input, may hold the keyboard, and never orders the log. */
+export interface Guest {
+  readonly terminal: number;
+  readonly viewOnly: boolean;
+  /** It gives input; false where that does not count. */
+  input(input: TerminalInput): boolean;
+  /** Asks for another screen size; false unless it is the holder. The screen has that size once the log says so. */
+  resize(screen: ScreenSize): boolean;
+  /** It has gone: what it held down goes up. */
+  leave(): void;
+}
+
+interface GuestState {
+  readonly viewOnly: boolean;
+  readonly wire: WireName;
+  screen: ScreenSize | undefined;
+  inputs: number;
+}
+
 export class Hub {
   readonly #options: HubOptions;
   readonly #members = new Map<number, Member>();
+  readonly #guests = new Map<number, GuestState>();
   readonly #lost = new LostTerminals();
   #recent: RecentEntries | undefined;
   #lastNumber = 0;
@@ -80,6 +101,11 @@ export class Hub {
 
   get holder(): number | undefined {
     return this.#holder;
+  }
+
+  /** Whether a terminal may look and no more; undefined where there is none of that number. */
+  isViewOnly(terminal: number): boolean | undefined {
+    return this.#members.get(terminal)?.end.viewOnly ?? this.#guests.get(terminal)?.viewOnly;
   }
 
   /** The terminal that orders the log; undefined while the host does. */
@@ -119,6 +145,36 @@ export class Hub {
     const member: Member = { end, connection, since: now(), silent: false, left: false };
     this.#members.set(terminal, member);
     return end;
+  }
+
+  /** A viewer that speaks no carrier is let in; it is shown what it is shown on `wire`. */
+  join(viewOnly: boolean, wire: WireName): Guest {
+    const { host, now } = this.#options;
+    const terminal = ++this.#lastNumber;
+    const state: GuestState = { viewOnly, wire, screen: undefined, inputs: 0 };
+    this.#guests.set(terminal, state);
+    if (!viewOnly) host.append({ kind: 'terminal-attached', terminal });
+    this.settle();
+    return {
+      terminal,
+      viewOnly,
+      input: (input) => {
+        if (!this.#guests.has(terminal) || !this.#typing(terminal)) return false;
+        host.placeInput({ kind: 'input', terminal, number: ++state.inputs, input }, Math.floor(now()));
+        return true;
+      },
+      resize: (screen) => {
+        if (this.#holder !== terminal) return false;
+        state.screen = screen;
+        this.settle();
+        return true;
+      },
+      leave: () => {
+        if (!this.#guests.delete(terminal)) return;
+        if (!viewOnly) host.append({ kind: 'terminal-gone', terminal });
+        this.settle();
+      },
+    };
   }
 
   /** Its connection has ended: the session goes on without it. */
@@ -204,13 +260,21 @@ export class Hub {
   }
 
   #typing(terminal: number): boolean {
-    const holder = this.#holder === undefined ? undefined : this.#members.get(this.#holder);
+    const holder = this.#candidate(this.#holder);
     // A holder that nobody sees gives way.
-    if (this.#holder !== terminal && (holder === undefined || holder.silent || !holder.end.visible)) {
+    if (this.#holder !== terminal && (holder === undefined || holder.silent || !holder.visible)) {
       this.settle({ typing: terminal });
     }
+    const candidate = this.#candidate(terminal);
+    return candidate !== undefined && mayType(candidate, this.#options.keyboard, this.#holder);
+  }
+
+  #candidate(terminal: number | undefined): Candidate | undefined {
+    if (terminal === undefined) return undefined;
     const member = this.#members.get(terminal);
-    return member !== undefined && mayType(candidateOf(member), this.#options.keyboard, this.#holder);
+    if (member !== undefined) return candidateOf(member);
+    const guest = this.#guests.get(terminal);
+    return guest && guestCandidate(terminal, guest);
   }
 
   /** Looks again who is what, and does what follows from it. */
@@ -243,12 +307,14 @@ export class Hub {
   }
 
   #chooseHolder(event?: { readonly taking?: number; readonly typing?: number }): void {
-    this.#holder = chooseHolder(this.#greetedMembers().map(candidateOf), this.#holder, event);
+    const guests = [...this.#guests].map(([terminal, guest]) => guestCandidate(terminal, guest));
+    this.#holder = chooseHolder([...this.#greetedMembers().map(candidateOf), ...guests], this.#holder, event);
   }
 
   /** The screen has the holder's size. */
   #fitScreen(): void {
-    const screen = this.#holder === undefined ? undefined : this.#members.get(this.#holder)?.end.screen;
+    if (this.#holder === undefined) return;
+    const screen = this.#members.get(this.#holder)?.end.screen ?? this.#guests.get(this.#holder)?.screen;
     if (screen === undefined) return;
     if (screen.width === this.#asked.width && screen.height === this.#asked.height) return;
     this.#asked = screen;
@@ -291,13 +357,22 @@ export class Hub {
       keyboard: this.#options.keyboard,
       ...(this.#holder === undefined ? {} : { holder: this.#holder }),
       ...(primary === undefined ? {} : { primary }),
-      terminals: members.map(({ end }) => ({
-        terminal: end.terminal,
-        wire: end.wire!,
-        viewOnly: end.viewOnly,
-        visible: end.visible,
-        link: end.link,
-      })),
+      terminals: [
+        ...members.map(({ end }) => ({
+          terminal: end.terminal,
+          wire: end.wire!,
+          viewOnly: end.viewOnly,
+          visible: end.visible,
+          link: end.link,
+        })),
+        ...[...this.#guests].map(([terminal, { viewOnly, wire }]) => ({
+          terminal,
+          wire,
+          viewOnly,
+          visible: true,
+          link: NO_LINK,
+        })),
+      ],
     };
     const text = JSON.stringify(roles);
     if (text === this.#told) return;
@@ -322,6 +397,10 @@ function mostBehind(end: HostEnd): number {
 function prospectOf(member: Member): Candidate {
   const { wire, feed } = member.end;
   return { ...candidateOf(member), mayOrder: wire === 'x11' && (feed.isPrimary || feed.isReplica) };
+}
+
+function guestCandidate(terminal: number, { viewOnly }: GuestState): Candidate {
+  return { terminal, viewOnly, visible: true, silent: false, mayOrder: false };
 }
 
 function candidateOf({ end, silent }: Member): Candidate {

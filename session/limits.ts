@@ -37,6 +37,8 @@ export const CLIENT_ID_BITS = 21;
 export const TERMINAL_BACKLOG_BYTES = 4 * 1024 * 1024;
 /** Beyond this pointer motion is dropped: the host does not read. */
 export const MAX_TERMINAL_BACKLOG_BYTES = 64 * 1024 * 1024;
+/** Beyond this a key that is held down is not pressed again: the link takes nothing, and would bring it all at once. */
+export const MAX_REPEAT_BACKLOG_BYTES = 256;
 /** Bytes by which a terminal's replies and the backup's may be apart before the terminal is cut off. */
 export const MAX_REPLICA_GAP_BYTES = 128 * 1024 * 1024;
 /** Entries that a terminal has reported and the backup has not applied: beyond this it catches up at once. */

@@ -23,9 +23,10 @@ import {
   type WireName,
 } from './carrier/control.ts';
 import { NO_LINK } from './link.ts';
-import { MAX_TERMINAL_BACKLOG_BYTES } from './limits.ts';
+import { MAX_REPEAT_BACKLOG_BYTES, MAX_TERMINAL_BACKLOG_BYTES } from './limits.ts';
 import { MAX_KEYSYMS_PER_KEYCODE } from './log-wire/up.ts';
 import { KeptParts } from './terminal/kept-parts.ts';
+import { KeyRepeat } from './terminal/key-repeat.ts';
 import { LogTerminal } from './terminal/log-terminal.ts';
 import { TerminalPorts } from './terminal/terminal-ports.ts';
 import { Pause } from './terminal/pause.ts';
@@ -57,6 +58,7 @@ export class TerminalEnd {
   readonly #log: LogTerminal;
   readonly #ports: TerminalPorts;
   readonly #pause: Pause;
+  readonly #repeat = new KeyRepeat(() => this.#log.core);
   #state: TerminalState = 'connecting';
   #wire: WireName;
   #welcome: Welcome | undefined;
@@ -201,7 +203,9 @@ export class TerminalEnd {
   get deadline(): number | undefined {
     if (this.#state === 'closed') return undefined;
     if (this.#log.preparing) return this.#now;
-    return this.#state === 'live' ? this.#log.deadline : undefined;
+    if (this.#state !== 'live') return undefined;
+    const times = [this.#log.deadline, this.#repeat.due].filter((time) => time !== undefined);
+    return times.length === 0 ? undefined : Math.min(...times);
   }
 
   /** Takes in a message (owned). @throws CarrierError when the connection must end. */
@@ -287,7 +291,15 @@ export class TerminalEnd {
   }
 
   key(keycode: number, pressed: boolean, now: number): void {
-    this.#input({ kind: 'key', keycode, pressed }, now);
+    if (this.#input({ kind: 'key', keycode, pressed }, now)) this.#repeat.key(keycode, pressed, now);
+    else this.#repeat.stop();
+  }
+
+  /** The key that is held down is pressed again: but for what waits already. */
+  #repeatKey(now: number): void {
+    const keycode = this.#repeat.next(now);
+    if (keycode === undefined || this.#log.backlog > MAX_REPEAT_BACKLOG_BYTES) return;
+    if (!this.#input({ kind: 'key', keycode, pressed: true }, now)) this.#repeat.stop();
   }
 
   /** @throws RangeError for more keysyms per keycode than a keymap may have. */
@@ -296,12 +308,14 @@ export class TerminalEnd {
     this.#input({ kind: 'keymap', ...keymap }, now);
   }
 
-  #input(input: TerminalInput, now: number): void {
-    if (this.#state !== 'live' || !this.mayType) return;
+  /** False where it does not count. */
+  #input(input: TerminalInput, now: number): boolean {
+    if (this.#state !== 'live' || !this.mayType) return false;
     this.#now = now;
     this.counts.inputs++;
     this.#log.input(input);
     this.#events.wake();
+    return true;
   }
 
   /** The owner's clock has reached `deadline`. */
@@ -309,6 +323,7 @@ export class TerminalEnd {
     if (this.#state === 'closed') return;
     this.#now = now;
     this.#log.timeReached();
+    this.#repeatKey(now);
     this.#events.wake();
   }
 

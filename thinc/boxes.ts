@@ -1,6 +1,6 @@
-/** Boxes around what the display driver is called with. */
+/** The flat rectangles, copies and glyphs of the driver's calls, looked at as boxes and regions. */
 import type { GlyphSet } from '../xserver/raster/glyphs.ts';
-import type { Region } from '../xserver/raster/region.ts';
+import { regionFromRects, type Region } from '../xserver/raster/region.ts';
 
 export interface Box {
   readonly x1: number;
@@ -23,6 +23,27 @@ export function boxAround(flat: Int32Array, count: number, stride: number, offse
   return { x1, y1, x2, y2 };
 }
 
+/** Whether flat rectangles come from top to bottom, side by side at most: as a region has them. */
+export function inBands(flat: Int32Array, count: number): boolean {
+  for (let o = 4; o < count * 4; o += 4) {
+    const above = flat[o - 3]!;
+    const y = flat[o + 1]!;
+    if (y < above + flat[o - 1]! && (y !== above || flat[o]! < flat[o - 4]! + flat[o - 2]!)) return false;
+  }
+  return true;
+}
+
+/** A region around flat rectangles, in a few boxes that each go around so many of them. */
+export function boxesAround(flat: Int32Array, count: number): Region {
+  const boxes: number[] = [];
+  const each = Math.ceil(count / 16);
+  for (let from = 0; from < count; from += each) {
+    const { x1, y1, x2, y2 } = boxAround(flat.subarray(from * 4), Math.min(each, count - from), 4, 0);
+    boxes.push(x1, y1, x2 - x1, y2 - y1);
+  }
+  return regionFromRects(boxes);
+}
+
 export function boxAroundGlyphs({ metrics }: GlyphSet, glyphs: Int32Array, count: number, clip: Region): Box {
   let [x1, y1, x2, y2] = [0x7fffffff, 0x7fffffff, -0x7fffffff, -0x7fffffff];
   for (let i = 0; i < count * 3; i += 3) {
@@ -43,4 +64,24 @@ export function boxAroundGlyphs({ metrics }: GlyphSet, glyphs: Int32Array, count
 
 export function sixNumbers(copies: Int32Array, at: number): [number, number, number, number, number, number] {
   return [copies[at]!, copies[at + 1]!, copies[at + 2]!, copies[at + 3]!, copies[at + 4]!, copies[at + 5]!];
+}
+
+export interface RegionCopy {
+  readonly region: Region;
+  /** From the target to the source. */
+  readonly dx: number;
+  readonly dy: number;
+}
+
+/** Runs of copies with one displacement; each is the same as copying all of its region at once. */
+export function byDisplacement(copies: Int32Array, count: number): RegionCopy[] {
+  const runs: { boxes: number[]; dx: number; dy: number }[] = [];
+  for (let o = 0; o < count * 6; o += 6) {
+    const [fromX, fromY, x, y, width, height] = sixNumbers(copies, o);
+    const [dx, dy] = [fromX - x, fromY - y];
+    const last = runs.at(-1);
+    if (last?.dx === dx && last.dy === dy) last.boxes.push(x, y, width, height);
+    else runs.push({ boxes: [x, y, width, height], dx, dy });
+  }
+  return runs.map(({ boxes, dx, dy }) => ({ region: regionFromRects(boxes), dx, dy }));
 }

@@ -20,9 +20,11 @@ import { ByteQueue } from './byte-queue.ts';
 import { CommandWriter } from './command-writer.ts';
 import { DrawingList, type Pieces } from './drawing-list.ts';
 import { areaOf, bytesOf, moved, rawBytesOf, type CopyDrawing, type Drawing } from './drawings.ts';
+import { Effort } from './effort.ts';
 import { KeptGlyphs, KeptPictures } from './kept.ts';
-import { MAX_COORDINATE } from './limits.ts';
+import { MAX_COORDINATE, WRITING_BURST_MS, WRITING_SHARE } from './limits.ts';
 import { LossyRegions, LossySender, type LossyMeans } from './lossy.ts';
+import type { Size } from './scale.ts';
 import { Scheduler } from './scheduler.ts';
 import type { Tally } from './tally.ts';
 import { Urgency } from './urgency.ts';
@@ -59,10 +61,10 @@ export class WaitingSurface {
     return told.x !== surface.x || told.y !== surface.y || !sameShape(told.shape, surface.shape);
   }
 
-  constructor(number: number, surface: Surface) {
+  constructor(number: number, surface: Surface, effort: Effort | undefined) {
     this.number = number;
     this.surface = surface;
-    this.list = new DrawingList(surface.pixels.width, surface.pixels.height);
+    this.list = new DrawingList(surface.pixels.width, surface.pixels.height, effort);
   }
 }
 
@@ -76,27 +78,34 @@ export class TerminalBuffer {
   #gone: number[] = [];
   #stack: readonly number[] = [];
   #toldStack: readonly number[] = [];
-  #screen: { width: number; height: number } | undefined;
+  #screen: { width: number; height: number; of: Size | undefined } | undefined;
+  #shown: { width: number; height: number; of: Size | undefined } = { width: 1, height: 1, of: undefined };
   #cursor: { image: CursorImage | undefined } | undefined;
   #blanked = false;
   #toldBlanked = false;
   #warp: { x: number; y: number } | undefined;
   /** Commands have been taken since the terminal was told that it has the whole picture. */
   #partial = true;
-  readonly #writer = new CommandWriter();
+  /** What writing commands takes. */
+  readonly #writing = new Effort(WRITING_SHARE, WRITING_BURST_MS);
+  readonly #writer = new CommandWriter(this.#writing);
   readonly #pictures = new KeptPictures();
   readonly #glyphs = new KeptGlyphs();
   readonly #scheduler: Scheduler;
   /** Frames that have been begun: bytes of them can no longer be changed. */
   readonly #outbox = new ByteQueue();
   readonly urgency: Urgency = new Urgency();
+  /** Makes ready what is to be taken. */
+  beforeTake: (() => void) | undefined;
+  readonly #effort: Effort | undefined;
   /** Undefined where everything goes as it is. */
   readonly lossy: LossySender | undefined;
   /** The terminal has been told that all is shown, if only with loss. */
   #presented = false;
 
-  /** `means`: what video and stills are coded with. */
-  constructor(means?: LossyMeans) {
+  /** `means`: what video and stills are coded with. `effort`: what looking at drawing is spent of. */
+  constructor(means?: LossyMeans, effort?: Effort) {
+    this.#effort = effort;
     this.lossy = means === undefined ? undefined : new LossySender(means);
     this.#scheduler = new Scheduler(this.#surfaces, this.#writer, this.#pictures, this.#glyphs, this.lossy);
   }
@@ -109,7 +118,7 @@ export class TerminalBuffer {
   // The scene.
 
   surfaceCreated(number: number, surface: Surface): WaitingSurface {
-    const waiting = new WaitingSurface(number, surface);
+    const waiting = new WaitingSurface(number, surface, this.#effort);
     this.#surfaces.set(number, waiting);
     return waiting;
   }
@@ -181,9 +190,20 @@ export class TerminalBuffer {
     this.#stack = order.slice();
   }
 
-  screenSized(width: number, height: number): void {
-    this.#screen = { width, height };
+  /** `of`: the screen's own size, where the terminal is shown a smaller picture of it. */
+  screenSized(width: number, height: number, of?: Size): void {
+    this.#screen = this.#shown = { width, height, of };
   }
+
+  /** The pointer moved, or a button went down or up, here on the host's screen. */
+  pointer(x: number, y: number, time: number): void {
+    const { width, height, of } = this.#shown;
+    if (of === undefined) this.urgency.pointer(x, y, time);
+    else this.urgency.pointer((x * width) / of.width, (y * height) / of.height, time);
+  }
+
+  /** Places, shapes and order are looked at when they are told. */
+  placesChanged(): void {}
 
   cursorChanged(image: CursorImage | undefined): void {
     this.#cursor = { image };
@@ -204,11 +224,6 @@ export class TerminalBuffer {
     if (waiting === undefined) return;
     waiting.list.draw(drawing, this.urgency.isUrgent(waiting.surface, drawing));
     this.lossy?.drawn(waiting, areaOf(drawing));
-  }
-
-  /** So much has been drawn on a surface since the last take that it should be left to RAW. */
-  isBusy(number: number): boolean {
-    return this.#surfaces.get(number)?.list.isBusy ?? true;
   }
 
   /** Leaves a box to RAW. */
@@ -269,9 +284,34 @@ export class TerminalBuffer {
 
   // Taking.
 
+  /** The time in ms: what may be spent on writing comes back with it. */
+  setTime(now: number): void {
+    this.#writing.setTime(now);
+  }
+
+  /** Making ready what is to be taken has cost about so many nanoseconds. */
+  spend(nanoseconds: number): void {
+    this.#writing.spend(nanoseconds);
+  }
+
+  /** ms until `take` gives more, although something waits: writing has taken enough of the processor. 0 while it gives what there is. */
+  get rest(): number {
+    return this.#rests ? Math.max(1, Math.ceil(this.#writing.wait)) : 0;
+  }
+
+  /** Only what follows fresh input goes now. */
+  get #rests(): boolean {
+    if (!this.#writing.isSpent || this.lossy?.hasReady === true) return false;
+    for (const { list, urgentDirty } of this.#surfaces.values())
+      if (!isEmptyRegion(urgentDirty) || list.waiting.some(({ urgent }) => urgent)) return false;
+    return true;
+  }
+
   /** False when `take` would give nothing. */
   get isWaiting(): boolean {
-    if (this.#outbox.length > 0 || this.#gone.length > 0 || this.lossy?.hasReady === true) return true;
+    if (this.#outbox.length > 0 || this.lossy?.hasReady === true) return true;
+    if (this.#rests) return false;
+    if (this.#gone.length > 0) return true;
     if (this.#screen !== undefined || this.#cursor !== undefined || this.#warp !== undefined) return true;
     if (this.#blanked !== this.#toldBlanked || this.#stackHasChanged) return true;
     let held = false;
@@ -307,12 +347,13 @@ export class TerminalBuffer {
    * as sent: whoever can not send it ends the terminal.
    */
   take(maximum: number): Uint8Array | undefined {
-    for (const { list } of this.#surfaces.values()) list.rest();
+    if (!this.#rests) this.beforeTake?.();
     this.lossy?.plan(this.#surfaces.values());
-    this.#writer.quick = maximum >= QUICK_BYTES;
-    while (this.#outbox.length < maximum) {
+    while (this.#outbox.length < maximum && !this.#rests) {
+      this.#writer.haste = this.#writing.isLow ? 'great' : maximum >= QUICK_BYTES ? 'some' : 'none';
       this.#writeScene();
-      const rest = this.#scheduler.write(Math.min(TURN_BYTES, maximum - this.#outbox.length), this.#seen());
+      const budget = Math.min(TURN_BYTES, maximum - this.#outbox.length);
+      const rest = this.#scheduler.write(budget, this.#seen(), this.#writing.isSpent);
       if (rest === 'nothing' && (this.#partial || this.#writer.length > 0)) {
         this.#writer.write({ kind: 'whole', exact: true });
         this.#partial = false;
@@ -351,6 +392,7 @@ export class TerminalBuffer {
     const writer = this.#writer;
     if (this.#screen !== undefined) writer.write({ kind: 'screen', ...this.#screen });
     this.#screen = undefined;
+    this.#writeReplaced();
     for (const waiting of this.#surfaces.values()) this.#writeSurface(waiting);
     if (this.#stackHasChanged) {
       writer.write({ kind: 'stack', surfaces: this.#stack.slice() });
@@ -363,6 +405,15 @@ export class TerminalBuffer {
     this.#toldBlanked = this.#blanked;
     if (this.#warp !== undefined) writer.write({ kind: 'warp', ...this.#warp });
     this.#warp = undefined;
+  }
+
+  /** Surfaces that went and came again under their numbers. */
+  #writeReplaced(): void {
+    const replaced = this.#gone.filter((number) => this.#surfaces.has(number));
+    if (replaced.length === 0) return;
+    for (const surface of replaced) this.#writer.write({ kind: 'destroy', surface });
+    this.#gone = this.#gone.filter((number) => !replaced.includes(number));
+    this.#toldStack = this.#toldStack.filter((number) => !replaced.includes(number));
   }
 
   #writeSurface(waiting: WaitingSurface): void {

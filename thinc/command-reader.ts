@@ -19,7 +19,7 @@ import {
   MAX_VIDEO_PIXELS,
   VERSION,
 } from './limits.ts';
-import { FLAG, Opcode, SAME_COLOR, SAME_SURFACE } from './opcodes.ts';
+import { CLIPPED, FLAG, Opcode, SAME_COLOR, SAME_SURFACE } from './opcodes.ts';
 import { readPixels } from './pixel-code.ts';
 import { RawUnpacker } from './raw-code.ts';
 import { readRegion } from './region-code.ts';
@@ -133,7 +133,7 @@ export class CommandReader {
         this.#advances = [];
         return { kind: 'forget-glyphs' };
       case Opcode.Screen:
-        return { kind: 'screen', ...sizeOf(reader) };
+        return { kind: 'screen', ...sizeOf(reader), of: flag ? sizeOf(reader) : undefined };
       case Opcode.Create: {
         const surface = reader.unsigned();
         const depth = reader.byte();
@@ -268,8 +268,9 @@ export class CommandReader {
     const size = sizeOf(reader);
     if (size.width * size.height > MAX_VIDEO_PIXELS)
       throw new ThincError(`a video frame of ${size.width} x ${size.height}`);
+    const clip = (head & CLIPPED) === 0 ? undefined : readRegion(reader, this.#state.anchor);
     const data = bulk.bytes(reader.atMost(MAX_VIDEO_BYTES, 'a video frame')).slice();
-    return { kind: 'video', surface, stream, codec, keyFrame: (head & FLAG) !== 0, ...place, ...size, data };
+    return { kind: 'video', surface, stream, codec, clip, keyFrame: (head & FLAG) !== 0, ...place, ...size, data };
   }
 }
 

@@ -2,7 +2,8 @@ import { BytePacker } from './byte-coder.ts';
 import { ByteWriter } from './bytes.ts';
 import { videoCodecs, type Command, type DrawingCommand, type Glyph } from './commands.ts';
 import { VERSION } from './limits.ts';
-import { FLAG, Opcode, SAME_COLOR, SAME_SURFACE } from './opcodes.ts';
+import { CLIPPED, FLAG, Opcode, SAME_COLOR, SAME_SURFACE } from './opcodes.ts';
+import type { Effort } from './effort.ts';
 import { writePixels } from './pixel-code.ts';
 import { RawPacker } from './raw-code.ts';
 import { writeRegion } from './region-code.ts';
@@ -11,8 +12,20 @@ import { WritingState } from './writing-state.ts';
 
 /** A frame ends after so many bytes: what it says is not drawn before it has arrived as a whole. */
 const FRAME_BYTES = 2048;
-/** What is more at once is not packed on a fast link: packing a megabyte takes about a second. */
-const QUICK_AFTER_BYTES = 1024;
+/** Commands of more bytes at once are not packed on a fast link: packing a megabyte takes about a second. */
+const QUICK_AFTER_BYTES = 4096;
+/** What packing a byte of commands takes, in about nanoseconds (effort.ts), and writing a byte as it is. */
+const COST_PACKED = 1200;
+const COST_PLAIN = 50;
+/** Choosing and writing a command. */
+const COST_COMMAND = 4000;
+const COST_KEPT_PIXEL = 15;
+
+/**
+ * How much time counts beside bytes. `some`: on a fast link photographs, and commands when there are many, are written quickly rather than tightly.
+ * `great`: everything is.
+ */
+export type Haste = 'none' | 'some' | 'great';
 
 /** Recent colours are 2 and up; these announce a new one of 24 or 32 bits. */
 const NEW_COLOR_24 = 0;
@@ -25,14 +38,21 @@ export class CommandWriter {
   readonly #bulk = new ByteWriter();
   readonly #packer = new BytePacker();
   readonly #rawPacker = new RawPacker();
-  /** The link is fast: photographs, and commands when there are many, are written quickly rather than tightly. */
-  quick = false;
+  haste: Haste = 'none';
+  /** Bytes of commands that have been packed since the last `frames`. */
+  #packed = 0;
+  /** What writing takes is spent of it. */
+  readonly #effort: Effort | undefined;
   readonly #closed = new ByteWriter();
   readonly #state = new WritingState();
   /** Advances of the glyphs that have been defined: runs leave them out. */
   #advances: number[] = [];
   #begun = false;
   readonly tally: Tally = new Tally();
+
+  constructor(effort?: Effort) {
+    this.#effort = effort;
+  }
 
   /** Bytes written since the last `frames`, those of the last frame before they are packed. */
   get length(): number {
@@ -42,6 +62,7 @@ export class CommandWriter {
   /** What was written since the last call, as whole frames (owned by the caller); undefined where there is nothing. */
   frames(): Uint8Array | undefined {
     this.#closeFrame();
+    this.#packed = 0;
     return this.#closed.length === 0 ? undefined : this.#closed.finish();
   }
 
@@ -51,7 +72,9 @@ export class CommandWriter {
     const bulk = this.#bulk.finish();
     const head = new ByteWriter();
     const closed = this.#closed;
-    const asTheyAre = this.quick && closed.length > QUICK_AFTER_BYTES;
+    const asTheyAre = this.haste === 'great' || (this.haste === 'some' && this.#packed > QUICK_AFTER_BYTES);
+    if (!asTheyAre) this.#packed += commands.length;
+    this.#spend(commands.length * (asTheyAre ? COST_PLAIN : COST_PACKED));
     head.unsigned((commands.length << 2) | (asTheyAre ? 2 : 0) | (bulk.length === 0 ? 0 : 1));
     if (bulk.length > 0) head.unsigned(bulk.length);
     const packed = asTheyAre ? commands : this.#packer.pack(commands);
@@ -63,8 +86,13 @@ export class CommandWriter {
     closed.bytes(bulk);
   }
 
+  #spend(nanoseconds: number): void {
+    this.#effort?.spend(nanoseconds);
+  }
+
   write(command: Command): void {
     const before = this.length;
+    this.#spend(COST_COMMAND);
     this.#write(command);
     this.tally.count(command, this.length - before);
     if (this.#out.length + this.#bulk.length >= FRAME_BYTES) this.#closeFrame();
@@ -77,7 +105,7 @@ export class CommandWriter {
         this.#head(command, Opcode.Raw | (command.keep === undefined ? 0 : FLAG));
         if (command.keep !== undefined) out.unsigned(command.keep);
         this.#place(command.x, command.y);
-        this.#rawPacker.write(this.#bulk, command.pixels, this.quick);
+        this.#spend(this.#rawPacker.write(this.#bulk, command.pixels, this.haste));
         return;
       case 'kept-raw':
         this.#head(command, Opcode.KeptRaw);
@@ -113,17 +141,19 @@ export class CommandWriter {
         this.#glyphs(command);
         return;
       case 'video':
-        this.#head(command, Opcode.Video | (command.keyFrame ? FLAG : 0));
+        this.#head(command, Opcode.Video | (command.keyFrame ? FLAG : 0) | (command.clip === undefined ? 0 : CLIPPED));
         out.unsigned(command.stream);
         out.byte(videoCodecs.indexOf(command.codec));
         this.#place(command.x, command.y);
         out.unsigned(command.width);
         out.unsigned(command.height);
+        if (command.clip !== undefined) writeRegion(out, command.clip, this.#state.anchor);
         out.unsigned(command.data.length);
         // It is packed already.
         this.#bulk.bytes(command.data);
         return;
       case 'picture':
+        this.#spend(command.pixels.data.length * COST_KEPT_PIXEL);
         out.byte(Opcode.Picture);
         out.unsigned(command.picture);
         writePixels(out, command.pixels);
@@ -137,9 +167,12 @@ export class CommandWriter {
         this.#advances = [];
         return;
       case 'screen':
-        out.byte(Opcode.Screen);
+        out.byte(Opcode.Screen | (command.of === undefined ? 0 : FLAG));
         out.unsigned(command.width);
         out.unsigned(command.height);
+        if (command.of === undefined) return;
+        out.unsigned(command.of.width);
+        out.unsigned(command.of.height);
         return;
       case 'create':
         out.byte(Opcode.Create);

@@ -53,6 +53,8 @@ export type DrawingCommand =
       height: number;
       stream: number;
       codec: VideoCodec;
+      /** What of it is to be shown; undefined for all. */
+      clip: Region | undefined;
       keyFrame: boolean;
       data: Uint8Array;
     };
@@ -84,7 +86,8 @@ export interface Glyph {
 }
 
 export type SceneCommand =
-  | { kind: 'screen'; width: number; height: number }
+  /** `of`: what is shown is a picture, made smaller, of a screen of this size. */
+  | { kind: 'screen'; width: number; height: number; of: { width: number; height: number } | undefined }
   /** A new surface, all 0, not yet in the stack. */
   | { kind: 'create'; surface: number; depth: number; x: number; y: number; width: number; height: number }
   /** New pixels, all 0 but for the old ones, which land at dx, dy. */

@@ -11,21 +11,33 @@ import {
   unionRegions,
   type Region,
 } from '../xserver/raster/region.ts';
-import { areaOf, bytesOf, inside, isOpaque, merged, moved, outside, touches, type Drawing } from './drawings.ts';
 import {
-  MAX_DIRTY_BOXES,
-  MAX_DRAWING_BOXES,
-  MAX_DRAWINGS,
-  MAX_LIST_BYTES,
-  MAX_LIST_STEPS,
-  MAX_WAITING_COPIES,
-} from './limits.ts';
+  areaOf,
+  bytesOf,
+  extentsMeet,
+  extentsOf,
+  inside,
+  isOpaque,
+  merged,
+  moved,
+  outside,
+  touches,
+  type Drawing,
+} from './drawings.ts';
+import type { Effort } from './effort.ts';
+import { MAX_DIRTY_BOXES, MAX_DRAWING_BOXES, MAX_DRAWINGS, MAX_LIST_BYTES, MAX_WAITING_COPIES } from './limits.ts';
 
 /** How far back a drawing looks for one that it can merge with. */
 const MERGE_REACH = 12;
 
-/** What any drawing costs beside what it is compared with. */
-const STEPS_EACH = 20;
+/** What looking at a drawing takes, and each of those that it is compared with, each box and each glyph, in about nanoseconds (effort.ts). */
+const COST_EACH = 5000;
+const COST_COMPARED = 60;
+const COST_BOX = 150;
+const COST_GLYPH = 100;
+
+/** What is left to RAW unlooked at grows to tiles of so many pixels a side. */
+const SWALLOWED = 64;
 
 export interface Waiting {
   drawing: Drawing;
@@ -58,10 +70,11 @@ export class DrawingList {
   bounds: Region;
   /** About the bytes of the drawings on the wire. */
   bytes = 0;
-  #steps = 0;
+  readonly #effort: Effort | undefined;
 
-  /** Nothing waits: the target is its base. */
-  constructor(width: number, height: number) {
+  /** Nothing waits: the target is its base. What is looked at is spent of `effort`. */
+  constructor(width: number, height: number, effort?: Effort) {
+    this.#effort = effort;
     this.bounds = regionFromRect(0, 0, width, height);
   }
 
@@ -69,26 +82,35 @@ export class DrawingList {
     return this.waiting.length === 0 && isEmptyRegion(this.dirty);
   }
 
-  /** So much has been drawn that looking at it costs more than it is worth. */
-  get isBusy(): boolean {
-    return this.#steps > MAX_LIST_STEPS;
-  }
-
-  /** A new count of steps begins: something has been taken. */
-  rest(): void {
-    this.#steps = 0;
-  }
-
-  /** Leaves what is drawn within a box to RAW. */
+  /** Leaves what is drawn within a box to RAW, at little cost: what waits there goes with it, uncut. */
   swallow(x1: number, y1: number, x2: number, y2: number): void {
-    if (regionContainsRect(this.dirty, x1, y1, x2 - x1, y2 - y1) !== 'in')
-      this.makeDirty(regionFromBox(x1, y1, x2, y2));
+    if (regionContainsRect(this.dirty, x1, y1, x2 - x1, y2 - y1) === 'in') return;
+    // Rather more at once than again and again.
+    x1 = Math.floor(x1 / SWALLOWED) * SWALLOWED;
+    y1 = Math.floor(y1 / SWALLOWED) * SWALLOWED;
+    x2 = Math.ceil(x2 / SWALLOWED) * SWALLOWED;
+    y2 = Math.ceil(y2 / SWALLOWED) * SWALLOWED;
+    const touched = new Set<Waiting>();
+    for (let before = -1; before < touched.size;) {
+      before = touched.size;
+      for (const waiting of this.waiting) {
+        if (touched.has(waiting)) continue;
+        const around = extentsOf(waiting.drawing);
+        if (around.x1 >= x2 || around.x2 <= x1 || around.y1 >= y2 || around.y2 <= y1) continue;
+        touched.add(waiting);
+        x1 = Math.min(x1, around.x1);
+        y1 = Math.min(y1, around.y1);
+        x2 = Math.max(x2, around.x2);
+        y2 = Math.max(y2, around.y2);
+      }
+    }
+    this.remove(touched);
+    this.makeDirty(intersectRegions(regionFromBox(x1, y1, x2, y2), this.bounds));
   }
 
   /** Adds a drawing, which lies within the target. */
   draw(drawing: Drawing, urgent = false): void {
-    this.#steps += STEPS_EACH + this.waiting.length;
-    this.#steps += drawing.kind === 'glyphs' ? drawing.glyphs.length : drawing.region.rects.length;
+    this.#effort?.spend(costOf(drawing) + this.waiting.length * COST_COMPARED);
     if (drawing.kind !== 'glyphs' && drawing.region.rects.length > MAX_DRAWING_BOXES * 4) {
       this.makeDirty(drawing.region);
       return;
@@ -117,7 +139,8 @@ export class DrawingList {
   #mergeIn(drawing: Drawing, urgent: boolean): boolean {
     const { waiting } = this;
     const first = Math.max(0, waiting.length - MERGE_REACH);
-    const area = isOpaque(drawing) ? undefined : areaOf(drawing);
+    const opaque = isOpaque(drawing);
+    let area: Region | undefined;
     for (let i = waiting.length - 1; i >= first; i--) {
       const earlier = waiting[i]!;
       const both = earlier.urgent === urgent ? merged(earlier.drawing, drawing) : undefined;
@@ -129,7 +152,9 @@ export class DrawingList {
         return true;
       }
       // What is complete has been cut out of all before it: it may be drawn as early as you like. The others go over what they touch.
-      if (area !== undefined && touches(earlier.drawing, area)) return false;
+      if (opaque || !extentsMeet(earlier.drawing, drawing)) continue;
+      area ??= areaOf(drawing);
+      if (touches(earlier.drawing, area)) return false;
     }
     return false;
   }
@@ -137,12 +162,16 @@ export class DrawingList {
   /** The region's pixels are written by something else: what waits for them need not be drawn. */
   cover(region: Region): void {
     if (isEmptyRegion(region)) return;
+    this.#effort?.spend(
+      COST_COMPARED * this.waiting.length + (COST_BOX / 4) * (this.dirty.rects.length + region.rects.length),
+    );
     this.dirty = subtractRegions(this.dirty, region);
     if (!this.waiting.some(({ drawing }) => touches(drawing, region))) return;
     const kept: Waiting[] = [];
     this.bytes = 0;
     for (const waiting of this.waiting) {
       const pieces = outside(waiting.drawing, region);
+      if (pieces[0] !== waiting.drawing) this.#effort?.spend(costOf(waiting.drawing));
       for (const drawing of pieces) {
         const same = drawing === waiting.drawing;
         const bytes = same ? waiting.bytes : bytesOf(drawing);
@@ -192,7 +221,7 @@ export class DrawingList {
 
   /** What makes the picture of a region. */
   piecesIn(region: Region): Pieces {
-    this.#steps += 4 * this.waiting.length;
+    this.#effort?.spend(COST_EACH + 4 * COST_COMPARED * this.waiting.length);
     const dirty = intersectRegions(this.dirty, region);
     let base = subtractRegions(region, dirty);
     const drawings: Drawing[] = [];
@@ -211,6 +240,13 @@ export class DrawingList {
     this.waiting = this.waiting.filter((waiting) => !done.has(waiting));
     this.bytes = this.waiting.reduce((sum, { bytes }) => sum + bytes, 0);
   }
+}
+
+/** What cutting or merging it takes, in about nanoseconds. */
+function costOf(drawing: Drawing): number {
+  const parts =
+    drawing.kind === 'glyphs' ? drawing.glyphs.length * COST_GLYPH : drawing.region.rects.length * (COST_BOX / 4);
+  return COST_EACH + parts;
 }
 
 /** The region and more, in fewer boxes: neighbours in its order are replaced by what encloses them. */

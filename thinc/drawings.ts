@@ -98,15 +98,60 @@ export function isOpaque(drawing: Drawing): drawing is PaintDrawing | CopyDrawin
   return drawing.kind === 'copy';
 }
 
-/** The pixels that it may write: all of them, and for glyphs their boxes. */
+/** Glyphs of one baseline that stand no further apart count as one box. */
+const TEXT_GAP = 32;
+
+/** The pixels that it may write: all of them, and for glyphs boxes around those that stand side by side. */
 export function areaOf(drawing: Drawing): Region {
   if (drawing.kind !== 'glyphs') return drawing.region;
+  const { glyphs, positions } = drawing;
   const boxes: number[] = [];
-  for (const [i, { left, ascent, width, height }] of drawing.glyphs.entries()) {
-    boxes.push(drawing.positions[i * 2]! + left, drawing.positions[i * 2 + 1]! - ascent, width, height);
+  let [x1, y1, x2, y2, baseline] = [0, 0, 0, 0, NaN];
+  for (let i = 0; i < glyphs.length; i++) {
+    const { left, ascent, width, height } = glyphs[i]!;
+    if (width === 0 || height === 0) continue;
+    const x = positions[i * 2]! + left;
+    const y = positions[i * 2 + 1]!;
+    const top = y - ascent;
+    if (y === baseline && x >= x1 - TEXT_GAP && x <= x2 + TEXT_GAP) {
+      if (x < x1) x1 = x;
+      if (x + width > x2) x2 = x + width;
+      if (top < y1) y1 = top;
+      if (top + height > y2) y2 = top + height;
+      continue;
+    }
+    if (x1 < x2) boxes.push(x1, y1, x2 - x1, y2 - y1);
+    [x1, y1, x2, y2, baseline] = [x, top, x + width, top + height, y];
   }
+  if (x1 < x2) boxes.push(x1, y1, x2 - x1, y2 - y1);
   const area = regionFromRects(boxes);
   return drawing.clip === undefined ? area : intersectRegions(area, drawing.clip);
+}
+
+/** What encloses all that it may write. */
+export function extentsOf(drawing: Drawing): {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+} {
+  return drawing.kind === 'glyphs' ? drawing : drawing.region;
+}
+
+export function extentsMeet(one: Drawing, other: Drawing): boolean {
+  const [a, b] = [extentsOf(one), extentsOf(other)];
+  return a.x1 < b.x2 && b.x1 < a.x2 && a.y1 < b.y2 && b.y1 < a.y2;
+}
+
+/** Whether two regions have a pixel in common. */
+function regionsMeet(a: Region, b: Region): boolean {
+  const [few, many] = a.rects.length < b.rects.length ? [a, b] : [b, a];
+  const { rects } = few;
+  for (let i = 0; i < rects.length; i += 4) {
+    const [x, y] = [rects[i]!, rects[i + 1]!];
+    if (regionContainsRect(many, x, y, rects[i + 2]! - x, rects[i + 3]! - y) !== 'out') return true;
+  }
+  return false;
 }
 
 /** Whether it may write pixels of the region; true in doubt. */
@@ -114,7 +159,7 @@ export function touches(drawing: Drawing, region: Region): boolean {
   const extents = drawing.kind === 'glyphs' ? drawing : drawing.region;
   if (extents.x1 >= region.x2 || extents.x2 <= region.x1 || extents.y1 >= region.y2 || extents.y2 <= region.y1)
     return false;
-  if (drawing.kind !== 'glyphs') return !isEmptyRegion(intersectRegions(drawing.region, region));
+  if (drawing.kind !== 'glyphs') return regionsMeet(drawing.region, region);
   const { glyphs, positions } = drawing;
   return glyphs.some((glyph, i) => boxIn(region, glyph, positions[i * 2]!, positions[i * 2 + 1]!) !== 'out');
 }
@@ -130,6 +175,8 @@ export function outside(drawing: Drawing, region: Region): readonly Drawing[] {
     const rest = subtractRegions(drawing.region, region);
     return isEmptyRegion(rest) ? [] : [{ ...drawing, region: rest }];
   }
+  const { x1, y1, x2, y2 } = drawing;
+  if (regionContainsRect(region, x1, y1, x2 - x1, y2 - y1) === 'in') return [];
   return partGlyphs(drawing, region, 'out', (clip) => subtractRegions(clip, region));
 }
 
@@ -209,7 +256,7 @@ export function moved(drawing: Drawing, x: number, y: number): Drawing {
 }
 
 const MERGED_BOXES = 64;
-const MERGED_GLYPHS = 1024;
+const MERGED_GLYPHS = 256;
 
 /** Both in one, as if `later` had been drawn right after `earlier`; undefined where they do not fit together. */
 export function merged(earlier: Drawing, later: Drawing): Drawing | undefined {

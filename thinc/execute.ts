@@ -47,6 +47,8 @@ export interface TerminalEvents {
 export class Terminal {
   readonly scene: TerminalScene = { screen: { width: 1, height: 1, surfaces: [] } };
   blanked = false;
+  /** The scene is a picture, made smaller, of a screen of this size. */
+  of: { readonly width: number; readonly height: number } | undefined;
   readonly #surfaces = new Map<number, Surface>();
   readonly #pictures = new Map<number, Pixels>();
   readonly #glyphs = new GlyphStore();
@@ -67,6 +69,14 @@ export class Terminal {
    */
   push(bytes: Uint8Array): void {
     for (const command of this.#reader.push(bytes)) this.#execute(command);
+  }
+
+  /** Where on the host's screen a point of the scene is. */
+  onScreen(x: number, y: number): { x: number; y: number } {
+    const { of } = this;
+    if (of === undefined) return { x, y };
+    const { width, height } = this.scene.screen;
+    return { x: Math.floor(((x + 0.5) * of.width) / width), y: Math.floor(((y + 0.5) * of.height) / height) };
   }
 
   /** A surface by its number; undefined for one that is not there (any more). */
@@ -166,6 +176,7 @@ export class Terminal {
       case 'screen':
         this.scene.screen.width = command.width;
         this.scene.screen.height = command.height;
+        this.of = command.of;
         return;
       case 'create':
         this.#create(command);

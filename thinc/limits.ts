@@ -47,8 +47,12 @@ export const MAX_UP_BYTES = 256;
 export const MAX_DRAWINGS = 400;
 /** About the bytes on the wire of a list's drawings, beyond which its contents are left to RAW. */
 export const MAX_LIST_BYTES = 1 << 18;
-/** Steps (a drawing or box looked at) that a list may cost from one take to the next, some tens of milliseconds; what is drawn then is left to RAW. */
-export const MAX_LIST_STEPS = 100_000;
+/** Of one processor, what looking at drawing may take all the time, and for how many ms all of it at once; what is more is left to RAW. */
+export const LOOKING_SHARE = 0.2;
+export const LOOKING_BURST_MS = 100;
+/** The same for writing commands, for each terminal: first they are written quickly rather than tightly, then later. */
+export const WRITING_SHARE = 0.25;
+export const WRITING_BURST_MS = 80;
 /** Boxes of one drawing's region; what is more ragged goes as RAW. */
 export const MAX_DRAWING_BOXES = 2048;
 /** Boxes of a list's dirty region; it grows to fewer, larger ones beyond. */

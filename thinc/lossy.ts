@@ -9,6 +9,7 @@ import {
   intersectRegions,
   isEmptyRegion,
   regionFromRect,
+  regionsEqual,
   subtractRegions,
   unionRegions,
   type Region,
@@ -24,6 +25,8 @@ import { VideoStream } from './video-stream.ts';
 
 /** A picture that has not changed for so long rests, and is made exact, ms. */
 const REST_MS = 300;
+/** A terminal that loses more frames of a stream gets no more of its codec. */
+const MOST_LOSSES = 20;
 /** A stream that rests for so long ends, ms. */
 const END_MS = 4000;
 
@@ -74,6 +77,8 @@ interface Playing {
   /** The terminal has been given a frame. */
   begun: boolean;
   resting: boolean;
+  /** Frames that the terminal could not decode. */
+  losses: number;
   timer: (() => void) | undefined;
 }
 
@@ -83,6 +88,8 @@ export class LossySender {
   readonly #stills: StillSender;
   #decodes: readonly VideoCodec[] = [];
   #video: VideoEncoders | undefined;
+  /** Codecs that did not work, though host or terminal believed so. */
+  readonly #bad = new Set<VideoCodec>();
   #nextStream = 0;
   #closed = false;
 
@@ -104,12 +111,21 @@ export class LossySender {
   }
 
   get #codec(): VideoCodec | undefined {
-    return this.#video?.codecs.find((name) => this.#decodes.includes(name));
+    return this.#video?.codecs.find((name) => this.#decodes.includes(name) && !this.#bad.has(name));
   }
 
   /** The terminal could not decode a frame. */
   lost(stream: number): void {
-    for (const playing of this.#playing) if (playing.stream.number === stream) playing.stream.wantKeyFrame();
+    for (const playing of this.#playing) {
+      if (playing.stream.number !== stream) continue;
+      playing.losses++;
+      if (playing.losses <= MOST_LOSSES) playing.stream.wantKeyFrame();
+      else {
+        this.#bad.add(playing.stream.codec);
+        this.#end(playing);
+        this.#means.wake();
+      }
+    }
   }
 
   /** A part of a video was drawn; its surface's list knows it as dirty already. */
@@ -141,7 +157,10 @@ export class LossySender {
       this.#end(resting);
     }
     const changed = (): void => {
-      if (playing.stream.failed) this.#end(playing);
+      if (playing.stream.failed) {
+        if (!playing.begun) this.#bad.add(codec);
+        this.#end(playing);
+      }
       this.#means.wake();
     };
     const number = this.#nextStream;
@@ -153,7 +172,7 @@ export class LossySender {
       return undefined;
     }
     this.#nextStream = (number + 1) % MAX_STREAMS;
-    const playing: Playing = { stream, waiting, begun: false, resting: false, timer: undefined };
+    const playing: Playing = { stream, waiting, begun: false, resting: false, losses: 0, timer: undefined };
     this.#playing.add(playing);
     return playing;
   }
@@ -230,7 +249,11 @@ export class LossySender {
     for (const playing of this.#playing) {
       while (playing.stream.hasFrame) {
         if (writer.length >= end) return false;
-        const command = playing.stream.take();
+        const box = boxRegion(playing.stream.box);
+        // Nothing inexact may be drawn where the terminal has been sent something exact meanwhile.
+        const { list, lossy } = playing.waiting;
+        const valid = intersectRegions(intersectRegions(lossy.held, box), list.dirty);
+        const command = playing.stream.take(regionsEqual(valid, box) ? undefined : valid);
         if (command !== undefined) writer.write(command);
         playing.begun = true;
       }

@@ -26,7 +26,9 @@ export const Opcode = {
 
 /** The surface is the one of the drawing command before. */
 export const SAME_SURFACE = 0x20;
-/** Raw: kept. Copy: within one surface. Bitmap: transparent. Glyphs: clipped. Video: key frame. Shape, Cursor, Blank: there is one. */
+/** Raw: kept. Copy: within one surface. Bitmap: transparent. Glyphs: clipped. Video: key frame. Shape, Cursor, Blank: there is one. Whole: not exact. */
 export const FLAG = 0x40;
+/** Video has a clip. */
+export const CLIPPED = 0x80;
 /** The colour is the one of the command of this kind before. */
 export const SAME_COLOR = 0x80;

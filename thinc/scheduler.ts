@@ -76,10 +76,10 @@ export class Scheduler {
   }
 
   /**
-   * Writes about `budget` bytes of commands, or at least one. `seen`: what is seen of surfaces. Tells whether nothing waits any more, or nothing
-   * but what is shown with loss.
+   * Writes about `budget` bytes of commands, or at least one. `seen`: what is seen of surfaces. `urgentOnly`: the rest waits. Tells whether nothing
+   * waits any more, or nothing but what is shown with loss.
    */
-  write(budget: number, seen: ReadonlyMap<number, Region>): 'nothing' | 'shown' | 'more' {
+  write(budget: number, seen: ReadonlyMap<number, Region>, urgentOnly = false): 'nothing' | 'shown' | 'more' {
     const end = this.#writer.length + budget;
     if (!this.#writeCopies(end)) return 'more';
     const units = this.#units(seen);
@@ -92,7 +92,7 @@ export class Scheduler {
         frames = true;
         if (!this.#lossy!.writeFrames(this.#writer, end)) complete = shown = false;
       }
-      if (this.#writer.length >= end) {
+      if (this.#writer.length >= end || (urgentOnly && unit.rank !== Rank.urgent)) {
         complete = false;
         if (unit.rank < Rank.refined) shown = false;
         unit.surface.passed++;

@@ -158,13 +158,17 @@ export class StillSender {
 
   write(still: ReadyStill, writer: CommandWriter): void {
     this.ready.delete(still);
-    const { waiting, region, x, y, width, height, codec, data } = still;
+    const { waiting, x, y, width, height, codec, data } = still;
     const { lossy, list } = waiting;
-    lossy.held = subtractRegions(lossy.held, region);
-    if (isEmptyRegion(intersectRegions(list.dirty, region))) return;
+    lossy.held = subtractRegions(lossy.held, still.region);
+    // Nothing inexact may be drawn where the terminal has been sent something exact meanwhile.
+    const region = intersectRegions(still.region, list.dirty);
+    if (isEmptyRegion(region)) return;
     lossy.shown = unionRegions(lossy.shown, region);
     const { number: surface } = waiting;
-    writer.write({ kind: 'video', surface, x, y, width, height, stream: 0, codec, keyFrame: true, data });
+    const isWhole = regionArea(region) === width * height;
+    const clip = isWhole ? undefined : region;
+    writer.write({ kind: 'video', surface, x, y, width, height, stream: 0, codec, clip, keyFrame: true, data });
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import type { DisplayDriver } from '../xserver/driver.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { Terminal } from './execute.ts';
+import { fittingSize, type Size } from './scale.ts';
 import { ThincError } from './thinc-error.ts';
 import { encodeUp, type UpMessage } from './up-messages.ts';
 import type { FrameDecoders } from './video-frames.ts';
@@ -28,6 +29,7 @@ export class ThincTerminalEnd {
   readonly #options: ThincTerminalOptions;
   readonly #up = new ByteQueue();
   #closed = false;
+  #room: Size | undefined;
 
   constructor(options: ThincTerminalOptions) {
     this.#options = options;
@@ -43,8 +45,10 @@ export class ThincTerminalEnd {
     this.terminal = new Terminal({
       driver,
       whole: () => {
-        if (!told) whole();
+        // What is larger than the room was drawn before the host heard of it.
+        if (told || this.#isTooLarge) return;
         told = true;
+        whole();
       },
       ...(decoders === undefined ? {} : { decoders, lost: (stream) => this.#tell({ kind: 'lost', stream }) }),
       painted: () => {
@@ -54,10 +58,20 @@ export class ThincTerminalEnd {
     void decoders?.codecs.then((codecs) => this.#tell({ kind: 'decodes', codecs }));
   }
 
+  get #isTooLarge(): boolean {
+    return this.#room !== undefined && fittingSize(this.terminal.scene.screen, this.#room) !== undefined;
+  }
+
   #tell(message: UpMessage): void {
     if (this.#closed) return;
     this.#up.push(encodeUp(message));
     this.#options.wake();
+  }
+
+  /** It has so much room: a larger screen is made smaller at the host. Undefined, as at first: the screen comes as it is. */
+  setRoom(room: Size | undefined): void {
+    this.#room = room;
+    this.#tell({ kind: 'room', room });
   }
 
   receive(bytes: Uint8Array): void {

@@ -25,23 +25,31 @@ import {
 import type { Pixmap, Surface, Target } from '../xserver/state/drawables.ts';
 import { visibleSurfaces, type Scene } from '../xserver/windows/scene.ts';
 import { bitmapOf, inColor, twoColors } from './bitmaps.ts';
-import { boxAround, boxAroundGlyphs, sixNumbers, type Box } from './boxes.ts';
 import { isTooMuch, movedPieces, TerminalBuffer } from './buffer.ts';
+import { boxAround, boxAroundGlyphs, boxesAround, byDisplacement, inBands, sixNumbers, type Box } from './boxes.ts';
 import type { Glyph } from './commands.ts';
 import { DrawingList, type Pieces } from './drawing-list.ts';
 import { areaOf, glyphsDrawing, type Drawing, type GlyphsDrawing, type StillPaint } from './drawings.ts';
+import { Effort } from './effort.ts';
 import { ImageHistories } from './image-histories.ts';
-import { MAX_PICTURE_PIXELS, MAX_TILE_REPEATS } from './limits.ts';
+import { LOOKING_BURST_MS, LOOKING_SHARE, MAX_DRAWING_BOXES, MAX_PICTURE_PIXELS, MAX_TILE_REPEATS } from './limits.ts';
 import type { LossyMeans } from './lossy.ts';
+import type { Size } from './scale.ts';
 import { pixelFunction, type PixelFunction } from './solid-function.ts';
 import { Stills } from './stills.ts';
 import { VideoWatch } from './video-watch.ts';
+import { Views } from './views.ts';
 
 /** What an image is looked at for before it is left to RAW: few pixels of two colours are a BITMAP. */
 const MOST_TWO_COLOR_PIXELS = 1 << 15;
 /** A tile is not drawn again piece by piece into more boxes. */
 const MANY_BOXES = 64;
 const GX_COPY = 3;
+/** In about nanoseconds (effort.ts): each rectangle or glyph of a call, each pixel that is looked at for two colours, or compared with what was there. */
+const COST_ITEM = 100;
+const COST_RAGGED = 5;
+const COST_COLOR = 8;
+const COST_HISTORY = 10;
 
 /** Why pixels are left to RAW. */
 export type RawReason =
@@ -53,21 +61,22 @@ export type RawReason =
   | 'size'
   /** A pixmap that took pixels from a surface. */
   | 'from-screen'
+  /** More rectangles at once than are worth looking at. */
+  | 'ragged'
   /** A copy within a target of one of its planes, or between depths. */
   | 'copy'
   /** Drawing the commands of a pixmap again would take more than its pixels. */
   | 'too-much';
 
 export class Translation implements DisplayDriver {
-  readonly #buffers = new Set<TerminalBuffer>();
-  readonly #numbers = new Map<Surface, number>();
-  #nextNumber = 0;
+  readonly #views = new Views();
   /** By the data of their pixels, so that tiles find theirs. */
   readonly #lists = new WeakMap<Uint32Array, DrawingList>();
+  /** Shared by all that is drawn on. */
+  readonly #effort = new Effort(LOOKING_SHARE, LOOKING_BURST_MS, 0.25);
   readonly #stills = new Stills();
   readonly #histories = new ImageHistories();
   readonly #videos = new VideoWatch();
-  #order: readonly Surface[] = [];
   #cursor: CursorImage | undefined;
   #blanked = false;
   /** Pixels of surfaces and pixmaps that drawing left to RAW, drawn over later or not: for measurements. */
@@ -77,40 +86,45 @@ export class Translation implements DisplayDriver {
   constructor(scene: Scene, cursor: CursorImage | undefined, blanked: boolean) {
     this.#cursor = cursor;
     this.#blanked = blanked;
-    for (const surface of scene.screen.surfaces) this.#numbers.set(surface, this.#nextNumber++);
-    this.#order = scene.screen.surfaces.slice();
+    for (const surface of scene.screen.surfaces) this.#views.number(surface);
+    this.#views.order = scene.screen.surfaces.slice();
   }
 
   /** A terminal: its buffer begins with the whole scene. `means`: what video and stills are coded with. */
   attach(means?: LossyMeans): TerminalBuffer {
-    const buffer = new TerminalBuffer(means);
-    for (const [surface, number] of this.#numbers) {
-      const { list } = buffer.surfaceCreated(number, surface);
-      list.makeDirty(list.bounds);
-    }
-    const [root] = this.#order;
-    if (root !== undefined) buffer.screenSized(root.pixels.width, root.pixels.height);
-    buffer.restacked(this.#order.map((surface) => this.#numbers.get(surface)!));
+    const buffer = new TerminalBuffer(means, this.#effort);
+    this.#views.add(buffer);
     buffer.cursorChanged(this.#cursor);
     buffer.screenBlanked(this.#blanked);
-    this.#buffers.add(buffer);
     return buffer;
   }
 
+  /** The terminal has so much room: a larger scene is made smaller for it. Undefined: it gets the scene as it is. */
+  setRoom(buffer: TerminalBuffer, room: Size | undefined): void {
+    this.#views.setRoom(buffer, room);
+  }
+
   detach(buffer: TerminalBuffer): void {
-    this.#buffers.delete(buffer);
+    this.#views.remove(buffer);
     buffer.close();
   }
 
-  /** The time of the log entry that is applied next, in milliseconds. */
-  setTime(time: number): void {
+  /**
+   * The time of the log entry that is applied next, in milliseconds. `worked`: the time without that in which other processes had the processor,
+   * where it is known: what the programs lose by this is measured by that.
+   */
+  setTime(time: number, worked = time): void {
     this.#videos.now = time;
-    for (const { urgency } of this.#buffers) urgency.now = time;
+    this.#effort.setTime(worked);
+    for (const buffer of this.#views.buffers) {
+      buffer.urgency.now = time;
+      buffer.setTime(worked);
+    }
   }
 
   /** A surface's number on the wire. */
   numberOf(surface: Surface): number | undefined {
-    return this.#numbers.get(surface);
+    return this.#views.numbers.get(surface);
   }
 
   // Drawing.
@@ -119,7 +133,7 @@ export class Translation implements DisplayDriver {
   #listOf(pixels: Pixels): DrawingList {
     let list = this.#lists.get(pixels.data);
     if (list === undefined) {
-      list = new DrawingList(pixels.width, pixels.height);
+      list = new DrawingList(pixels.width, pixels.height, this.#effort);
       list.makeDirty(list.bounds);
       this.#lists.set(pixels.data, list);
     }
@@ -133,11 +147,10 @@ export class Translation implements DisplayDriver {
 
   /** So much is drawn that looking at it would hold the core up. Where no terminal is attached nothing is looked at. */
   #isBusy(target: Target): boolean {
-    if (target.kind === 'pixmap') return this.#listOf(target.pixels).isBusy;
-    const number = this.#numbers.get(target);
-    if (number === undefined) return true;
-    for (const buffer of this.#buffers) if (!buffer.isBusy(number)) return false;
-    return true;
+    return (
+      this.#effort.isSpent ||
+      (target.kind === 'surface' && (this.#views.size === 0 || !this.#views.numbers.has(target)))
+    );
   }
 
   /** Leaves what is drawn on a busy target to RAW. */
@@ -147,10 +160,10 @@ export class Translation implements DisplayDriver {
       this.#listOf(target.pixels).swallow(x1, y1, x2, y2);
       return;
     }
-    const number = this.#numbers.get(target);
+    const number = this.#views.numbers.get(target);
     if (number === undefined) return;
     if (this.#drawVideo(target, number, regionFromBox(x1, y1, x2, y2))) return;
-    for (const buffer of this.#buffers) buffer.swallow(number, x1, y1, x2, y2);
+    for (const view of this.#views) view.swallow(number, x1, y1, x2, y2);
     this.#histories.forget(target, regionFromBox(x1, y1, x2, y2));
   }
 
@@ -159,9 +172,9 @@ export class Translation implements DisplayDriver {
       this.#listOf(target.pixels).draw(drawing);
       return;
     }
-    const number = this.#numbers.get(target);
+    const number = this.#views.numbers.get(target);
     if (number === undefined) return;
-    for (const buffer of this.#buffers) buffer.draw(number, drawing);
+    for (const view of this.#views) view.draw(number, drawing);
     this.#histories.forget(target, drawing.kind === 'glyphs' ? boxRegion(drawing) : drawing.region);
   }
 
@@ -172,7 +185,7 @@ export class Translation implements DisplayDriver {
       this.#listOf(target.pixels).makeDirty(region);
       return;
     }
-    const number = this.#numbers.get(target);
+    const number = this.#views.numbers.get(target);
     if (number !== undefined) this.#dirtySurface(target, number, region);
   }
 
@@ -180,22 +193,23 @@ export class Translation implements DisplayDriver {
   #dirtySurface(surface: Surface, number: number, region: Region): void {
     if (isEmptyRegion(region)) return;
     if (this.#drawVideo(surface, number, region)) return;
+    this.#effort.spend(regionArea(region) * COST_HISTORY);
     const changes = this.#histories.take(surface, region);
     const video = this.#playsVideo ? this.#videos.detect(surface, region, changes) : undefined;
     if (video !== undefined) {
-      for (const buffer of this.#buffers) buffer.drawVideo(number, region, video);
+      for (const view of this.#views) view.drawVideo(number, region, video);
       return;
     }
     for (const { moved, dy, fresh } of changes) {
-      for (const buffer of this.#buffers) {
-        if (!isEmptyRegion(moved)) buffer.copy(number, number, moved, 0, dy);
-        buffer.makeDirty(number, fresh);
+      for (const view of this.#views) {
+        if (!isEmptyRegion(moved)) view.copy(number, number, moved, 0, dy);
+        view.makeDirty(number, fresh);
       }
     }
   }
 
   get #playsVideo(): boolean {
-    for (const { lossy } of this.#buffers) if (lossy?.playsVideo === true) return true;
+    for (const { lossy } of this.#views.buffers) if (lossy?.playsVideo === true) return true;
     return false;
   }
 
@@ -203,7 +217,7 @@ export class Translation implements DisplayDriver {
   #drawVideo(surface: Surface, number: number, region: Region): boolean {
     const video = this.#videos.find(surface, region);
     if (video === undefined) return false;
-    for (const buffer of this.#buffers) buffer.drawVideo(number, region, video);
+    for (const view of this.#views) view.drawVideo(number, region, video);
     this.#histories.forget(surface, region);
     return true;
   }
@@ -220,12 +234,12 @@ export class Translation implements DisplayDriver {
       for (const drawing of pieces.drawings) list.draw(drawing);
       return;
     }
-    const number = this.#numbers.get(target);
+    const number = this.#views.numbers.get(target);
     if (number === undefined) return;
     // First what may be found in the picture before, which the rest changes.
     this.#dirtySurface(target, number, pieces.dirty);
     const drawn = subtractRegions(region, pieces.dirty);
-    for (const buffer of this.#buffers) buffer.drawPieces(number, drawn, pieces.drawings);
+    for (const view of this.#views) view.drawPieces(number, drawn, pieces.drawings);
     this.#histories.forget(target, drawn);
   }
 
@@ -237,6 +251,12 @@ export class Translation implements DisplayDriver {
       this.#swallow(target, boxAround(rectangles, count, 4, 0));
       return;
     }
+    if (count > MAX_DRAWING_BOXES) {
+      this.#effort.spend(count * COST_RAGGED);
+      this.#makeDirty(target, boxesAround(rectangles, count), 'ragged');
+      return;
+    }
+    this.#effort.spend(count * COST_ITEM * (inBands(rectangles, count) ? 1 : (32 - Math.clz32(count)) / 2));
     const region = regionFromRects(rectangles, count * 4);
     if (paint.kind === 'tile' && change !== 'mixes' && this.#tileWithPieces(target, region, paint, rop)) return;
     const still = this.#stillPaint(paint, change, target.pixels.depth);
@@ -294,6 +314,7 @@ export class Translation implements DisplayDriver {
       this.#swallow(target, boxAround(copies, count, 6, 2));
       return;
     }
+    this.#effort.spend(count * COST_ITEM);
     for (const { region, dx, dy } of byDisplacement(copies, count)) {
       if (rop !== GX_COPY || change === 'mixes' || source.pixels.depth !== target.pixels.depth) {
         const pixel = change === 'mixes' || change(0) !== change(1) ? undefined : change(0);
@@ -312,7 +333,6 @@ export class Translation implements DisplayDriver {
     if (isEmptyRegion(region)) return;
     const there = translateRegion(region, dx, dy);
     const pieces = movedPieces(list.piecesIn(there), -dx, -dy);
-    list.rest();
     this.#drawPieces(target, region, pieces);
   }
 
@@ -322,9 +342,9 @@ export class Translation implements DisplayDriver {
       this.#makeDirty(target, region, 'from-screen');
       return;
     }
-    const [from, to] = [this.#numbers.get(source), this.#numbers.get(target)];
+    const [from, to] = [this.#views.numbers.get(source), this.#views.numbers.get(target)];
     if (from === undefined || to === undefined) return;
-    for (const buffer of this.#buffers) buffer.copy(from, to, region, dx, dy);
+    for (const view of this.#views) view.copy(from, to, region, dx, dy);
     this.#histories.forget(target, region);
   }
 
@@ -396,6 +416,7 @@ export class Translation implements DisplayDriver {
 
   /** Looks at what an image has become: one or two colours are a fill or a BITMAP. */
   #putResult(target: Target, x: number, y: number, width: number, height: number): void {
+    this.#effort.spend(Math.min(width * height, MOST_TWO_COLOR_PIXELS) * COST_COLOR);
     const region = regionFromRect(x, y, width, height);
     const few = width * height <= MOST_TWO_COLOR_PIXELS ? twoColors(target.pixels, x, y, width, height) : undefined;
     if (few === undefined) {
@@ -427,6 +448,7 @@ export class Translation implements DisplayDriver {
       this.#swallow(target, boxAroundGlyphs(set, glyphs, count, clip));
       return;
     }
+    this.#effort.spend(count * COST_ITEM);
     const mixes = change === 'mixes' || paint.kind !== 'solid';
     const pixel = mixes ? 0 : change(paint.pixel);
     const whole = new Run(pixel, undefined);
@@ -456,7 +478,7 @@ export class Translation implements DisplayDriver {
 
   pixmapCreated({ pixels }: Pixmap): void {
     if (pixels.depth < 24) return;
-    const list = new DrawingList(pixels.width, pixels.height);
+    const list = new DrawingList(pixels.width, pixels.height, this.#effort);
     list.draw({ kind: 'paint', paint: { kind: 'solid', pixel: 0 }, region: list.bounds });
     this.#lists.set(pixels.data, list);
   }
@@ -467,92 +489,78 @@ export class Translation implements DisplayDriver {
 
   /** A surface begins with the picture beneath it, as far as that is on the screen. */
   surfaceCreated(surface: Surface): void {
-    const number = this.#nextNumber++;
+    const number = this.#views.number(surface);
     const { pixels, x, y } = surface;
-    const [root] = this.#order;
+    const [root] = this.#views.order;
     const { width, height } = root === undefined ? { width: 0, height: 0 } : root.pixels;
-    const scene: Scene = { screen: { width, height, surfaces: this.#order } };
+    const scene: Scene = { screen: { width, height, surfaces: this.#views.order } };
     const beneath = visibleSurfaces(scene, x, y, pixels.width, pixels.height);
-    this.#numbers.set(surface, number);
-    for (const buffer of this.#buffers) {
-      const { list } = buffer.surfaceCreated(number, surface);
+    for (const view of this.#views) {
+      const { list } = view.surfaceCreated(number, surface);
       for (const { surface: below, region } of beneath) {
         const place = translateRegion(region, -x, -y);
         // From depth 32 a new surface takes 24 planes only.
-        if (below.pixels.depth === 24) buffer.copy(this.#numbers.get(below)!, number, place, x - below.x, y - below.y);
+        if (below.pixels.depth === 24)
+          view.copy(this.#views.numbers.get(below)!, number, place, x - below.x, y - below.y);
         else list.makeDirty(place);
       }
     }
   }
 
   surfaceDestroyed(surface: Surface): void {
-    const number = this.#numbers.get(surface);
-    this.#numbers.delete(surface);
+    const number = this.#views.numbers.get(surface);
+    this.#views.numbers.delete(surface);
     this.#videos.drop(surface);
     this.#histories.drop(surface);
-    this.#order = this.#order.filter((other) => other !== surface);
-    if (number !== undefined) for (const buffer of this.#buffers) buffer.surfaceDestroyed(number);
+    this.#views.order = this.#views.order.filter((other) => other !== surface);
+    if (number !== undefined) for (const view of this.#views) view.surfaceDestroyed(number);
   }
 
-  /** Buffers look at the surface itself. */
-  surfaceMoved(): void {}
-  surfaceShaped(): void {}
+  /** Views look at the surface itself. */
+  surfaceMoved(): void {
+    for (const view of this.#views) view.placesChanged();
+  }
+
+  surfaceShaped(): void {
+    this.surfaceMoved();
+  }
 
   surfaceResized(surface: Surface, previous: Pixels, dx: number, dy: number): void {
-    const number = this.#numbers.get(surface);
+    const number = this.#views.numbers.get(surface);
     if (number === undefined) return;
     const { width, height } = surface.pixels;
     this.#videos.drop(surface);
     this.#histories.drop(surface);
-    for (const buffer of this.#buffers) {
-      buffer.surfaceResized(number, previous.width, previous.height, dx, dy);
-      if (surface === this.#order[0]) buffer.screenSized(width, height);
+    for (const view of this.#views) {
+      view.surfaceResized(number, previous.width, previous.height, dx, dy);
+      if (surface === this.#views.order[0]) view.screenSized(width, height);
     }
+    if (surface === this.#views.order[0]) this.#views.screenResized();
   }
 
   restacked(order: readonly Surface[]): void {
-    this.#order = order.slice();
-    const numbers = order.flatMap((surface) => this.#numbers.get(surface) ?? []);
-    for (const buffer of this.#buffers) buffer.restacked(numbers);
+    this.#views.order = order.slice();
+    const numbers = order.flatMap((surface) => this.#views.numbers.get(surface) ?? []);
+    for (const view of this.#views) view.restacked(numbers);
   }
 
   cursorChanged(cursor: CursorImage | undefined): void {
     this.#cursor = cursor;
-    for (const buffer of this.#buffers) buffer.cursorChanged(cursor);
+    for (const view of this.#views) view.cursorChanged(cursor);
   }
 
   screenBlanked(blanked: boolean): void {
     this.#blanked = blanked;
-    for (const buffer of this.#buffers) buffer.screenBlanked(blanked);
+    for (const view of this.#views) view.screenBlanked(blanked);
   }
 
   pointerWarped(x: number, y: number): void {
-    for (const buffer of this.#buffers) buffer.pointerWarped(x, y);
+    for (const view of this.#views) view.pointerWarped(x, y);
   }
 }
 
 function fits({ width, height }: Pixels): boolean {
   return width * height <= MAX_PICTURE_PIXELS;
-}
-
-interface RegionCopy {
-  readonly region: Region;
-  /** From the target to the source. */
-  readonly dx: number;
-  readonly dy: number;
-}
-
-/** Runs of copies with one displacement; each is the same as copying all of its region at once. */
-function byDisplacement(copies: Int32Array, count: number): RegionCopy[] {
-  const runs: { boxes: number[]; dx: number; dy: number }[] = [];
-  for (let o = 0; o < count * 6; o += 6) {
-    const [fromX, fromY, x, y, width, height] = sixNumbers(copies, o);
-    const [dx, dy] = [fromX - x, fromY - y];
-    const last = runs.at(-1);
-    if (last?.dx === dx && last.dy === dy) last.boxes.push(x, y, width, height);
-    else runs.push({ boxes: [x, y, width, height], dx, dy });
-  }
-  return runs.map(({ boxes, dx, dy }) => ({ region: regionFromRects(boxes), dx, dy }));
 }
 
 function boxRegion({ x1, y1, x2, y2 }: GlyphsDrawing): Region {

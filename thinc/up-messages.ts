@@ -1,20 +1,24 @@
 /**
- * What a terminal on the thinc wire says to the host: what it decodes, and that it has lost a stream. Messages as README.md tells them: a length, a
+ * What a terminal on the thinc wire says to the host: what it decodes, that it has lost a stream, and how much room it has. Messages as README.md tells them: a length, a
  * kind, what belongs to it. Kinds that are not known are passed over.
  */
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { videoCodecs, type VideoCodec } from './commands.ts';
-import { MAX_STREAMS, MAX_UP_BYTES } from './limits.ts';
+import { MAX_COORDINATE, MAX_STREAMS, MAX_UP_BYTES } from './limits.ts';
+import type { Size } from './scale.ts';
 import { ThincError } from './thinc-error.ts';
 
 export type UpMessage =
   /** What of VIDEO the terminal decodes, what it likes best first. Before it says so it gets none. */
   | { kind: 'decodes'; codecs: readonly VideoCodec[] }
   /** A frame of this stream could not be decoded: only a key frame helps. */
-  | { kind: 'lost'; stream: number };
+  | { kind: 'lost'; stream: number }
+  /** It has so much room in pixels: a larger screen is to be made smaller for it. Undefined: it wants the screen as it is. */
+  | { kind: 'room'; room: Size | undefined };
 
 const DECODES = 0;
 const LOST = 1;
+const ROOM = 2;
 
 export function encodeUp(message: UpMessage): Uint8Array {
   const body = new ByteWriter();
@@ -22,9 +26,13 @@ export function encodeUp(message: UpMessage): Uint8Array {
     body.byte(DECODES);
     body.unsigned(message.codecs.length);
     for (const codec of message.codecs) body.byte(videoCodecs.indexOf(codec));
-  } else {
+  } else if (message.kind === 'lost') {
     body.byte(LOST);
     body.unsigned(message.stream);
+  } else {
+    body.byte(ROOM);
+    body.unsigned(message.room?.width ?? 0);
+    body.unsigned(message.room?.height ?? 0);
   }
   const writer = new ByteWriter();
   writer.unsigned(body.length);
@@ -75,6 +83,11 @@ function messageOf(reader: ByteReader): UpMessage | undefined {
     }
     case LOST:
       return { kind: 'lost', stream: reader.atMost(MAX_STREAMS - 1, 'a stream') };
+    case ROOM: {
+      const width = reader.atMost(MAX_COORDINATE, 'the width of the room');
+      const height = reader.atMost(MAX_COORDINATE, 'the height of the room');
+      return { kind: 'room', room: width === 0 || height === 0 ? undefined : { width, height } };
+    }
     default:
       return undefined;
   }

@@ -42,9 +42,10 @@ export class PendingFrames {
   /** A frame has gone to a decoder; undefined when too many have. */
   add(frame: CodedFrame): Pending | undefined {
     if (this.#pending.size >= MAX_PENDING_FRAMES) return undefined;
-    const { surface, x, y, width, height } = frame;
+    const { surface, x, y, width, height, clip } = frame;
     const stream = isStillCodec(frame.codec) ? undefined : frame.stream;
-    const pending = { surface, stream, region: regionFromRect(x, y, width, height) };
+    const place = regionFromRect(x, y, width, height);
+    const pending = { surface, stream, region: clip === undefined ? place : intersectRegions(place, clip) };
     // A decoder keeps the order of its own stream only.
     for (const other of this.#pending) {
       if (other.surface === surface && (stream === undefined || other.stream !== stream))

@@ -4,6 +4,7 @@
  */
 import { copyRect } from '../xserver/raster/copy.ts';
 import { createPixels, type Pixels } from '../xserver/raster/pixels.ts';
+import type { Region } from '../xserver/raster/region.ts';
 import type { Surface } from '../xserver/state/drawables.ts';
 import type { Command, VideoCodec } from './commands.ts';
 import { MAX_VIDEO_BYTES } from './limits.ts';
@@ -22,6 +23,8 @@ const SHARE = 0.7;
 const MOST_BITS = 0.4;
 const LEAST_BITS = 0.02;
 const ASSUMED_RATE = 30;
+/** A frame gets the bits of so many ms at most: where the link is slow, more frames are worth more than better ones. */
+const MOST_FRAME_MS = 70;
 /** Before the link is known. */
 const FIRST_BITRATE = 400_000;
 /** A rate that is so much off is set anew. */
@@ -56,6 +59,9 @@ export class VideoStream {
   /** The surface has a picture that was not taken. */
   #due = false;
   #keyWanted = true;
+  /** What the encoder takes for the time. */
+  #time = 0;
+  #lastTaken = 0;
   #torn: (() => void) | undefined;
 
   /** @throws Error where the encoder refuses. */
@@ -141,7 +147,9 @@ export class VideoStream {
     this.#adaptBitrate();
     this.#coding++;
     try {
-      this.#encoder.encode(picture.data, now, this.#keyWanted);
+      this.#time += Math.min(now - this.#lastTaken, MOST_FRAME_MS);
+      this.#lastTaken = now;
+      this.#encoder.encode(picture.data, this.#time, this.#keyWanted);
       this.#keyWanted = false;
     } catch {
       this.#fail();
@@ -175,13 +183,13 @@ export class VideoStream {
     this.#context.changed();
   }
 
-  /** The next coded frame, as a command; undefined where none is ready. */
-  take(): Command | undefined {
+  /** The next coded frame, as a command; undefined where none is ready. `clip`: what of it is still so. */
+  take(clip: Region | undefined): Command | undefined {
     const frame = this.#ready.shift();
     if (frame === undefined) return undefined;
     this.#capture();
     const { codec, number: stream, box } = this;
-    return { kind: 'video', surface: this.#surfaceNumber, ...box, stream, codec, ...frame };
+    return { kind: 'video', surface: this.#surfaceNumber, ...box, stream, codec, clip, ...frame };
   }
 
   close(): void {

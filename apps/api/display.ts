@@ -54,10 +54,10 @@ export class Display {
     });
   }
 
-  static async open(connection: Connection, timers: Timers): Promise<Display> {
+  static async open(connection: Connection, timers: Timers, openFonts = openStyleFonts): Promise<Display> {
     const [atoms, fonts, keyboard] = await Promise.all([
       internAtoms(connection),
-      openStyleFonts(connection),
+      openFonts(connection),
       Keyboard.load(connection),
     ]);
     return new Display(connection, timers, atoms, fonts, keyboard);

@@ -38,12 +38,25 @@ const names = (weight: string, pixels: number): string[] => [
   'fixed',
 ];
 
+const MONO = ['-misc-fixed-medium-r-normal--13-120-75-75-c-80-iso10646-1', '8x13', 'fixed'];
+
+/** The same faces without their widths, for text that nobody measures: a table of widths may be as long as 780 kB. */
+export async function openFacesAlone(connection: Connection): Promise<StyleFonts> {
+  const [normal, bold, large, mono] = await Promise.all([
+    openCellFont(connection, names('medium', 12)),
+    openCellFont(connection, names('bold', 12)),
+    openCellFont(connection, names('bold', 18)),
+    openCellFont(connection, MONO),
+  ]);
+  return { normal, bold, large, mono };
+}
+
 export async function openStyleFonts(connection: Connection): Promise<StyleFonts> {
   const [normal, bold, large, mono] = await Promise.all([
     openFont(connection, names('medium', 12)),
     openFont(connection, names('bold', 12)),
     openFont(connection, names('bold', 18)),
-    openCellFont(connection, ['-misc-fixed-medium-r-normal--13-120-75-75-c-80-iso10646-1', '8x13', 'fixed']),
+    openCellFont(connection, MONO),
   ]);
   return { normal, bold, large, mono };
 }

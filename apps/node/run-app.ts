@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Display } from '../api/display.ts';
+import { openStyleFonts } from '../api/style.ts';
 import type { AppWindow } from '../api/window.ts';
 import { openDisplay } from './socket-transport.ts';
 
@@ -14,8 +15,8 @@ export function isMain(moduleUrl: string): boolean {
 }
 
 /** Starts an app on a connection of its own, which ends with the app's window. */
-export async function launchApp(app: App): Promise<AppWindow> {
-  const display = await openDisplay();
+export async function launchApp(app: App, openFonts = openStyleFonts): Promise<AppWindow> {
+  const display = await openDisplay(process.env, openFonts);
   display.connection.onError = (error) => process.stderr.write(`${error.message}\n`);
   const window = await app(display);
   const onClosed = window.onClosed;
@@ -32,10 +33,10 @@ export async function launchApp(app: App): Promise<AppWindow> {
 }
 
 /** Runs an app as the program that this process is: one line on stderr and exit code 1 when it cannot start. */
-export async function runIfMain(moduleUrl: string, app: App): Promise<void> {
+export async function runIfMain(moduleUrl: string, app: App, openFonts = openStyleFonts): Promise<void> {
   if (!isMain(moduleUrl)) return;
   try {
-    const window = await launchApp(app);
+    const window = await launchApp(app, openFonts);
     const onClosed = window.onClosed;
     window.onClosed = () => {
       onClosed();

@@ -4,6 +4,7 @@ import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Authorization } from '../api/connection.ts';
 import { Connection } from '../api/connection.ts';
+import { openStyleFonts } from '../api/style.ts';
 import { Display } from '../api/display.ts';
 import type { Timers } from '../api/timers.ts';
 import type { Transport } from '../api/transport.ts';
@@ -96,6 +97,7 @@ export async function connectFromEnvironment(
 /** As `connectFromEnvironment`, with all that an app needs. */
 export async function openDisplay(
   environment: { readonly [name: string]: string | undefined } = process.env,
+  openFonts = openStyleFonts,
 ): Promise<Display> {
-  return Display.open(await connectFromEnvironment(environment), nodeTimers);
+  return Display.open(await connectFromEnvironment(environment), nodeTimers, openFonts);
 }

@@ -75,7 +75,7 @@ answer(
     screen,
     give: (given) => input.give(given),
     ready: async () => {},
-    focus: async () => input.focusLargest(),
+    arrange: async () => input.arrangeLargest(),
     end: () => input.close(),
   }),
 );

@@ -10,8 +10,8 @@ export interface FarEndParts {
   readonly give: (input: TerminalInput) => void;
   /** Waits until there is a picture. @throws Error when none comes */
   readonly ready: () => Promise<void>;
-  /** Gives the keyboard to the viewer's window, where the far end is a display without a window manager. */
-  readonly focus: () => Promise<void>;
+  /** Puts the viewer's window into the corner and gives it the keyboard, where the far end is a display without a window manager. */
+  readonly arrange: () => Promise<void>;
   /** Ends what it has open. */
   readonly end: () => Promise<void> | void;
 }
@@ -34,12 +34,12 @@ function findMagenta({ pixels, width, height }: Screen, side: number): { x: numb
   return undefined;
 }
 
-export function farMethods({ screen, give, ready, focus, end }: FarEndParts) {
+export function farMethods({ screen, give, ready, arrange, end }: FarEndParts) {
   let film: FilmWatch | undefined;
   let picture: PictureWatch | undefined;
   return {
     ready,
-    focus,
+    arrange,
     status: () => ({
       changes: screen.changes,
       lastChange: screen.lastChange,

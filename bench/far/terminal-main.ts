@@ -98,7 +98,7 @@ answer(
       }
       present();
     },
-    focus: async () => {},
+    arrange: async () => {},
     end: async () => connection.close(),
   }),
 );

@@ -5,6 +5,7 @@ import type { TerminalInput } from '../../xserver/log/entry.ts';
 
 /** Opcodes of X11, and what XTEST's FakeInput takes. */
 const GET_WINDOW_ATTRIBUTES = 3;
+const CONFIGURE_WINDOW = 12;
 const GET_GEOMETRY = 14;
 const QUERY_TREE = 15;
 const SET_INPUT_FOCUS = 42;
@@ -86,8 +87,8 @@ export class XTestInput {
     return this.#ask(request);
   }
 
-  /** Gives the keyboard to the largest window that is shown, as a window manager would. */
-  async focusLargest(): Promise<void> {
+  /** Puts the largest window that is shown into the corner and gives it the keyboard, as a window manager would. */
+  async arrangeLargest(): Promise<void> {
     const tree = await this.#askOf(QUERY_TREE, this.#root);
     let largest: { window: number; area: number } | undefined;
     for (let i = 0; i < tree.readUInt16LE(16); i++) {
@@ -101,10 +102,15 @@ export class XTestInput {
       if (largest === undefined || area > largest.area) largest = { window, area };
     }
     if (largest === undefined) return;
-    const request = Buffer.alloc(12);
-    request.set([SET_INPUT_FOCUS, POINTER_ROOT, 3, 0]);
-    request.writeUInt32LE(largest.window, 4);
-    this.#socket.write(request);
+    const configure = Buffer.alloc(20);
+    configure.set([CONFIGURE_WINDOW, 0, 5, 0]);
+    configure.writeUInt32LE(largest.window, 4);
+    // x and y, both 0.
+    configure[8] = 3;
+    const focus = Buffer.alloc(12);
+    focus.set([SET_INPUT_FOCUS, POINTER_ROOT, 3, 0]);
+    focus.writeUInt32LE(largest.window, 4);
+    this.#socket.write(Buffer.concat([configure, focus]));
   }
 
   give(input: TerminalInput): void {

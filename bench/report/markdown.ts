@@ -13,6 +13,16 @@ export interface ReportContent {
   readonly systems: readonly { readonly name: string; readonly title: string; readonly ours: boolean }[];
 }
 
+/** The aims with what a run has found, and which run it was: what the README has. */
+export function readmeTable(content: ReportContent): string {
+  const { facts, aims } = content;
+  const measured = { ...content, aims: aims.filter(({ ours }) => ours !== undefined) };
+  return [
+    `A ${facts.quick ? 'quick ' : ''}run of ${facts.begun.slice(0, 10)} on ${facts.machine} (load ${facts.load.toFixed(1)} at its beginning):`,
+    table(['row', 'aim', 'our best wire', 'best of the others, figure by figure', ''], aimRows(measured)),
+  ].join('\n\n');
+}
+
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;

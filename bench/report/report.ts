@@ -9,23 +9,26 @@ import { summarize } from './figures.ts';
 import { htmlReport } from './html.ts';
 import { markdownReport, type ReportContent } from './markdown.ts';
 
-export async function writeReport(folder: string, journal: Journal): Promise<void> {
-  const { facts, cells } = journal;
+export function reportContent({ facts, cells }: Pick<Journal, 'facts' | 'cells'>): ReportContent {
   const order = (name: string): number => SYSTEMS.findIndex((system) => system.name === name);
   const results = summarize(cells).toSorted((a, b) => order(a.system) - order(b.system));
   const ours = new Set(SYSTEMS.filter((system) => system.ours).map(({ name }) => name));
-  const content: ReportContent = {
+  const systems = SYSTEMS.filter(({ name }) => cells.some(({ system }) => system === name));
+  return {
     facts,
     results,
     aims: checkAims(results, (system) => ours.has(system)),
     workloads: WORKLOADS.map(({ name, title, description }) => ({ name, title, description })),
-    systems: SYSTEMS.filter(({ name }) => cells.some(({ system }) => system === name)).map(({ name, title, ours }) => ({
-      name,
-      title,
-      ours,
-    })),
+    systems: systems.map((system) => ({ name: system.name, title: system.title, ours: system.ours })),
   };
-  await writeFile(join(folder, 'results.json'), `${JSON.stringify({ ...content, cells }, undefined, 1)}\n`);
+}
+
+export async function writeReport(folder: string, journal: Journal): Promise<void> {
+  const content = reportContent(journal);
+  await writeFile(
+    join(folder, 'results.json'),
+    `${JSON.stringify({ ...content, cells: journal.cells }, undefined, 1)}\n`,
+  );
   await writeFile(join(folder, 'report.md'), markdownReport(content));
   await writeFile(join(folder, 'report.html'), htmlReport(content));
 }

@@ -1,10 +1,11 @@
 /** Farpane on one of its wires: `farpane serve` in its own process, and the headless terminal in another, behind the emulated link. */
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { ROOT } from '../../host/kept-bundles.mjs';
 import type { WireName } from '../../session/carrier/control.ts';
 import { OFFERED_WIRES } from '../../session/carrier/control.ts';
 import { SCREEN, type System } from './system.ts';
 
-const COMMAND = fileURLToPath(new URL('../../cli/bin/farpane.mjs', import.meta.url));
+const COMMAND = join(ROOT, 'cli', 'bin', 'farpane.mjs');
 const TITLES: Readonly<Record<WireName, string>> = {
   x11: 'Farpane x11',
   nx: 'Farpane nx',
@@ -35,7 +36,7 @@ function farpane(wire: WireName): System {
         far,
         hostPids: [host.pid!],
         terminalPids: [far.pid],
-        notes: [],
+        sessionAtHost: true,
       };
     },
   };

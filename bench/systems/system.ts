@@ -31,6 +31,13 @@ export interface Ground {
   readonly folder: string;
   /** A process of the system. */
   start(command: string, args: readonly string[], environment?: Readonly<Record<string, string>>): ChildProcess;
+  /** The number of a display that nobody has. */
+  freeDisplay(): number;
+  /** A port that nobody has. */
+  freePort(): Promise<number>;
+  /** Until somebody listens at a port; `answers`: at a display. @throws Error when nobody does in time */
+  listening(port: number, milliseconds?: number): Promise<void>;
+  answers(display: number, milliseconds: number): Promise<void>;
   /** An X server on a display that nobody has, once it takes connections. */
   server(
     command: string,
@@ -69,8 +76,6 @@ export interface Running {
   /** Whose processor time counts, of the system alone: not the programs shown, nor what the bench needs to look. */
   readonly hostPids: readonly number[];
   readonly terminalPids: readonly number[];
-  /** What programs have drawn at the host, 0x00rrggbb; undefined where the system does not tell, or keeps no picture there. */
-  readonly hostPicture?: () => Promise<Uint32Array | undefined>;
-  /** Anything worth a sentence in the report. */
-  readonly notes: readonly string[];
+  /** The session lives at the host: its memory there says something. */
+  readonly sessionAtHost: boolean;
 }

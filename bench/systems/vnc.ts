@@ -35,13 +35,13 @@ function vnc(name: string, title: string, viewerOptions: readonly string[]): Sys
       );
       const far = display.seen();
       await ground.carried(HANDSHAKE_BYTES);
-      await far.call.focus();
+      await far.call.arrange();
       return {
         environment: { DISPLAY: `:${server.number}` },
         far,
         hostPids: [server.pid],
         terminalPids: [viewer.pid!, display.pid],
-        notes: [],
+        sessionAtHost: true,
       };
     },
   };

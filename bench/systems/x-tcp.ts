@@ -17,7 +17,7 @@ export const X_TCP: System = {
       far: display.seen(),
       hostPids: [],
       terminalPids: [display.pid],
-      notes: [],
+      sessionAtHost: false,
     };
   },
 };

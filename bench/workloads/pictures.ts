@@ -19,16 +19,18 @@ export const PHOTO_VIEW: Workload = {
   needs: [],
   description: `A picture like a photograph appears in a window; time until the far end shows it with at least ${GOOD} dB, until it shows it exactly, and its quality in the end.`,
   async play(stage) {
-    const program = stage.run(process.execPath, stage.bundles.photo);
     const { changes } = await stage.far.call.status();
+    const program = stage.run(process.execPath, stage.bundles.photo);
     await stage.changed(changes);
     await stage.rest();
     await stage.far.call.watchPicture({ ...PHOTO, wanted: photo(PHOTO.width, PHOTO.height), good: GOOD });
+    const { changes: empty } = await stage.far.call.status();
     let begun = 0;
     const measures = await stage.measure(async () => {
       program.stdin!.write('\n');
       const [line] = (await once(program.stdout!, 'data')) as [Buffer];
       begun = Number(line.toString());
+      await stage.changed(empty);
       return begun;
     }, REFINE_MS);
     const seen = await stage.far.call.endPicture();

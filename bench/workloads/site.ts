@@ -23,15 +23,26 @@ function paragraph(random: (below: number) => number, words: number): string {
   return `<p>${text[0]!.toUpperCase()}${text.slice(1)}.</p>`;
 }
 
-/** A part of the one picture, as JPEG. */
-async function writePicture(path: string, seed: number, width: number, height: number): Promise<void> {
-  const random = randomNumbers(seed);
-  const [sourceWidth, sourceHeight] = [640, 480];
-  const pixels = photo(sourceWidth, sourceHeight);
+const SOURCE = { width: 640, height: 480 } as const;
+
+/** The picture that those of the pages are parts of, 3 bytes a pixel. */
+function sourcePicture(): Buffer {
+  const pixels = photo(SOURCE.width, SOURCE.height);
   const rgb = Buffer.alloc(pixels.length * 3);
-  for (const [i, pixel] of pixels.entries()) rgb.set([pixel >> 16, (pixel >> 8) & 255, pixel & 255], i * 3);
-  await sharp(rgb, { raw: { width: sourceWidth, height: sourceHeight, channels: 3 } })
-    .extract({ left: random(sourceWidth - width), top: random(sourceHeight - height), width, height })
+  for (let i = 0; i < pixels.length; i++) {
+    const pixel = pixels[i]!;
+    rgb[i * 3] = pixel >> 16;
+    rgb[i * 3 + 1] = pixel >> 8;
+    rgb[i * 3 + 2] = pixel;
+  }
+  return rgb;
+}
+
+/** A part of it in other colours, as JPEG. */
+async function writePicture(source: Buffer, path: string, seed: number, width: number, height: number): Promise<void> {
+  const random = randomNumbers(seed);
+  await sharp(source, { raw: { ...SOURCE, channels: 3 } })
+    .extract({ left: random(SOURCE.width - width), top: random(SOURCE.height - height), width, height })
     .modulate({ hue: random(360) })
     .jpeg({ quality: 85 })
     .toFile(path);
@@ -44,6 +55,7 @@ body{margin:0;font:15px/1.4 "DejaVu Sans",sans-serif;cursor:default}main{padding
 
 /** Writes a site whose pages lead to the next by a click anywhere; gives the address of the first. */
 export async function writeSite(folder: string, pages: number): Promise<string> {
+  const source = sourcePicture();
   const address = (page: number): string => `page-${page}.html`;
   for (let page = 0; page <= pages; page++) {
     const random = randomNumbers(1000 + page);
@@ -53,7 +65,7 @@ export async function writeSite(folder: string, pages: number): Promise<string> 
       if (page % 3 !== 2) {
         const name = `picture-${page}-${part}.jpg`;
         const [width, height] = [180 + random(160), 120 + random(110)];
-        await writePicture(join(folder, name), page * 10 + part, width, height);
+        await writePicture(source, join(folder, name), page * 10 + part, width, height);
         body += `<img src="${name}" width="${width}" height="${height}">`;
       }
       if (page % 3 === 1 && part === 1) {
@@ -80,12 +92,13 @@ const BLOCKS = 18;
  * has it, behind a block of magenta by which it is found. Gives the address.
  */
 export async function writeScrollingPage(folder: string, seconds: number): Promise<string> {
+  const source = sourcePicture();
   const random = randomNumbers(77);
   let body = '';
   for (let part = 0; part < 40; part++) {
     if (part % 3 === 0) {
       const name = `long-${part}.jpg`;
-      await writePicture(join(folder, name), 500 + part, 300, 200);
+      await writePicture(source, join(folder, name), 500 + part, 300, 200);
       body += `<img src="${name}" width="300" height="200">`;
     }
     body += `<h2>${WORDS[random(WORDS.length)]!}</h2>${paragraph(random, 90 + random(120))}`;

@@ -26,7 +26,7 @@ export const TYPING: Workload = {
   title: '100 keys typed',
   needs: ['xterm'],
   description:
-    'Keys are given at the far end every 45 to 90 ms, whether their glyphs have come or not; time from each key to its glyph on the far screen, which xterm and the line discipline of the host echo.',
+    'Keys are given at the far end every 45 to 75 ms, whether their glyphs have come or not; time from each key to its glyph on the far screen, which xterm and the line discipline of the host echo.',
   async play(stage) {
     await stage.xterm(XTERM, 'exec cat');
     await stage.far.call.input(INSIDE);

@@ -53,7 +53,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
         default: false,
         describe: 'other systems too, as far as they are installed: X over TCP, ssh -C, NX, TigerVNC, Xpra',
       })
-      .option('only', { type: 'string', nargs: 1, describe: 'these peers, such as x,vnc' })
+      .option('only', { type: 'string', nargs: 1, describe: 'of the peers these, such as x,vnc' })
       .option('quick', {
         type: 'boolean',
         default: false,

@@ -15,6 +15,7 @@ interface ViewArguments {
   readonly wire: string | undefined;
   readonly link: string | undefined;
   readonly size: string | undefined;
+  readonly scale: string | undefined;
   readonly png: string | undefined;
   readonly stats: string | undefined;
   readonly seconds: string | undefined;
@@ -63,6 +64,15 @@ async function commonOptions(args: ViewArguments, signal: AbortSignal) {
   };
 }
 
+/** `--scale`: whether the host is to make the picture fit into `--size`. */
+function fitOption(args: ViewArguments): boolean {
+  if (args.scale === undefined) return false;
+  if (args.scale !== 'fit') throw new Misuse(`--scale takes fit, not ${JSON.stringify(args.scale)}`);
+  if (args.size === undefined) throw new Misuse('--scale fit needs --size');
+  if (args.wire !== 'thinc') throw new Misuse('--scale fit needs --wire thinc');
+  return true;
+}
+
 async function writeResults(args: ViewArguments, view: { png(): Uint8Array; stats: object }): Promise<void> {
   if (args.png !== undefined) await write('png', args.png, view.png());
   const stats = `${JSON.stringify(view.stats, undefined, 2)}\n`;
@@ -80,7 +90,7 @@ async function readPassword(path: string | undefined): Promise<string | undefine
 }
 
 async function viewForeign(args: ViewArguments, signal: AbortSignal): Promise<void> {
-  for (const name of ['wire', 'link'] as const) {
+  for (const name of ['wire', 'link', 'scale'] as const) {
     if (args[name] !== undefined) throw new Misuse(`--${name} is for sessions of ours, not for VNC servers`);
   }
   if (args.verify) throw new Misuse('--verify is for sessions of ours, not for VNC servers');
@@ -115,6 +125,11 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
       })
       .option('link', { type: 'string', nargs: 1, describe: 'emulate a slower link (see below)' })
       .option('size', { type: 'string', nargs: 1, describe: "WxH of the screen; by default the session's" })
+      .option('scale', {
+        type: 'string',
+        nargs: 1,
+        describe: 'fit: the screen keeps its size, and the host makes a picture of it that fits into --size (thinc)',
+      })
       .option('png', { type: 'string', nargs: 1, describe: 'write the screen to this file at the end' })
       .option('stats', {
         type: 'string',
@@ -170,6 +185,7 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
         link: args.link === undefined ? undefined : linkOption(args.link),
         verify: args.verify,
         keep: args.keep,
+        fit: fitOption(args),
         ...(await commonOptions(args, stop.signal)),
       };
       // Loaded only now: what is wrong with the options is told at once.

@@ -11,7 +11,7 @@ import { Keyboard } from './keyboard/keyboard.ts';
 import { LayoutFollower } from './keyboard/layout-follower.ts';
 import { readLayout, type Layout } from './keyboard/layout.ts';
 import { LAYOUTS } from './keyboard/layouts/all-layouts.ts';
-import { sessionAddress } from './page/address.ts';
+import { addressOfPage, sessionAddress } from './page/address.ts';
 import { Bar } from './page/bar.ts';
 import { Bell } from './page/bell.ts';
 import { Cursors } from './page/cursor.ts';
@@ -53,6 +53,7 @@ const stage = new Stage({
   screen,
   mode: settings.screenMode === 'scroll' ? 'scroll' : 'fit',
   resized: (size) => terminal?.resize(size),
+  roomChanged: (room) => terminal?.setRoom(room),
 });
 
 /** Everything that the user does passes here. */
@@ -234,6 +235,10 @@ window.farpane = {
     return { points: live.history.points, sums: live.history.sums };
   },
 } satisfies Hook;
+
+const compare = element('compare', HTMLAnchorElement);
+if (address === undefined) compare.hidden = true;
+else compare.href = addressOfPage(page, 'compare', address);
 
 if (address === undefined) {
   stateChanged({

@@ -26,6 +26,8 @@ export interface ConnectionOptions extends Pick<
   /** Address of the session's terminal WebSocket, with its token. */
   readonly url: string;
   readonly link: LinkProfile | undefined;
+  /** A larger screen is made smaller at the host, so that it fits in here, where the wire can do that. */
+  readonly room?: { readonly width: number; readonly height: number } | undefined;
   readonly events: Omit<TerminalEvents, 'wake'>;
   /** Something has come from the host, or the core has acted. */
   readonly worked: (now: number) => void;
@@ -56,7 +58,9 @@ export class Connection {
             const { driver, worked } = options;
             const painted = (): void => worked(performance.now());
             const decoders = nodeDecoders();
-            return (this.#thinc = new ThincTerminalEnd({ driver, whole, fault, wake, decoders, painted }));
+            this.#thinc = new ThincTerminalEnd({ driver, whole, fault, wake, decoders, painted });
+            if (options.room !== undefined) this.#thinc.setRoom(options.room);
+            return this.#thinc;
           },
           raw: ({ whole, wake }) => {
             const { driver, worked } = options;
@@ -134,6 +138,11 @@ export class Connection {
       default:
         return this.end.core?.state;
     }
+  }
+
+  /** Where on the host's screen a point of what is shown is. */
+  onScreen(x: number, y: number): { x: number; y: number } {
+    return this.end.wire === 'thinc' && this.#thinc !== undefined ? this.#thinc.terminal.onScreen(x, y) : { x, y };
   }
 
   /** Input, or anything else to do with the terminal; what follows from it is sent at once. */

@@ -27,8 +27,8 @@ export function nodeDecoders(): StreamDecoders {
   let api: WebCodecs | undefined;
   const codecs = async (): Promise<readonly VideoCodec[]> => {
     api = await loadWebCodecs();
-    // The others are there too, but VP9 and AV1 hold frames back.
-    const streams = api === undefined ? [] : await decodedBy(api, ['vp8', 'h264']);
+    // The others are there too, but hold frames back.
+    const streams = api === undefined ? [] : await decodedBy(api, ['vp8']);
     return [...streams, 'webp', 'jpeg'];
   };
   const platform: DecodingPlatform = {

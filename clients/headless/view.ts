@@ -23,6 +23,8 @@ export interface ViewOptions {
   readonly wire: WireName;
   readonly link: LinkProfile | undefined;
   readonly size: { readonly width: number; readonly height: number } | undefined;
+  /** The screen keeps its size; where the wire can do that, the host makes a picture of it that fits into `size`. */
+  readonly fit?: boolean;
   readonly script: readonly Step[];
   /** Ends so long after the script; joining may take as long too, or JOIN_SECONDS. undefined for not by time. */
   readonly seconds: number | undefined;
@@ -105,11 +107,14 @@ class Viewer {
     this.#options = options;
     const { size, link } = options;
     this.#link = link?.name ?? NO_LINK;
-    const screen: ScreenSize | undefined = size === undefined ? undefined : screenSizeAt96Dpi(size.width, size.height);
+    const fits = options.fit === true;
+    const screen: ScreenSize | undefined =
+      size === undefined || fits ? undefined : screenSizeAt96Dpi(size.width, size.height);
     this.#connection = new Connection({
       url: options.url,
       wire: options.wire,
       link: options.link,
+      room: fits ? size : undefined,
       keptParts: options.keep === undefined ? undefined : openPartFolder(options.keep),
       screen,
       driver: this.#damage,
@@ -248,7 +253,7 @@ class Viewer {
   #verify(): void {
     const { end } = this.#connection;
     // Only a replica has a state to compare.
-    if (end.state !== 'live' || end.wire === 'thinc') return;
+    if (end.state !== 'live' || end.wire === 'thinc' || end.wire === 'raw') return;
     this.#asked++;
     this.#connection.act((end) => end.verify());
   }
@@ -312,9 +317,11 @@ class Viewer {
     const { end } = this.#connection;
     this.#latencies.input(now);
     switch (step.kind) {
-      case 'move':
-        end.pointerMoved(step.x, step.y, now);
+      case 'move': {
+        const { x, y } = this.#connection.onScreen(step.x, step.y);
+        end.pointerMoved(x, y, now);
         return;
+      }
       case 'press':
       case 'release':
         end.button(step.button, step.kind === 'press', now);

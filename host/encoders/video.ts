@@ -23,17 +23,56 @@ const JPEG_STEPS: readonly { readonly bits: number; readonly quality: number }[]
 ];
 const BEST_JPEG = 80;
 
-export async function loadVideoEncoders(stills: StillEncoder): Promise<VideoEncoders> {
-  const api = await import('@napi-rs/webcodecs').catch(() => undefined);
-  const streams: VideoCodec[] = api === undefined ? [] : ['vp8', 'h264'];
+/** The native code, 14 MB of memory, is loaded when the first stream begins; where there is none, streams fail and JPEG is left. */
+export function videoEncoders(stills: StillEncoder): VideoEncoders {
+  let api: Promise<Api> | undefined;
+  const codecs: readonly VideoCodec[] = ['vp8', 'h264', 'jpeg'];
   return {
-    codecs: [...streams, 'jpeg'],
+    codecs,
     open: (format, events) => {
       if (format.codec === 'jpeg') return new JpegVideo(stills, format, events);
-      if (api === undefined) throw new Error(`no encoder of ${format.codec}`);
-      return new StreamVideo(api, format, events);
+      api ??= import('@napi-rs/webcodecs');
+      return new ComingVideo(api, format, events);
     },
   };
+}
+
+/** An encoder whose native code is being loaded: keeps what it is told until then. */
+class ComingVideo implements VideoEncoder {
+  #encoder: VideoEncoder | undefined;
+  #waiting: ((encoder: VideoEncoder) => void)[] = [];
+  #closed = false;
+
+  constructor(api: Promise<Api>, format: VideoFormat, events: VideoEncoderEvents) {
+    void api
+      .then((loaded) => {
+        if (this.#closed) return;
+        this.#encoder = new StreamVideo(loaded, format, events);
+        for (const act of this.#waiting.splice(0)) act(this.#encoder);
+      })
+      .catch((error: unknown) => {
+        if (!this.#closed) events.failed(String(error));
+      });
+  }
+
+  #act(act: (encoder: VideoEncoder) => void): void {
+    if (this.#encoder === undefined) this.#waiting.push(act);
+    else act(this.#encoder);
+  }
+
+  encode(pixels: Uint32Array, time: number, keyFrame: boolean): void {
+    this.#act((encoder) => encoder.encode(pixels, time, keyFrame));
+  }
+
+  setBitrate(bitrate: number): void {
+    this.#act((encoder) => encoder.setBitrate(bitrate));
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#waiting = [];
+    this.#encoder?.close();
+  }
 }
 
 class StreamVideo implements VideoEncoder {

@@ -4,6 +4,7 @@
  */
 import type { DistantEncoders } from '../../rawpixel/packing.ts';
 import type { ServerEvents, ServerOptions } from '../../rawpixel/rfb/server-connection.ts';
+import { resizeStatus } from '../../rawpixel/rfb/numbers.ts';
 import { RawScreen } from '../../rawpixel/raw-screen.ts';
 import type { Viewer } from '../../rawpixel/viewer.ts';
 import type { DisplayDriver } from '../../xserver/driver.ts';
@@ -11,10 +12,22 @@ import { noDriver } from '../../session/no-driver.ts';
 import type { HostCore } from '../../session/order/host-core.ts';
 import { loadRawEncoders } from '../encoders/raw-encoders.ts';
 
+/** The terminal that orders the log may be far away. */
+const RESIZE_PATIENCE_MS = 5000;
+
+interface AwaitedSize {
+  readonly viewer: Viewer;
+  readonly width: number;
+  readonly height: number;
+  readonly timer: NodeJS.Timeout;
+}
+
 export class SharedScreen {
   readonly host: HostCore;
   #screen: RawScreen | undefined;
   #users = 0;
+  /** Viewers that wait for the core to take the size that they have asked for. */
+  #resizes: AwaitedSize[] = [];
   #encoders: Promise<DistantEncoders> | undefined;
   /** The cursor, or whether the screen is black, may be another. */
   #changed = false;
@@ -54,6 +67,7 @@ export class SharedScreen {
 
   /** Takes over what the core has drawn, and tells the viewers. */
   refresh(): void {
+    if (this.#resizes.length > 0) this.#answerSizes();
     if (!this.isDirty) return;
     this.#changed = false;
     this.#revision++;
@@ -82,6 +96,37 @@ export class SharedScreen {
     return this.#screen.attach(options, events, core.state);
   }
 
+  /** Answers a viewer's wish for a size once the core has taken it, or when that has lasted too long. */
+  awaitSize(viewer: Viewer, width: number, height: number): void {
+    // Only the last wish counts.
+    for (const resize of this.#resizes.splice(0)) {
+      if (resize.viewer === viewer) this.#giveUp(resize);
+      else this.#resizes.push(resize);
+    }
+    const timer = setTimeout(() => {
+      this.#resizes = this.#resizes.filter((other) => other !== resize);
+      this.#giveUp(resize);
+    }, RESIZE_PATIENCE_MS);
+    const resize: AwaitedSize = { viewer, width, height, timer };
+    this.#resizes.push(resize);
+    this.#answerSizes();
+  }
+
+  #giveUp({ viewer, timer }: AwaitedSize): void {
+    clearTimeout(timer);
+    this.answerResize(viewer, resizeStatus.prohibited);
+  }
+
+  #answerSizes(): void {
+    const { width, height } = this.host.core.state.screen;
+    for (const resize of this.#resizes.splice(0)) {
+      if (resize.width === width && resize.height === height) {
+        clearTimeout(resize.timer);
+        this.answerResize(resize.viewer);
+      } else this.#resizes.push(resize);
+    }
+  }
+
   /** See RawScreen.answerResize. */
   answerResize(viewer: Viewer, status?: number): void {
     this.#screen?.answerResize(viewer, this.host.core.state, status);
@@ -91,6 +136,8 @@ export class SharedScreen {
   detach(viewer: Viewer): void {
     const screen = this.#screen;
     viewer.connection.end();
+    for (const { viewer: waiting, timer } of this.#resizes) if (waiting === viewer) clearTimeout(timer);
+    this.#resizes = this.#resizes.filter((resize) => resize.viewer !== viewer);
     if (screen?.viewers.delete(viewer) !== true || --this.#users > 0) return;
     this.host.drivers.remove(screen.changes);
     this.host.drivers.remove(this.#watch);

@@ -1,6 +1,6 @@
 /** The security handshake of either side (RFC 6143 §7.1, §7.2) with VncAuth, and VeNCrypt around it; TLS itself is the host's. */
 import { ByteWriter } from '../byte-writer.ts';
-import { RfbError } from '../errors.ts';
+import { RfbError, RfbPasswordError } from '../errors.ts';
 import { MAX_TEXT } from '../limits.ts';
 import { latin1, u32, type Parse } from '../parse.ts';
 import { encodeUtf8 } from '../../xserver/protocol/utf8.ts';
@@ -76,6 +76,17 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 
 const NUMBERS = { none: security.none, 'vnc-auth': security.vncAuth, vencrypt: security.veNCrypt } as const;
 
+/** Tells a viewer why it does not get in, whatever it would say. @throws RfbError with that reason. */
+export function* refuseHandshake(reason: string, io: HandshakeIo): Parse<void> {
+  io.send(versionMessage(8));
+  const version = readVersion(yield VERSION_BYTES);
+  const out = new ByteWriter(64);
+  if (version === 3) out.u32(0);
+  else out.u8(0);
+  io.send(withReason(out, reason));
+  throw new RfbError(reason);
+}
+
 /**
  * The server's part towards a viewer of ours that gets in by None: nothing that it will say is waited for, which saves round trips. Its words are
  * taken by `takeHandshakeAhead`, once all that can be said ahead is said.
@@ -144,7 +155,7 @@ export function* serverHandshake(offers: readonly SecurityOffer[], io: Handshake
   const failed = new ByteWriter(32);
   failed.u32(1);
   io.send(version === 8 ? withReason(failed, 'wrong password') : failed.finish());
-  throw new RfbError('wrong password');
+  throw new RfbPasswordError('wrong password');
 }
 
 function* serverVeNCrypt(inner: SecurityOffer, io: HandshakeIo): Parse<void> {

@@ -19,7 +19,13 @@ import { takeClientMessage, writeFence, type ClientMessage, type Fence, type Scr
 import { ExtendedClipboard, writeCaps } from './clipboard.ts';
 import { fenceFlag, resizeReason, resizeStatus, serverMessage } from './numbers.ts';
 import { BGR233, RGB888, WireFormat, writePixelFormat } from './pixel-format.ts';
-import { handshakeAhead, serverHandshake, takeHandshakeAhead, type SecurityOffer } from './security.ts';
+import {
+  handshakeAhead,
+  refuseHandshake,
+  serverHandshake,
+  takeHandshakeAhead,
+  type SecurityOffer,
+} from './security.ts';
 import { UpdateWriter } from './update-writer.ts';
 
 export interface ServerOptions {
@@ -33,6 +39,8 @@ export interface ServerOptions {
   readonly encoders?: DistantEncoders;
   /** The viewer is one of ours and is let in already: `security` counts for nothing, and no answer is waited for that is known. */
   readonly ahead?: boolean;
+  /** The viewer does not get in: why. */
+  readonly refusal?: string;
   readonly images?: ImageEncoders;
   readonly zlib?: Zlib;
 }
@@ -136,6 +144,8 @@ export class ServerConnection {
 
   *#run(): Parse<void> {
     const events = this.#events;
+    const { refusal } = this.#options;
+    if (refusal !== undefined) yield* refuseHandshake(refusal, { send: (bytes) => this.#send(bytes) });
     let shared: boolean;
     if (this.#options.ahead === true) {
       handshakeAhead({ send: (bytes) => this.#send(bytes) });

@@ -158,10 +158,14 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     return this.#queue.bytes;
   }
 
-  /** The same, with entries that are not encoded yet, and with requests that wait while it orders the log. */
-  get backlog(): number {
-    const requests = this.isPrimary ? this.#host.clients.unconsumedBytes : 0;
-    return this.#queue.bytes + this.tailBytes + requests;
+  /** The same with entries that are not encoded yet. */
+  get queuedBytes(): number {
+    return this.#queue.bytes + this.tailBytes;
+  }
+
+  /** Bytes of requests that wait for the terminal, are on their way to it or have not been reported back, while it orders the log. */
+  get requestBytes(): number {
+    return this.isPrimary ? this.#host.clients.unconsumedBytes : 0;
   }
 
   roundTrip(): void {

@@ -65,6 +65,8 @@ export class LogTerminal {
   #primary: Primary | undefined;
   /** The primary that it was, until the stream that follows on what the host has still sent to that. */
   #stopping: Primary | undefined;
+  /** The host went on without it, and the replica may have entries that are not the log's: it is compared with nothing until it is brought up to date. */
+  #parted = false;
   readonly #decoders: Decoders;
   /** The host is to be told when the decoders are ready. */
   #tellPrepared = false;
@@ -336,6 +338,7 @@ export class LogTerminal {
     if (this.#primary !== undefined) throw new CarrierError('malformed', 'a snapshot for a primary');
     // Entries of before do not follow on it.
     this.#decoders.end();
+    this.#parted = false;
     this.#endStopping();
     this.#inputs.seen(core.state.terminals.get(this.#terminal)?.lastInput ?? 0);
     this.#sendRecord((writer) => writeRestored(writer, core.state.index));
@@ -351,6 +354,8 @@ export class LogTerminal {
     }
     this.#endStopping();
     this.#coded(() => this.#decoders.begin(record, this.#terminal));
+    this.#parted = false;
+    this.#compareHashes();
     this.#term = { epoch, primary: false };
     this.#inputs.seen(this.#placedThrough);
     if (!waiting) this.#options.pause.end(this.#options.now(), true);
@@ -400,7 +405,7 @@ export class LogTerminal {
   #compareHashes(): void {
     for (let first = this.#hashes[0]; first !== undefined; first = this.#hashes[0]) {
       const { index } = this.#replica;
-      if (this.core === undefined || first.index > index) return;
+      if (this.core === undefined || this.#parted || first.index > index) return;
       this.#hashes.shift();
       // A patch has led past the place: the host is asked anew.
       this.#askedHashes = Math.max(0, this.#askedHashes - 1);
@@ -466,6 +471,7 @@ export class LogTerminal {
     this.#up.clear();
     this.#primary = undefined;
     this.#stopping = undefined;
+    this.#parted = true;
     this.#decoders.end();
     this.#blobs.drop();
     this.#placedThrough = input;

@@ -157,6 +157,50 @@ test('after a reload, and in another browser', { timeout: 240_000 }, async () =>
   }
 });
 
+/** Names of what the page's origin has kept. */
+async function keptParts(session: SessionPage): Promise<number> {
+  return session.page.evaluate(
+    async () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('farpane-parts');
+        opening.addEventListener('error', () => reject(new Error('no database')));
+        opening.addEventListener('success', () => {
+          const all = opening.result.transaction('parts').objectStore('parts').count();
+          all.addEventListener('success', () => {
+            opening.result.close();
+            resolve(all.result);
+          });
+        });
+      }),
+  );
+}
+
+test('fonts that an earlier visit has kept are not sent again', { timeout: 240_000 }, async () => {
+  const session = await SessionPage.open(browser, host.url, size);
+  try {
+    await session.waitFor('connected');
+    await openReader(host, session, join(folder, 'typed'));
+    // The catalogue, and at least one font of xterm's, as the snapshot has it.
+    await until('what is kept', async () => ((await keptParts(session)) >= 3 ? true : undefined));
+    await session.rest();
+    await session.page.reload();
+    await session.waitFor('connected');
+    await session.rest();
+    const again = (await session.report()).bytesReceived;
+    expect(await session.verify()).toBe(true);
+    const stranger = await SessionPage.open(browser, host.url, size);
+    try {
+      await stranger.waitFor('connected');
+      await stranger.rest();
+      expect(again).toBeLessThan((await stranger.report()).bytesReceived - 4000);
+    } finally {
+      await stranger.close();
+    }
+  } finally {
+    await session.close();
+  }
+});
+
 test('after its process was killed, in a new tab', { timeout: 240_000 }, async () => {
   const victim = await SessionPage.open(browser, host.url, size);
   await victim.waitFor('connected');

@@ -181,7 +181,7 @@ export class Crowd {
       resume,
       screen: random.chance(50) ? this.#size() : undefined,
     });
-    const guest: Guest = { attached, viewOnly, given: [] };
+    const guest: Guest = { attached, viewOnly, given: attached.given };
     this.#guests.set(attached, guest);
     this.#everyGuest.set(attached.host.terminal, guest);
   }
@@ -224,7 +224,7 @@ export class Crowd {
     let input: TerminalInput;
     const kind = random.below(6);
     if (kind === 5) {
-      terminal.timeReached(now);
+      rig.timeReached(guest.attached);
       return;
     }
     if (kind < 3) {

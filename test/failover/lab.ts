@@ -84,7 +84,7 @@ export class Lab implements Recorded {
     server.on('upgrade', (request, socket, head) => {
       const headers: Record<string, string> = {};
       for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers[name] = value;
-      session.attach({ headers, head: Uint8Array.from(head) }, socket as Socket);
+      session.attach({ speaks: 'carrier', address: '', headers, head: Uint8Array.from(head) }, socket as Socket);
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -149,6 +149,7 @@ describe('REST', () => {
       'get /metrics',
       'post /api/sessions',
       'post /api/sessions/{id}/programs',
+      'post /api/sessions/{id}/shows',
       'put /api/sessions/{id}/clipboard',
       'put /api/sessions/{id}/keyboard',
       'put /api/sessions/{id}/terminals/{terminal}/link',

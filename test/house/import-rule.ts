@@ -21,7 +21,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   apps: ['xserver/protocol'],
   clients: PARTS,
   host: PARTS,
-  scripts: ['xserver', 'codecs'],
+  scripts: ['xserver', 'codecs', 'nx'],
   bench: [...ANYTHING, 'cli'],
   cli: ANYTHING,
   test: [...ANYTHING, 'cli'],

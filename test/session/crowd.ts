@@ -105,7 +105,7 @@ export class Crowd {
     const keptParts = random.chance(50) ? this.#keptParts : undefined;
     const wire = random.pick(SOME_WIRES);
     const attached = this.rig.attach({ wire, screen, viewOnly, visible, resume, keptParts });
-    this.records.push({ attached, viewOnly, given: [], screen });
+    this.records.push({ attached, viewOnly, given: attached.given, screen });
     // Many join at a stroke.
     if (random.chance(60)) this.#hurry(attached);
   }
@@ -213,7 +213,7 @@ export class Crowd {
       record.given.push(input);
       this.counts.inputs++;
     }
-    if (random.chance(10)) terminal.timeReached(now);
+    if (random.chance(10)) this.rig.timeReached(record.attached);
   }
 
   #randomInput(): TerminalInput {

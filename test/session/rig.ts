@@ -18,7 +18,7 @@ import type { KeptReplica, PreviewPart, WireChange } from '../../session/termina
 import { Core } from '../../xserver/core.ts';
 import type { ScreenSize } from '../../xserver/initial-state.ts';
 import { decodeLogEntry, encodeLogEntry } from '../../xserver/log/encoding.ts';
-import type { Sink } from '../../xserver/log/entry.ts';
+import type { Sink, TerminalInput } from '../../xserver/log/entry.ts';
 
 export interface App {
   readonly number: number;
@@ -45,6 +45,8 @@ export interface Attached {
   held: boolean;
   /** Changes that it was told of. */
   readonly changes: WireChange[];
+  /** Input that it took, as far as the test keeps it here, and the repetitions of keys. */
+  readonly given: TerminalInput[];
   readonly verified: boolean[];
   /** What it has on wires that ship no log. */
   readonly pictures: ReadonlyMap<WireName, TerminalPictures>;
@@ -200,6 +202,7 @@ export class Rig {
       cut: false,
       held: false,
       changes: [],
+      given: [],
       verified: [],
       pictures,
     };
@@ -266,8 +269,17 @@ export class Rig {
   act(attached = this.attached): boolean {
     const deadline = attached?.terminal.deadline;
     if (deadline === undefined || deadline > this.terminalNow || attached!.held) return false;
-    attached!.terminal.timeReached(this.terminalNow);
+    this.timeReached(attached!);
     return true;
+  }
+
+  /** The terminal does what is due: it may press the key again that went down last. */
+  timeReached({ terminal, given }: Attached): void {
+    const before = terminal.counts.inputs;
+    terminal.timeReached(this.terminalNow);
+    const last = given.findLast((input) => input.kind === 'key' && input.pressed);
+    if (last === undefined) return;
+    for (let i = before; i < terminal.counts.inputs; i++) given.push(last);
   }
 
   /** What the session's process does when a terminal is at fault. */

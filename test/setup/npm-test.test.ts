@@ -9,6 +9,7 @@ function createProject(source: string, test: string): FakeMachine {
   const machine = createFakeMachine([
     'scripts/setup',
     'scripts/test.mjs',
+    'scripts/second-tries.mjs',
     'package.json',
     'package-lock.json',
     '.oxlintrc.json',
@@ -42,6 +43,17 @@ it('npm test goes on after a failure, names all that failed, and takes a skipped
   expect(output).toContain('tests: 1 passed, 1 failed, 1 skipped, in 1 files\n');
   expect(output).toContain('npm test: FAILED: type check, lint, format, tests, skipped tests\n');
   expect(status).toBe(1);
+});
+
+it('npm test tells of a test that passed in the second try only', () => {
+  const machine = createProject(
+    'export const one = 1;\n',
+    "import { it } from 'vitest';\n\nlet tries = 0;\nit('wavers', { retry: 1 }, () => {\n  if (++tries === 1) throw new Error('not yet');\n});\n",
+  );
+  const { status, output } = machine.node('scripts/test.mjs');
+  expect(output).toContain('passed in the second try only: 1\n  test/one.test.js > wavers\n    not yet\n');
+  expect(output).toContain('tests: 1 passed, 0 failed, 0 skipped, in 1 files\nnpm test: all passed\n');
+  expect(status).toBe(0);
 });
 
 it('npm test -- ARGS selects tests', () => {

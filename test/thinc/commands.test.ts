@@ -96,12 +96,18 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     height: size,
     stream: fc.nat(MAX_STREAMS - 1),
     codec: fc.constantFrom('jpeg' as const, 'av1' as const, 'webp' as const),
+    clip: fc.option(region, { nil: undefined }),
     keyFrame: fc.boolean(),
     data: fc.uint8Array({ maxLength: 40 }).map((bytes) => Uint8Array.from(bytes)),
   }),
   fc.record({ kind: fc.constant('picture' as const), picture, pixels: somePixels }),
   fc.record({ kind: fc.constant('glyph' as const), glyph }),
-  fc.record({ kind: fc.constant('screen' as const), width: size, height: size }),
+  fc.record({
+    kind: fc.constant('screen' as const),
+    width: size,
+    height: size,
+    of: fc.option(fc.record({ width: size, height: size }), { nil: undefined }),
+  }),
   fc.record({
     kind: fc.constant('create' as const),
     surface: number,
@@ -145,10 +151,10 @@ test('commands are read as they were written, however the bytes are cut', () => 
     fc.property(
       fc.array(command, { maxLength: 30 }),
       fc.infiniteStream(fc.integer({ min: 1, max: 60 })),
-      fc.boolean(),
-      (list, cuts, quick) => {
+      fc.constantFrom('none', 'some', 'great'),
+      (list, cuts, haste) => {
         const writer = new CommandWriter();
-        writer.quick = quick;
+        writer.haste = haste;
         const stream: number[] = [];
         const commands = [...firstGlyphs, ...list];
         for (const [i, each] of commands.entries()) {

@@ -5,7 +5,9 @@
 import fc from 'fast-check';
 import type { TerminalBuffer } from '../../thinc/buffer.ts';
 import { Terminal } from '../../thinc/execute.ts';
+import type { LossyMeans } from '../../thinc/lossy.ts';
 import { Translation } from '../../thinc/translation.ts';
+import type { FrameDecoders } from '../../thinc/video-frames.ts';
 import { Painter } from '../../xserver/painter.ts';
 import { copyRect } from '../../xserver/raster/copy.ts';
 import type { GlyphSet } from '../../xserver/raster/glyphs.ts';
@@ -35,6 +37,7 @@ const KINDS = [
   'scroll',
   'copy-plane',
   'image',
+  'video',
   'picture',
   'picture',
   'glyphs',
@@ -52,6 +55,7 @@ const KINDS = [
   'take',
   'take-all',
   'input',
+  'wait',
 ] as const;
 
 export interface Step {
@@ -90,15 +94,20 @@ const font: GlyphSet = {
 
 export class DrawingWorld {
   readonly painter = new Painter();
-  readonly screen = { width: WIDTH, height: HEIGHT, surfaces: [] as Surface[] };
+  readonly screen: { width: number; height: number; surfaces: Surface[] };
   readonly pixmaps: Pixmap[] = [];
   readonly viewers: Viewer[] = [];
   readonly translation: Translation;
   #lastPicture: Pixels | undefined;
   #time = 0;
 
-  constructor() {
-    this.screen.surfaces.push(this.#surface(0, 0, WIDTH, HEIGHT, 24));
+  get time(): number {
+    return this.#time;
+  }
+
+  constructor(width = WIDTH, height = HEIGHT) {
+    this.screen = { width, height, surfaces: [] };
+    this.screen.surfaces.push(this.#surface(0, 0, width, height, 24));
     this.translation = new Translation(this, undefined, false);
     this.painter.observer = this.translation;
     for (const depth of [24, 24, 32, 1]) this.#addPixmap(40, 30, depth);
@@ -117,14 +126,23 @@ export class DrawingWorld {
     this.painter.pixmapCreated(pixmap);
   }
 
-  attach(): Viewer {
+  /** `means` and `decoders`: of a terminal that gets video and stills. */
+  attach(means?: LossyMeans, decoders?: FrameDecoders): Viewer {
     const damage = new SceneDamage();
+    const coded = decoders === undefined ? {} : { decoders };
     const viewer: Viewer = {
-      buffer: this.translation.attach(),
+      buffer: this.translation.attach(means),
       damage,
       wholes: 0,
       bytes: 0,
-      terminal: new Terminal({ driver: damage, whole: () => viewer.wholes++ }),
+      terminal: new Terminal({
+        driver: damage,
+        whole: (exact) => {
+          if (exact) viewer.wholes++;
+        },
+        lost: (stream) => viewer.buffer.lossy?.lost(stream),
+        ...coded,
+      }),
     };
     this.viewers.push(viewer);
     return viewer;
@@ -140,7 +158,10 @@ export class DrawingWorld {
   }
 
   drain(viewer: Viewer, maximum = 1 << 16): void {
-    for (let tries = 0; this.take(viewer, maximum); tries++) if (tries > 200_000) throw new Error('it never ends');
+    for (let tries = 0; this.take(viewer, maximum) || viewer.buffer.rest > 0; tries++) {
+      this.translation.setTime((this.#time += viewer.buffer.rest));
+      if (tries > 200_000) throw new Error('it never ends');
+    }
   }
 
   #targets(): Target[] {
@@ -236,6 +257,23 @@ export class DrawingWorld {
         painter.putImage(target, image, Int32Array.of(2, 1, x, y, width, height), 1, ...this.#rop(c));
         return;
       }
+      case 'video': {
+        // Other pictures in the same place, soon after each other; now and then in bands, or with the last one torn.
+        const surface = this.screen.surfaces[a % 2 === 0 ? 0 : a % this.screen.surfaces.length]!;
+        const { width, height } = surface.pixels;
+        const [left, top] = [b % 7, c % 5];
+        if (width <= left + 1 || height <= top + 1) return;
+        const picture = this.#noise(width - left, height - top, surface.pixels.depth, 1 + 3 * (rest[0]! % 60));
+        const bands = 1 + (rest[1]! % 3);
+        for (let band = 0; band < bands; band++) {
+          const y = Math.floor((picture.height * band) / bands);
+          const rows = Math.floor((picture.height * (band + 1)) / bands) - y;
+          if (rows === 0 || (band === 2 && rest[2]! % 4 === 0)) continue;
+          const place = Int32Array.of(0, y, left, top + y, picture.width, rows);
+          painter.putImage(surface, picture, place, 1, 3, 0xffffffff);
+        }
+        return;
+      }
       case 'picture':
         this.#putScrolled(this.screen.surfaces[a % this.screen.surfaces.length]!, b, c, rest);
         return;
@@ -304,6 +342,9 @@ export class DrawingWorld {
           if (a % 2 === 0) buffer.urgency.key(this.#time);
           else buffer.urgency.pointer(b % WIDTH, c % HEIGHT, this.#time);
         }
+        return;
+      case 'wait':
+        this.#time += a % 700;
         return;
       default:
         kind satisfies never;

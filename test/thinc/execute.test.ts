@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BytePacker } from '../../thinc/byte-coder.ts';
 import { CommandWriter } from '../../thinc/command-writer.ts';
-import type { Command } from '../../thinc/commands.ts';
+import type { Command, VideoCodec } from '../../thinc/commands.ts';
 import { Terminal } from '../../thinc/execute.ts';
 import { MAX_SCENE_PIXELS, VERSION } from '../../thinc/limits.ts';
-import { FLAG, Opcode } from '../../thinc/opcodes.ts';
+import { CLIPPED, FLAG, Opcode } from '../../thinc/opcodes.ts';
 import { ThincError } from '../../thinc/thinc-error.ts';
+import type { FrameDecoders } from '../../thinc/video-frames.ts';
 import { createPixels } from '../../xserver/raster/pixels.ts';
 import { regionFromRect } from '../../xserver/raster/region.ts';
 import { SceneDamage } from '../../xserver/scene-damage.ts';
@@ -102,7 +103,16 @@ test('arbitrary commands on a small scene draw or are refused', () => {
     [Opcode.Shape | FLAG, 1, 1, 4, 4, 8, 6],
     [Opcode.Stack, 2, 1, 2],
     [Opcode.Raw, 1, 4, 4],
+    [Opcode.Video | FLAG, 1, 0, 2, 4, 4, 8, 6, 1],
+    [Opcode.Video | CLIPPED, 1, 0, 0, 4, 4, 8, 6, 1, 0, 0, 3, 3, 1],
+    [Opcode.Whole | FLAG],
   ];
+  // It decodes anything, at once.
+  const decoders: FrameDecoders = {
+    codecs: Promise.resolve<readonly VideoCodec[]>([]),
+    decode: ({ width, height }, done) => done(width * height > 1 << 16 ? undefined : createPixels(width, height, 24)),
+    close: () => {},
+  };
   let refused = 0;
   let taken = 0;
   fc.assert(
@@ -113,7 +123,7 @@ test('arbitrary commands on a small scene draw or are refused', () => {
       (command, damage, bulk) => {
         const bytes = command.slice();
         for (const [at, byte] of damage) if (at < bytes.length) bytes[at] = byte;
-        const terminal = new Terminal({ driver: new SceneDamage() });
+        const terminal = new Terminal({ driver: new SceneDamage(), decoders });
         const packer = new BytePacker();
         terminal.push(Uint8Array.of(VERSION));
         terminal.push(packedFrame(packer, prologue, []));

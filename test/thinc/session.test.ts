@@ -1,5 +1,8 @@
 /** The thinc wire in a session: real programs over it look as they do over the log, live changes of wire included. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import sharp from 'sharp';
+import { averaged, fittingSize } from '../../thinc/scale.ts';
+import { createPixels } from '../../xserver/raster/pixels.ts';
 import { parseScript } from '../../clients/headless/input-script.ts';
 import { startTestHost, until, type TestHost } from '../host/support.ts';
 
@@ -52,6 +55,46 @@ test('a terminal on the thinc wire shows what a replica shows', { timeout: 240_0
   expect(viewed.png).toBe(replica.png);
   // A picture as commands, and not the state of a whole core.
   expect(viewed.bytes).toBeLessThan(replica.bytes);
+});
+
+test('a small terminal shows the average of what a replica shows, for fewer bytes', { timeout: 240_000 }, async () => {
+  const size = { width: 480, height: 360 };
+  const fitting = async () => {
+    const view = await host.view({ wire: 'thinc', size, fit: true, script: parseScript(''), untilIdle: 800 });
+    return { png: Buffer.from(view.png()).toString('base64'), wire: view.stats.wire, bytes: view.stats.down.bytes };
+  };
+  const { viewed, replica } = await beside(fitting);
+  const whole = await sharp(Buffer.from(replica.png, 'base64'))
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const full = { width: whole.info.width, height: whole.info.height };
+  const pixels = createPixels(full.width, full.height, 24);
+  for (let i = 0; i < pixels.data.length; i++)
+    pixels.data[i] = (whole.data[i * 3]! << 16) | (whole.data[i * 3 + 1]! << 8) | whole.data[i * 3 + 2]!;
+  const small = fittingSize(full, size)!;
+  const wanted = averaged(pixels, 0, 0, full, small, 0, 0, small.width, small.height);
+  const shown = await sharp(Buffer.from(viewed.png, 'base64'))
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  expect({ width: shown.info.width, height: shown.info.height }).toEqual(small);
+  const differs = wanted.data.findIndex(
+    (pixel, i) => pixel !== ((shown.data[i * 3]! << 16) | (shown.data[i * 3 + 1]! << 8) | shown.data[i * 3 + 2]!),
+  );
+  expect(differs).toBe(-1);
+  expect(viewed.bytes).toBeLessThan(replica.bytes);
+});
+
+test('a point in a small terminal is the one of the screen that it shows', { timeout: 240_000 }, async () => {
+  const size = { width: 512, height: 384 };
+  await host.view({ wire: 'thinc', size, fit: true, script: parseScript('move 100 50\nidle 300\n'), untilIdle: 300 });
+  const { width } = (await host.view({ wire: 'nx', untilIdle: 300, script: [] })).stats.screen;
+  const said = await host.run('xdotool', 'getmouselocation', '--shell');
+  const [x, y] = [/X=(\d+)/, /Y=(\d+)/].map((number) => Number(number.exec(said)![1]));
+  const scale = width / size.width;
+  expect(Math.abs(x! - 100.5 * scale)).toBeLessThanOrEqual(1);
+  expect(Math.abs(y! - 50.5 * scale)).toBeLessThanOrEqual(1);
 });
 
 test('input goes up, and what it does comes down', { timeout: 240_000 }, async () => {

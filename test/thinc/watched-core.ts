@@ -34,13 +34,15 @@ export class WatchedCore {
       width,
       height,
       driver: ({ state }) => (translation = new Translation(state, state.input.pointer.shownCursor, false)),
+      record: ({ time }) => translation?.setTime(time),
     });
     return new WatchedCore(server, translation!);
   }
 
   #take(): void {
+    this.translation.setTime(this.server.now);
     const bytes = this.buffer.take(TAKE_BYTES);
-    this.#quiet = bytes === undefined ? this.#quiet + 1 : 0;
+    this.#quiet = bytes === undefined && this.buffer.rest === 0 ? this.#quiet + 1 : 0;
     if (bytes === undefined) return;
     this.bytes += bytes.length;
     this.terminal.push(bytes);
@@ -53,8 +55,11 @@ export class WatchedCore {
   }
 
   difference(): string | undefined {
-    for (let bytes = this.buffer.take(TAKE_BYTES); bytes !== undefined; bytes = this.buffer.take(TAKE_BYTES))
-      this.terminal.push(bytes);
+    while (this.buffer.isWaiting || this.buffer.rest > 0) {
+      this.translation.setTime(this.server.now);
+      const bytes = this.buffer.take(TAKE_BYTES);
+      if (bytes !== undefined) this.terminal.push(bytes);
+    }
     return sceneDifference(this.server.core.state, this.translation, this.terminal);
   }
 

@@ -1,15 +1,25 @@
-/** Auto-repeat: a key that stays down is pressed again and again (X11 §10 ChangeKeyboardControl). */
+/**
+ * Auto-repeat: a key that stays down is pressed again and again (X11 §10 ChangeKeyboardControl). Of a key that a client's FakeInput holds down the
+ * core sees to that itself; a terminal tells of each repetition (session/terminal/key-repeat.ts): what the link delays is not held any longer for it.
+ */
 import type { KeyboardState } from '../state/input.ts';
 import type { Server } from '../server.ts';
 import { postKey } from './device-events.ts';
 import { isKeyDown } from './device-state.ts';
 import { isFrozen } from './freeze.ts';
 
-function repeats(keyboard: KeyboardState, keycode: number): boolean {
+export function repeats(keyboard: KeyboardState, keycode: number): boolean {
   return keyboard.globalAutoRepeat && (keyboard.autoRepeats[keycode >> 3]! & (1 << (keycode & 7))) !== 0;
 }
 
-/** A key has gone down or up at its device: repeating begins with the latest key and ends with its release. */
+/** A terminal says that a key is still down. */
+export function repeatHeldKey(server: Server, keycode: number): void {
+  const { keyboard } = server.state.input;
+  if (!repeats(keyboard, keycode) || !isKeyDown(keyboard, keycode) || isFrozen(keyboard.grab)) return;
+  postKey(server, keycode, true, true);
+}
+
+/** A key has gone down or up for FakeInput: repeating begins with the latest key and ends with its release. */
 export function noteKey(server: Server, keycode: number, pressed: boolean): void {
   const { keyboard } = server.state.input;
   if (!pressed) {

@@ -5,7 +5,7 @@ import type { Server } from '../server.ts';
 import type { TerminalState } from '../state/input.ts';
 import { postButton, postKey } from './device-events.ts';
 import { runDelayedInput } from './fake-input.ts';
-import { noteKey, repeatKey } from './key-repeat.ts';
+import { repeatHeldKey, repeatKey } from './key-repeat.ts';
 import { changeKeysyms, changeModifiers, modifierMapOf } from './keymap-change.ts';
 import { postMotion } from './motion.ts';
 
@@ -67,10 +67,13 @@ function applyKey(server: Server, terminal: TerminalState, keycode: number, pres
   const { keyboard } = server.state.input;
   if (!Number.isInteger(keycode) || keycode < keyboard.minKeycode || keycode > keyboard.maxKeycode) return;
   screenSaverInput(server);
+  if (pressed && terminal.keys.has(keycode)) {
+    repeatHeldKey(server, keycode);
+    return;
+  }
   if (pressed) terminal.keys.add(keycode);
   else if (!terminal.keys.delete(keycode)) return;
   if (othersHold(server, terminal, 'keys', keycode)) return;
-  noteKey(server, keycode, pressed);
   postKey(server, keycode, pressed, false);
 }
 

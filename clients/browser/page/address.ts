@@ -1,4 +1,4 @@
-/** Where the page's session is, from the page's own address: /session/ID with the token as `token` in the query or behind the #. */
+/** Where the page's session is, from the page's own address: /session/ID, or /compare/ID, with the token as `token` in the query or behind the #. */
 
 export interface SessionAddress {
   /** The WebSocket. */
@@ -7,7 +7,7 @@ export interface SessionAddress {
   readonly access: { readonly url: string; readonly token: string } | undefined;
 }
 
-const SESSION_PATH = /^(.*)\/session\/([A-Za-z0-9]+)\/?$/;
+const SESSION_PATH = /^(.*)\/(?:session|compare)\/([A-Za-z0-9]+)\/?$/;
 
 /** undefined for an address that names no session. */
 export function sessionAddress(page: URL): SessionAddress | undefined {
@@ -22,4 +22,11 @@ export function sessionAddress(page: URL): SessionAddress | undefined {
     socket: socket.href,
     access: { url: new URL(`${base}/api/sessions/${id}`, page).href, token },
   };
+}
+
+/** Another page of the same session. The token goes behind the #: browsers don't send that part to anybody. */
+export function addressOfPage(page: URL, name: 'session' | 'compare', { access }: SessionAddress): string {
+  const url = new URL(page.pathname.replace(SESSION_PATH, `$1/${name}/$2/`), page);
+  url.hash = new URLSearchParams({ token: access?.token ?? '' }).toString();
+  return url.href;
 }

@@ -34,11 +34,15 @@ export interface StageOptions {
   readonly mode: ScreenMode;
   /** The window has room for another size. */
   readonly resized: (size: ScreenSize) => void;
+  /** What the picture is made to fit into, in pixels of the display; undefined where it is shown as it is, or the screen follows the window. */
+  readonly roomChanged: (room: Size | undefined) => void;
 }
 
 export class Stage {
   readonly #stage: HTMLElement;
   readonly #screen: HTMLElement;
+  readonly #roomChanged: (room: Size | undefined) => void;
+  #room: Size | undefined;
   #mode: ScreenMode;
   #width = 1;
   #height = 1;
@@ -46,7 +50,8 @@ export class Stage {
   #leads = true;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ stage, screen, mode, resized }: StageOptions) {
+  constructor({ stage, screen, mode, resized, roomChanged }: StageOptions) {
+    this.#roomChanged = roomChanged;
     this.#stage = stage;
     this.#screen = screen;
     this.#mode = mode;
@@ -130,8 +135,20 @@ export class Stage {
     }, SETTLE_MS);
   }
 
+  #tellRoom(): void {
+    const { width, height } = this.size;
+    const fits = this.#mode === 'fit' && !this.#leads;
+    const room = fits
+      ? { width: Math.floor(width * devicePixelRatio), height: Math.floor(height * devicePixelRatio) }
+      : undefined;
+    if (room?.width === this.#room?.width && room?.height === this.#room?.height) return;
+    this.#room = room;
+    this.#roomChanged(room);
+  }
+
   #fit(): void {
     const { width, height } = this.size;
+    this.#tellRoom();
     const unscaled = this.#mode === 'scroll' || (this.#leads && this.#settling !== undefined);
     const scale = unscaled
       ? 1

@@ -4,7 +4,7 @@
  */
 import type { TerminalInput } from '../../../xserver/log/entry.ts';
 import type { ScreenSize, WireName } from '../../../session/carrier/control.ts';
-import type { FromWorker, Report, ToWorker } from '../worker/messages.ts';
+import type { FromWorker, Report, Room, ToWorker } from '../worker/messages.ts';
 import { wallClock } from '../worker/meter.ts';
 import type { SessionAddress } from './address.ts';
 import { Pulse } from './pulse.ts';
@@ -45,6 +45,7 @@ export class TerminalWorker {
   #failures = 0;
   #restart: ReturnType<typeof setTimeout> | undefined;
   #lastInput = 0;
+  #room: Room | undefined;
   #lastQuestion = 0;
   #watched = { samples: false, pictures: false };
 
@@ -103,6 +104,11 @@ export class TerminalWorker {
     if (this.#heard) this.#pulse.watch(visible);
   }
 
+  setRoom(room: Room | undefined): void {
+    this.#room = room;
+    this.#post({ kind: 'room', room });
+  }
+
   takeKeyboard(): void {
     this.#post({ kind: 'take-keyboard' });
   }
@@ -149,6 +155,7 @@ export class TerminalWorker {
     worker.postMessage({ kind: 'start', canvas, url, access, size, link, wire, visible, verify } satisfies ToWorker, [
       canvas,
     ]);
+    if (this.#room !== undefined) this.#post({ kind: 'room', room: this.#room });
     if (this.#watched.samples || this.#watched.pictures) this.#post({ kind: 'watch', ...this.#watched });
     for (const [id, { pixels }] of this.#reports) this.#post({ kind: 'report', id, pixels });
     this.#heard = false;

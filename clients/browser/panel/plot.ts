@@ -91,7 +91,7 @@ export class Plot {
           ticks: { show: false },
           grid: { stroke: () => styleColour('--line'), width: 1 },
           splits: (plot) => [0, (plot.scales['y']?.max ?? 1) / 1.08],
-          values: (_plot, splits) => splits.map((value) => (value === 0 ? '0' : words(value))),
+          values: (_plot, splits) => splits.map((value) => (value === 0 ? '0' : words(value).replace(' bytes', ' B'))),
         },
       ],
       series: [

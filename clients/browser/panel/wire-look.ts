@@ -3,10 +3,10 @@ import type { WireName } from '../../../session/carrier/control.ts';
 
 /** Where the cut is, in a few words. */
 export const WIRE_WORDS: Readonly<Record<WireName, string>> = {
-  x11: 'cut between programs and X server: requests go down as they are, this page answers them',
-  nx: 'cut at the same place: the same requests, encoded small, one way; the host answers',
-  thinc: 'cut behind the X server: what it draws goes down as commands',
-  raw: 'cut at the screen: pixels go down, packed',
+  x11: 'cut above the X server, which runs here',
+  nx: 'cut above the X server; its requests, packed',
+  thinc: 'cut below the X server; what it draws, as commands',
+  raw: 'cut at the screen; pixels, packed',
 };
 
 /** The style sheets' name for the colour of a wire. */

@@ -1,5 +1,6 @@
 import { CarrierError } from '../../../session/carrier/carrier-error.ts';
 import type { TerminalWireOptions } from '../../../session/wire.ts';
+import type { Size } from '../../../thinc/scale.ts';
 import { ThincTerminalEnd } from '../../../thinc/terminal-end.ts';
 import type { CursorImage } from '../../../xserver/driver.ts';
 import type { Scene } from '../../../xserver/windows/scene.ts';
@@ -10,6 +11,8 @@ import { browserDecoders } from './video-decoders.ts';
 export interface DrawnPicture {
   readonly driver: SceneDriver;
   readonly scene: Scene;
+  /** Of the host, where the scene is a smaller picture of it. */
+  readonly screen?: Size;
   readonly cursor: CursorImage | undefined;
   readonly blanked: boolean;
 }
@@ -52,5 +55,10 @@ export class DrawnScene implements DrawnPicture {
 
   get scene(): Scene {
     return this.end.terminal.scene;
+  }
+
+  /** The screen of which this is a picture: as large, or larger. */
+  get screen(): Size {
+    return this.end.terminal.of ?? this.scene.screen;
   }
 }

@@ -36,6 +36,8 @@ export type ToWorker =
   | { readonly kind: 'visible'; readonly visible: boolean }
   /** Samples are wanted from now on, or no longer; and a number for each picture that is shown. */
   | { readonly kind: 'watch'; readonly samples: boolean; readonly pictures: boolean }
+  /** A larger screen is to be made smaller at the host, to so many pixels, where the wire can do that; undefined takes it as it is. */
+  | { readonly kind: 'room'; readonly room: Room | undefined }
   | { readonly kind: 'take-keyboard' }
   /** Connects now instead of at the end of the pause. */
   | { readonly kind: 'retry' }
@@ -45,6 +47,11 @@ export type ToWorker =
   | { readonly kind: 'verify'; readonly id: number }
   /** Asks for a sign of life. */
   | { readonly kind: 'beat' };
+
+export interface Room {
+  readonly width: number;
+  readonly height: number;
+}
 
 export type ConnectionState =
   | { readonly name: 'connecting' }

@@ -12,7 +12,7 @@ import { Connection, type ConnectionEnd } from './connection.ts';
 import { cursorPicture } from './cursor-picture.ts';
 import { DrawnScene, type DrawnPicture } from './drawn-scene.ts';
 import { FramebufferScene } from './framebuffer-scene.ts';
-import type { ConnectionState, FromWorker, Report, Standing, ToWorker } from './messages.ts';
+import type { ConnectionState, FromWorker, Report, Standing, ToWorker, Room } from './messages.ts';
 import { Meter, wallClock } from './meter.ts';
 import { Painter } from './painter.ts';
 import { Presenter, toRgba } from './presenter.ts';
@@ -58,6 +58,8 @@ export class Terminal {
   readonly #joins: ('anew' | 'resumed')[] = [];
   /** What the connections before have left. */
   #kept: KeptReplica | undefined;
+  #room: Room | undefined;
+  #toldScreen: Room | undefined;
   #roles: Roles | undefined;
   #standing: Standing | undefined;
   /** Another wire has been asked for. */
@@ -83,7 +85,7 @@ export class Terminal {
     );
     this.#painter = new Painter(
       this.#presenter,
-      (width, height) => tell({ kind: 'screen', width, height }),
+      (width, height) => this.#tellScreen({ width, height }),
       () => this.#painted(),
     );
     this.#driver = new SceneDriver(
@@ -129,6 +131,7 @@ export class Terminal {
               if (drawn.scene === this.#scene) this.#painter.blank(drawn.blanked);
             },
           });
+          if (this.#room !== undefined) drawn.end.setRoom(this.#room);
           this.#drawn.set('thinc', drawn);
           return drawn.end;
         },
@@ -234,7 +237,8 @@ export class Terminal {
 
   #tellPicture(): void {
     const { print } = this.#presenter;
-    if (print === undefined || print === this.#toldPrint) return;
+    // An empty canvas is no picture.
+    if (print === undefined || print === this.#toldPrint || this.#painter.frames === 0) return;
     this.#toldPrint = print;
     this.#tell({ kind: 'picture', print, at: wallClock() });
   }
@@ -242,6 +246,12 @@ export class Terminal {
   setWire(wire: WireName): void {
     this.#wire = wire;
     this.#askForWire();
+  }
+
+  setRoom(room: Room | undefined): void {
+    this.#room = room;
+    const drawn = this.#drawn.get('thinc');
+    if (drawn instanceof DrawnScene) drawn.end.setRoom(room);
   }
 
   setVisible(visible: boolean): void {
@@ -281,8 +291,24 @@ export class Terminal {
     };
   }
 
+  /** A picture, `painted` so large, or of another screen. */
+  #tellScreen(painted: Room): void {
+    const { width, height } = this.#shownScreen ?? painted;
+    this.#toldScreen = { width, height };
+    this.#tell({ kind: 'screen', width, height });
+  }
+
+  /** The host's screen, where what is shown is a picture of it. */
+  get #shownScreen(): Room | undefined {
+    for (const drawn of this.#drawn.values()) if (drawn.scene === this.#scene) return drawn.screen;
+    return undefined;
+  }
+
   #worked(): void {
     this.#painter.worked();
+    const [screen, told] = [this.#shownScreen, this.#toldScreen];
+    if (screen !== undefined && told !== undefined && (screen.width !== told.width || screen.height !== told.height))
+      this.#tellScreen(screen);
     this.#tellProgress();
     const end = this.#connection?.end;
     const core = end === undefined || this.#drawn.has(end.wire) ? undefined : end.core;

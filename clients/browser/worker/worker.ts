@@ -52,6 +52,9 @@ function take(terminal: Terminal | undefined, data: Exclude<ToWorker, { kind: 's
     case 'visible':
       terminal.setVisible(data.visible);
       return;
+    case 'room':
+      terminal.setRoom(data.room);
+      return;
     case 'take-keyboard':
       terminal.takeKeyboard();
       return;

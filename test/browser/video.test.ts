@@ -1,0 +1,97 @@
+/** Video over the thinc wire in the page: coded frames are decoded and shown, and what rests is exact. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { drawFrame, readFrameNumber } from '../../apps/demos/frame-pattern.ts';
+import { SessionPage, startBrowser } from './browser.ts';
+import { startHost, type TestHost } from './host.ts';
+
+const [WIDTH, HEIGHT] = [320, 240];
+
+let host: TestHost;
+let browser: Browser;
+beforeAll(async () => {
+  [host, browser] = await Promise.all([startHost(), startBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await host.end();
+});
+
+/** Blue, green, red, unused of the window's place in RGBA of the screen. */
+function windowOf(screen: Uint8Array, width: number, left: number, top: number): Uint8Array {
+  const pixels = new Uint8Array(WIDTH * HEIGHT * 4);
+  for (let y = 0; y < HEIGHT; y++) {
+    for (let x = 0; x < WIDTH; x++) {
+      const from = ((top + y) * width + left + x) * 4;
+      pixels.set([screen[from + 2]!, screen[from + 1]!, screen[from]!, 0], (y * WIDTH + x) * 4);
+    }
+  }
+  return pixels;
+}
+
+function psnr(shown: Uint8Array, wanted: Uint8Array): number {
+  let squares = 0;
+  for (let i = 0; i < shown.length; i++) if (i % 4 !== 3) squares += (shown[i]! - wanted[i]!) ** 2;
+  return 10 * Math.log10(255 ** 2 / (squares / (WIDTH * HEIGHT * 3)));
+}
+
+/** The frame that the canvas shows, and how well. */
+async function frameShown(page: SessionPage): Promise<{ number: number; quality: number } | undefined> {
+  const { shown, width } = await page.pictures();
+  const pixels = windowOf(shown, width, 60, 40);
+  const number = readFrameNumber(pixels, WIDTH, HEIGHT);
+  if (number === undefined) return undefined;
+  const wanted = new Uint8Array(WIDTH * HEIGHT * 4);
+  drawFrame(wanted, WIDTH, HEIGHT, number);
+  return { number, quality: psnr(pixels, wanted) };
+}
+
+test('a film is coded and decoded, and exact when it rests', { timeout: 180_000 }, async () => {
+  const page = await SessionPage.open(browser, host.url, { verify: false });
+  try {
+    await page.waitFor('connected');
+    const film = host.run(process.execPath, '--import', 'tsx', 'test/browser/film-program.ts');
+    const worker = page.page.workers()[0]!;
+    await worker.evaluate(() => {
+      const { prototype } = globalThis.VideoDecoder;
+      const decode = prototype.decode;
+      const counted = globalThis as unknown as { decodedFrames: number };
+      counted.decodedFrames = 0;
+      prototype.decode = function (chunk) {
+        counted.decodedFrames++;
+        decode.call(this, chunk);
+      };
+    });
+    const decoded = async (): Promise<number> =>
+      worker.evaluate(() => (globalThis as unknown as { decodedFrames: number }).decodedFrames);
+    // The film plays on: the wire is taken all the same.
+    await page.page.evaluate(() => globalThis.window.farpane!.setWire('thinc'));
+    await page.page.waitForFunction(() => {
+      const standing = globalThis.window.farpane?.standing;
+      return standing?.wire === 'thinc' && !standing.changing;
+    });
+    const seen = new Map<number, number>();
+    for (let tries = 0; tries < 300 && (seen.size < 5 || (await decoded()) < 10); tries++) {
+      const frame = await frameShown(page);
+      if (frame !== undefined) seen.set(frame.number, frame.quality);
+    }
+    expect(await decoded()).toBeGreaterThanOrEqual(10);
+    expect(seen.size).toBeGreaterThanOrEqual(5);
+    // Bands of a frame may come as they are before it is a video.
+    const coded = [...seen.values()].filter((quality) => quality !== Infinity).toSorted((a, b) => a - b);
+    expect(coded[coded.length >> 1]).toBeGreaterThan(32);
+
+    film.stdin!.write('rest\n');
+    let quality = 0;
+    for (let tries = 0; tries < 300 && quality !== Infinity; tries++) {
+      quality = (await frameShown(page))?.quality ?? 0;
+      await page.page.waitForTimeout(100);
+    }
+    expect(quality).toBe(Infinity);
+    const { shown, scene } = await page.pictures();
+    expect(Buffer.compare(shown, scene)).toBe(0);
+    expect(page.complaints).toEqual([]);
+  } finally {
+    await page.close();
+  }
+});
