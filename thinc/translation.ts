@@ -45,6 +45,7 @@ const MOST_TWO_COLOR_PIXELS = 1 << 15;
 /** A tile is not drawn again piece by piece into more boxes. */
 const MANY_BOXES = 64;
 const GX_COPY = 3;
+const ALL_PLANES = 0xffffffff;
 /** In about nanoseconds (effort.ts): each rectangle or glyph of a call, each pixel that is looked at for two colours, or compared with what was there. */
 const COST_ITEM = 100;
 const COST_RAGGED = 5;
@@ -412,6 +413,18 @@ export class Translation implements DisplayDriver {
       const [, , x, y, width, height] = sixNumbers(copies, o);
       this.#putResult(target, x, y, width, height);
     }
+  }
+
+  videoFrame(target: Target, image: Pixels, copies: Int32Array, count: number): void {
+    const number = target.kind === 'surface' && count === 1 && this.#playsVideo ? this.#numbers.get(target) : undefined;
+    if (target.kind === 'pixmap' || number === undefined) {
+      this.putImage(target, image, copies, count, GX_COPY, ALL_PLANES);
+      return;
+    }
+    const [, , x, y, width, height] = sixNumbers(copies, 0);
+    const region = regionFromRect(x, y, width, height);
+    this.#videos.declare(target, region);
+    if (!this.#drawVideo(target, number, region)) this.#makeDirty(target, region, 'image');
   }
 
   /** Looks at what an image has become: one or two colours are a fill or a BITMAP. */
