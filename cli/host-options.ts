@@ -11,6 +11,7 @@ import {
   displayOption,
   durationOption,
   keyboardOption,
+  qualityOption,
   linkOption,
   originOption,
   portOption,
@@ -41,6 +42,7 @@ export interface HostArguments extends ServerArguments {
   readonly lease: string | undefined;
   readonly rfbPort: string | undefined;
   readonly keyboard: string;
+  readonly quality: string;
   readonly link: string | undefined;
 }
 
@@ -100,6 +102,12 @@ export function hostOptions<T>(argv: Argv<T>, port: string): Argv<T & HostArgume
       default: 'everyone',
       describe: 'with several terminals, whose input counts: everyone, or the holder (who takes the keyboard)',
     })
+    .option('quality', {
+      type: 'string',
+      nargs: 1,
+      default: 'auto',
+      describe: 'of video and photographs on thinc: auto (with loss first where the link is slow), or lossless',
+    })
     .option('link', {
       type: 'string',
       nargs: 1,
@@ -155,6 +163,7 @@ export async function frontOptions(args: HostArguments): Promise<FrontOptions> {
       xTcp: args.xTcp ? server.listen : undefined,
       record: args.record === undefined ? undefined : resolve(args.record),
       keyboard: keyboardOption(args.keyboard),
+      quality: qualityOption(args.quality),
       link: args.link === undefined ? undefined : linkOption(args.link).name,
       rfb:
         args.rfbPort === undefined

@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { LINK_PROFILES, linkProfile, type LinkProfile } from '../session/link.ts';
 import { KEYBOARD_MODES, OFFERED_WIRES, type KeyboardMode, type WireName } from '../session/carrier/control.ts';
+import { QUALITIES, type Quality } from '../host/session-messages.ts';
 import { isToken, parseOrigin } from '../host/security.ts';
 import { LAST_DISPLAY } from '../host/x11/display.ts';
 import { Misuse } from './misuse.ts';
@@ -61,6 +62,12 @@ export function keyboardOption(value: string): KeyboardMode {
   const mode = KEYBOARD_MODES.find((name) => name === value);
   if (mode !== undefined) return mode;
   throw new Misuse(`--keyboard takes ${KEYBOARD_MODES.join(' or ')}, not ${JSON.stringify(value)}`);
+}
+
+export function qualityOption(value: string): Quality {
+  const quality = QUALITIES.find((name) => name === value);
+  if (quality !== undefined) return quality;
+  throw new Misuse(`--quality takes ${QUALITIES.join(' or ')}, not ${JSON.stringify(value)}`);
 }
 
 export function linkOption(value: string): LinkProfile {

@@ -1,6 +1,7 @@
 /** JSON schemas of what the REST API takes and gives; OpenAPI is made from them. */
 import { LINK_NAMES } from '../session/link.ts';
 import { KEYBOARD_MODES, type KeyboardMode } from '../session/carrier/control.ts';
+import { QUALITIES, type Quality } from './session-messages.ts';
 
 /** A year. */
 const MAX_LEASE_SECONDS = 365 * 86_400;
@@ -133,6 +134,11 @@ export const createBody = {
       enum: KEYBOARD_MODES,
       description: 'With several terminals, whose input counts. By default as the host was started.',
     },
+    quality: {
+      type: 'string',
+      enum: QUALITIES,
+      description: 'Of video and photographs on the thinc wire. By default as the host was started.',
+    },
     link: {
       type: 'string',
       enum: LINK_NAMES,
@@ -156,6 +162,7 @@ export interface CreateBody {
   readonly record?: string;
   readonly lease?: number;
   readonly keyboard?: KeyboardMode;
+  readonly quality?: Quality;
   readonly rfbPort?: number;
   readonly link?: string;
   readonly command?: readonly string[];

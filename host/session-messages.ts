@@ -9,6 +9,10 @@ export interface RfbPortOptions {
   readonly tls?: { readonly cert: string; readonly key: string } | undefined;
 }
 
+/** What the thinc wire may send with loss first: what the link makes wait for, or nothing. */
+export const QUALITIES = ['auto', 'lossless'] as const;
+export type Quality = (typeof QUALITIES)[number];
+
 export interface SessionOptions {
   readonly id: string;
   readonly width: number;
@@ -21,6 +25,8 @@ export interface SessionOptions {
   readonly xTcp: string | undefined;
   /** Whose input counts while several terminals are attached: everyone's, where nothing is said. */
   readonly keyboard?: KeyboardMode;
+  /** Of video and photographs on the thinc wire: `auto`, where nothing is said. */
+  readonly quality?: Quality;
   /** The link that terminals without a wish of their own emulate (session/link.ts): as it is, where nothing is said. */
   readonly link?: string | undefined;
   /** File that the session is recorded to. */

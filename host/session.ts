@@ -119,7 +119,10 @@ export class Session {
       keyboard: options.keyboard ?? 'everyone',
       link: options.link,
       codecs: { x11: plainCodec, nx: nxCodec },
-      wires: { thinc: thincWire(thincEncoders()), raw: rawWire(this.#screen) },
+      wires: {
+        thinc: thincWire(options.quality === 'lossless' ? undefined : thincEncoders()),
+        raw: rawWire(this.#screen),
+      },
       host: this.#host,
       now: () => this.#exactNow(),
       wake: () => this.#wake(),

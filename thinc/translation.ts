@@ -27,10 +27,10 @@ import { visibleSurfaces, type Scene } from '../xserver/windows/scene.ts';
 import { bitmapOf, inColor, twoColors } from './bitmaps.ts';
 import { isTooMuch, movedPieces, TerminalBuffer } from './buffer.ts';
 import { boxAround, boxAroundGlyphs, boxesAround, byDisplacement, inBands, sixNumbers, type Box } from './boxes.ts';
-import type { Glyph } from './commands.ts';
 import { DrawingList, type Pieces } from './drawing-list.ts';
-import { areaOf, glyphsDrawing, type Drawing, type GlyphsDrawing, type StillPaint } from './drawings.ts';
+import { areaOf, type Drawing, type GlyphsDrawing, type StillPaint } from './drawings.ts';
 import { Effort } from './effort.ts';
+import { GlyphRun } from './glyph-run.ts';
 import { ImageHistories } from './image-histories.ts';
 import { LOOKING_BURST_MS, LOOKING_SHARE, MAX_DRAWING_BOXES, MAX_PICTURE_PIXELS, MAX_TILE_REPEATS } from './limits.ts';
 import type { LossyMeans } from './lossy.ts';
@@ -45,6 +45,7 @@ const MOST_TWO_COLOR_PIXELS = 1 << 15;
 /** A tile is not drawn again piece by piece into more boxes. */
 const MANY_BOXES = 64;
 const GX_COPY = 3;
+const ALL_PLANES = 0xffffffff;
 /** In about nanoseconds (effort.ts): each rectangle or glyph of a call, each pixel that is looked at for two colours, or compared with what was there. */
 const COST_ITEM = 100;
 const COST_RAGGED = 5;
@@ -414,6 +415,18 @@ export class Translation implements DisplayDriver {
     }
   }
 
+  videoFrame(target: Target, image: Pixels, copies: Int32Array, count: number): void {
+    const number = target.kind === 'surface' && count === 1 && this.#playsVideo ? this.numberOf(target) : undefined;
+    if (target.kind === 'pixmap' || number === undefined) {
+      this.putImage(target, image, copies, count, GX_COPY, ALL_PLANES);
+      return;
+    }
+    const [, , x, y, width, height] = sixNumbers(copies, 0);
+    const region = regionFromRect(x, y, width, height);
+    this.#videos.declare(target, region);
+    if (!this.#drawVideo(target, number, region)) this.#makeDirty(target, region, 'image');
+  }
+
   /** Looks at what an image has become: one or two colours are a fill or a BITMAP. */
   #putResult(target: Target, x: number, y: number, width: number, height: number): void {
     this.#effort.spend(Math.min(width * height, MOST_TWO_COLOR_PIXELS) * COST_COLOR);
@@ -451,8 +464,8 @@ export class Translation implements DisplayDriver {
     this.#effort.spend(count * COST_ITEM);
     const mixes = change === 'mixes' || paint.kind !== 'solid';
     const pixel = mixes ? 0 : change(paint.pixel);
-    const whole = new Run(pixel, undefined);
-    const cut = new Run(pixel, clip);
+    const whole = new GlyphRun(pixel, undefined);
+    const cut = new GlyphRun(pixel, clip);
     const large: number[] = [];
     for (let i = 0; i < count * 3; i += 3) {
       const [index, x, y] = [glyphs[i]!, glyphs[i + 1]!, glyphs[i + 2]!];
@@ -565,26 +578,4 @@ function fits({ width, height }: Pixels): boolean {
 
 function boxRegion({ x1, y1, x2, y2 }: GlyphsDrawing): Region {
   return regionFromBox(x1, y1, x2, y2);
-}
-
-/** Glyphs that gather to a drawing. */
-class Run {
-  readonly #pixel: number;
-  readonly #clip: Region | undefined;
-  readonly #glyphs: Glyph[] = [];
-  readonly #positions: number[] = [];
-
-  constructor(pixel: number, clip: Region | undefined) {
-    this.#pixel = pixel;
-    this.#clip = clip;
-  }
-
-  add(glyph: Glyph, x: number, y: number): void {
-    this.#glyphs.push(glyph);
-    this.#positions.push(x, y);
-  }
-
-  drawing() {
-    return glyphsDrawing(this.#pixel, this.#glyphs, this.#positions, this.#clip);
-  }
 }

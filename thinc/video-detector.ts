@@ -113,12 +113,22 @@ export class VideoDetector {
     return { box, complete: height === box.height };
   }
 
-  #watch(box: VideoBox, fresh: number, now: number): void {
+  /** A rectangle is known to be a video, from its first picture on. */
+  declare(x: number, y: number, width: number, height: number, now: number): void {
+    if (width < LEAST_SIDE || height < LEAST_SIDE || width * height < LEAST_VIDEO_PIXELS) return;
+    const known = this.#watched.find(({ isVideo, box }) => isVideo && isInside(box, x, y, width, height));
+    if (known?.box.y === y && known.box.height === height) return;
+    this.#watch({ x, y, width, height }, width * height, now).isVideo = true;
+  }
+
+  #watch(box: VideoBox, fresh: number, now: number): Watched {
     const overlapped = this.#watched.findIndex((other) => other.box.x === box.x && other.box.width === box.width);
     if (overlapped >= 0) this.#watched.splice(overlapped, 1);
     if (this.#watched.length >= MOST_WATCHED) this.#watched.shift();
     const next = box.y + box.height;
-    this.#watched.push({ box, next, fresh, manyColors: false, count: 0, begun: now, isVideo: false });
+    const watched = { box, next, fresh, manyColors: false, count: 0, begun: now, isVideo: false };
+    this.#watched.push(watched);
+    return watched;
   }
 }
 

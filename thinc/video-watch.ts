@@ -31,6 +31,13 @@ export class VideoWatch {
     return detector.put(x1, y1, width, height, fresh, () => hasManyColors(pixels, x1, y1, width, height), this.now);
   }
 
+  /** A box is known to be a video. */
+  declare(surface: Surface, { x1, y1, x2, y2 }: Region): void {
+    let detector = this.#detectors.get(surface);
+    if (detector === undefined) this.#detectors.set(surface, (detector = new VideoDetector()));
+    detector.declare(x1, y1, x2 - x1, y2 - y1, this.now);
+  }
+
   /** A surface is gone, or its pixels have moved. */
   drop(surface: Surface): void {
     this.#detectors.delete(surface);

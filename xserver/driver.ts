@@ -39,6 +39,11 @@ export interface DisplayDriver {
   ): void;
   /** Puts `count` rectangles of an image (flat imageX, imageY, targetX, targetY, width, height). The image is borrowed. */
   putImage(target: Target, image: Pixels, copies: Int32Array, count: number, rop: number, planeMask: number): void;
+  /**
+   * As `putImage`, plainly (GXcopy, all planes): a frame of a video, of which more follow in the same place. A driver without this call sees
+   * `putImage` instead.
+   */
+  videoFrame?(target: Target, image: Pixels, copies: Int32Array, count: number): void;
   /** Stamps 1-bit glyphs: flat [glyph index, origin x, baseline y], clipped to `clip`. */
   glyphs(
     target: Target,

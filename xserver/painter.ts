@@ -10,6 +10,21 @@ import { copyPlaneRect, copyRect } from './raster/copy.ts';
 import { WorkMeter } from './raster/work.ts';
 import type { Pixmap, Surface, Target } from './state/drawables.ts';
 
+const GX_COPY = 3;
+const ALL_PLANES = 0xffffffff;
+
+/** Tells a driver of a video's frame in the way that it knows. */
+export function tellVideoFrame(
+  driver: DisplayDriver | undefined,
+  target: Target,
+  image: Pixels,
+  copies: Int32Array,
+  count: number,
+): void {
+  if (driver?.videoFrame !== undefined) driver.videoFrame(target, image, copies, count);
+  else driver?.putImage(target, image, copies, count, GX_COPY, ALL_PLANES);
+}
+
 /**
  * The core's own display driver: paints the state's pixels, forgets their cached hashes and passes each call on to the observer.
  */
@@ -78,6 +93,13 @@ export class Painter implements DisplayDriver {
     this.#copyAll(image, target.pixels, copies, count, rop, planeMask);
     this.#touched(target);
     this.observer?.putImage(target, image, copies, count, rop, planeMask);
+  }
+
+  videoFrame(target: Target, image: Pixels, copies: Int32Array, count: number): void {
+    if (count === 0) return;
+    this.#copyAll(image, target.pixels, copies, count, GX_COPY, ALL_PLANES);
+    this.#touched(target);
+    tellVideoFrame(this.observer, target, image, copies, count);
   }
 
   #copyAll(source: Pixels, target: Pixels, copies: Int32Array, count: number, rop: number, planeMask: number): void {

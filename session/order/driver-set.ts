@@ -1,5 +1,6 @@
 /** The display drivers that hang on the host's core: those of wires that ship drawing, and whoever else looks at what is drawn. */
 import type { DisplayDriver } from '../../xserver/driver.ts';
+import { tellVideoFrame } from '../../xserver/painter.ts';
 import { noDriver } from '../no-driver.ts';
 
 export class DriverSet {
@@ -39,6 +40,9 @@ function tellAll(drivers: readonly DisplayDriver[]): DisplayDriver {
     },
     putImage(...call) {
       for (const driver of drivers) driver.putImage(...call);
+    },
+    videoFrame(...call) {
+      for (const driver of drivers) tellVideoFrame(driver, ...call);
     },
     glyphs(...call) {
       for (const driver of drivers) driver.glyphs(...call);

@@ -128,6 +128,7 @@ describe('misuse is one line on stderr and exit code 2', () => {
     [['serve', '--tls-cert', 'x.pem'], '--tls-cert and --tls-key go together'],
     [['serve', '--lease', 'soon'], '--lease takes a time such as 90s'],
     [['serve', '--keyboard', 'nobody'], '--keyboard takes everyone or holder'],
+    [['serve', '--quality', 'best'], '--quality takes auto or lossless'],
     [['serve', '--allow-origin', 'desk'], '--allow-origin takes an origin'],
     [['run'], 'run takes a program behind --'],
     [['run', 'xterm'], 'xterm'],

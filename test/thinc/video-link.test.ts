@@ -64,6 +64,19 @@ test.each([
   },
 );
 
+test('frames that a program declares to be video are coded from the first', { timeout: 60_000 }, async () => {
+  const link = await openLink('dsl', ['vp8']);
+  link.translation.setTime(link.now);
+  const place = Int32Array.of(0, 0, X, Y, WIDTH, HEIGHT);
+  link.painter.videoFrame(link.root, frame(0), place, 1);
+  await link.until(link.now + 200);
+  const { tally } = link.buffer;
+  expect([tally.of('video').commands, tally.of('raw').commands]).toEqual([1, 0]);
+  expect(psnr(link.terminal.terminal.surface(0)!.pixels, X, Y, frame(0))).toBeGreaterThan(32);
+  await link.until(link.now + 2000);
+  expect(psnr(link.terminal.terminal.surface(0)!.pixels, X, Y, frame(0))).toBe(Infinity);
+});
+
 test('a stream that the terminal has lost begins anew', { timeout: 60_000 }, async () => {
   const link = await openLink('lan', ['vp8']);
   const play = async (from: number, to: number): Promise<void> => {
