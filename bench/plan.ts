@@ -47,7 +47,7 @@ const SHARES: Readonly<Record<string, Share>> = {
 /** What these systems do for other workloads their siblings do much the same way: of the quick plan they play only the photo. */
 const PHOTO_ONLY = ['nx-lossless', 'vnc-lossless'];
 
-/** Workloads of the default plan that may not take longer than this fail, in seconds. */
+/** A workload that takes longer than this has failed, in seconds. */
 export const PATIENCE = { quick: 45, whole: 120 } as const;
 
 /** In the order in which they are played: a system stays up for all its workloads over a link. */

@@ -4,7 +4,7 @@ import { makeBundles, type Bundles } from './bundles.ts';
 import { clock, pause } from './clock.ts';
 import { RunGround } from './ground.ts';
 import type { Journal } from './journal.ts';
-import type { Measures } from './measures.ts';
+import { quantile, type Measures } from './measures.ts';
 import { keyOf, PATIENCE, type Turn } from './plan.ts';
 import { Stage, TooLong } from './stage.ts';
 import { SYSTEMS } from './systems/systems.ts';
@@ -82,7 +82,11 @@ async function playBlock(
         const workload = WORKLOADS.find(({ name }) => name === turn.workload)!;
         try {
           stage.begin();
-          const measures = await inTime(workload.play(stage), (patience + 30) * 1000, `not done after ${patience} s`);
+          const measures = await inTime(
+            workload.play(stage),
+            (3 * patience + 30) * 1000,
+            `not done after ${patience} s`,
+          );
           await note(turn, { measures });
         } catch (error) {
           await note(turn, { failure: messageOf(error) });
@@ -117,12 +121,12 @@ function messageOf(error: unknown): string {
 }
 
 function inShort(measures: Measures): string {
-  const { down, lastPixel, latencies, framesShown, framesDrawn } = measures;
+  const { down, lastPixel, latencies, pages, framesShown, framesDrawn } = measures;
   const parts = [`${(down / 1000).toFixed(1)} kB down`];
   if (latencies !== undefined) {
-    const sorted = latencies.toSorted((a, b) => a - b);
-    parts.push(`${sorted[sorted.length >> 1]?.toFixed(1)} ms a key`);
+    parts.push(`${quantile(latencies, 0.5).toFixed(1)} ms a key`);
   } else if (framesShown !== undefined) parts.push(`${framesShown} of ${framesDrawn} frames`);
+  else if (pages !== undefined) parts.push(`${Math.round(quantile(pages, 0.5))} ms a page`);
   else if (lastPixel !== undefined) parts.push(`${Math.round(lastPixel)} ms`);
   return parts.join(', ');
 }
