@@ -59,7 +59,7 @@ export const MAX_TERMINALS = 16;
 export const MAX_TAIL_BYTES = 8 * 1024 * 1024;
 /** The same in ms of the terminal's link, where that is less, but not below the least. */
 export const MAX_TAIL_MS = 2000;
-export const LEAST_TAIL_BYTES = 32 * 1024;
+export const LEAST_TAIL_BYTES = 8 * 1024;
 /** The log's last entries that are kept for terminals that come back, in bytes. */
 export const MAX_RECENT_BYTES = 2 * 1024 * 1024;
 /** Marks that are kept for terminals that were lost, and for how long, in ms. */
