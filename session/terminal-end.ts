@@ -360,6 +360,9 @@ export class TerminalEnd {
         this.#log.verified();
         this.#events.verified(message.index, message.equal);
         return;
+      case 'keymap-taken':
+        this.#events.keymapTaken?.();
+        return;
       case 'ended':
         this.#events.ended(message.reason, message.exitCode);
         return;

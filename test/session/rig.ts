@@ -61,6 +61,7 @@ export interface AttachOptions {
   /** What a lost one has left. */
   readonly resume?: KeptReplica | undefined;
   readonly keptParts?: KeptParts | undefined;
+  readonly keymapTaken?: () => void;
 }
 
 /** The plain codec for both. */
@@ -189,6 +190,7 @@ export class Rig {
           roles: () => {},
           switched: (change) => attached.changes.push(change),
           preview: (part) => options.preview?.(part),
+          keymapTaken: () => options.keymapTaken?.(),
           defect: (what) => this.defects.push(what),
         },
       },
