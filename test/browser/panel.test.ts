@@ -53,7 +53,8 @@ test('measures the wire in use, marks its changes, and changes the link live', {
     host.run('xterm', '-geometry', '40x10+20+200', '-e', 'sh', '-c', 'while sleep 0.1; do date; done');
     const measured = await until('round trips', async () => {
       const { sums } = await live(session);
-      return (sums[0]?.roundTrips ?? 0) > 100 ? sums : undefined;
+      const [first] = sums;
+      return first !== undefined && first.roundTrips > 100 && first.frames > 0 ? sums : undefined;
     });
     expect(measured.map(({ wire }) => wire)).toEqual(['x11']);
     const after = await own();
@@ -61,7 +62,6 @@ test('measures the wire in use, marks its changes, and changes the link live', {
     expect(measured[0]!.down).toBeGreaterThan(1000);
     expect(measured[0]!.down).toBeLessThanOrEqual(after.sent.bytes);
     expect(measured[0]!.up).toBeLessThanOrEqual(after.received.bytes);
-    expect(measured[0]!.frames).toBeGreaterThan(0);
 
     // A slower link, chosen in the panel, while the xterm draws: the same connection, and it is felt.
     await session.page.locator('#live-link').selectOption('3g');
