@@ -129,6 +129,7 @@ describe('misuse is one line on stderr and exit code 2', () => {
     [['serve', '--lease', 'soon'], '--lease takes a time such as 90s'],
     [['serve', '--keyboard', 'nobody'], '--keyboard takes everyone or holder'],
     [['serve', '--quality', 'best'], '--quality takes auto or lossless'],
+    [['serve', '--link', 'dialup'], '--link takes lan, wan, dsl, 3g, modem, 9600'],
     [['serve', '--allow-origin', 'desk'], '--allow-origin takes an origin'],
     [['run'], 'run takes a program behind --'],
     [['run', 'xterm'], 'xterm'],

@@ -105,6 +105,8 @@ describe('terminals in the API', () => {
     expect(await refused(await put('/terminals/9/wire', { wire: 'x11' }))).toEqual([404, 'no terminal 9']);
     expect((await put('/terminals/1/wire', { wire: 'telnet' })).status).toBe(400);
     expect((await put('/terminals/x/wire', { wire: 'x11' })).status).toBe(400);
+    expect(await refused(await put('/terminals/9/link', { link: 'dsl' }))).toEqual([404, 'no terminal 9']);
+    expect((await put('/terminals/1/link', { link: 'dialup' })).status).toBe(400);
     expect((await host!.api(path('/terminals/9'), { method: 'DELETE' })).status).toBe(404);
   });
 });
@@ -134,6 +136,23 @@ describe('wires', () => {
         ['x11', true],
       ]),
     );
+  });
+
+  test('keep their terminal while its link changes, by script and over the API', async () => {
+    await serve();
+    host!.start('xterm', '-e', 'sh', '-c', 'i=0; while :; do i=$((i+1)); echo "line $i"; sleep 0.01; done');
+    const stop = new AbortController();
+    const script = parseScript('link 3g\nwire nx\nlink dsl\ntype "ls"\nlink lan');
+    const view = attach({ signal: stop.signal, verify: true, script });
+    await until(async () => (await terminals())[0]?.link === 'lan', 'the end of the script');
+    expect((await put('/terminals/1/link', { link: '3g' })).status).toBe(204);
+    await until(async () => ((await terminals())[0]?.roundTrip ?? 0) >= 150, 'the round trip of the link');
+    const { entries } = await host!.session.handle.ask('stats', {});
+    await until(async () => (await host!.session.handle.ask('stats', {})).entries > entries + 100, 'lines');
+    stop.abort();
+    const { stats } = await view;
+    expect(stats).toMatchObject({ link: '3g', wire: 'nx', terminal: 1, verified: { different: 0 } });
+    expect(stats.verified.equal).toBeGreaterThan(0);
   });
 
   test('are switched by a script that types on', async () => {
