@@ -5,14 +5,21 @@
  * each viewer then sends what it lacks (viewer.ts) through its connection (rfb/server-connection.ts), in encodings/. The terminal's side is
  * rfb/client-connection.ts. Nothing here knows sockets or clocks: bytes and times come in, bytes go out. Start reading at viewer.ts.
  */
+import { Modifier, numLockModifier } from '../xserver/input/modifiers.ts';
 import type { ServerState } from '../xserver/state/server-state.ts';
 import type { Rect } from './rect.ts';
-import { resizeStatus } from './rfb/numbers.ts';
+import { led, resizeStatus } from './rfb/numbers.ts';
 import { ServerConnection, type ServerEvents, type ServerOptions } from './rfb/server-connection.ts';
 import type { Picture } from './screen/own-picture.ts';
 import { SceneChanges } from './screen/scene-changes.ts';
 import { ScenePicture } from './screen/scene-picture.ts';
 import { Viewer } from './viewer.ts';
+
+/** Lights of the lock keys, as `setLeds` has them. */
+export function ledsOf({ input: { keyboard } }: ServerState): number {
+  const caps = (keyboard.locked & Modifier.Lock) === 0 ? 0 : led.capsLock;
+  return (keyboard.locked & numLockModifier(keyboard)) === 0 ? caps : caps | led.numLock;
+}
 
 export class RawScreen {
   /** The display driver to be given to the core's sink. */
@@ -53,11 +60,12 @@ export class RawScreen {
         viewer.connection.resize(this.#picture.width, this.#picture.height, resizer !== undefined);
       }
       viewer.changed(this.#picture, rects, moves);
-      this.#showPointer(viewer, state);
+      this.#showInput(viewer, state);
     }
   }
 
-  #showPointer(viewer: Viewer, state: ServerState): void {
+  #showInput(viewer: Viewer, state: ServerState): void {
+    viewer.connection.setLeds(ledsOf(state));
     const { shownCursor, x, y } = state.input.pointer;
     viewer.showPointer(shownCursor ?? state.screen.defaultCursor.image, x, y);
   }
@@ -87,7 +95,7 @@ export class RawScreen {
       },
     );
     const viewer = new Viewer(connection, this.#picture);
-    this.#showPointer(viewer, state);
+    this.#showInput(viewer, state);
     this.viewers.add(viewer);
     return viewer;
   }

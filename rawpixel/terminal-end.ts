@@ -7,12 +7,20 @@ import { createPixels, type Pixels } from '../xserver/raster/pixels.ts';
 import type { Surface } from '../xserver/state/drawables.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { RfbError } from './errors.ts';
+import type { ImageKind } from './encodings/encoding.ts';
 import type { Rect } from './rect.ts';
-import { ClientConnection, type ClientOptions } from './rfb/client-connection.ts';
+import { ClientConnection } from './rfb/client-connection.ts';
+import type { ImageDecoder } from './rfb/client-framebuffer.ts';
+import { led } from './rfb/numbers.ts';
 import { isWholeFence } from './whole-fence.ts';
 
 const GX_COPY = 3;
 const RGB = 0xffffff;
+
+/** What goes with loss at first goes at this of RFB's ten levels. */
+const QUALITY = 6;
+
+type DecodedImage = NonNullable<Parameters<Parameters<ImageDecoder>[2]>[0]>;
 
 export interface RawTerminalOptions {
   /** Sees every change of the scene, and the cursor. */
@@ -26,9 +34,10 @@ export interface RawTerminalOptions {
   readonly bell?: () => void;
   /** Lock keys as they are in the session. */
   readonly locks?: (capsLock: boolean, numLock: boolean) => void;
+  /** Decodes picture files, the platform's; without it no picture comes with loss. Undefined, or a rejection, for what is none. */
+  readonly decode?: (kind: ImageKind, bytes: Uint8Array) => Promise<DecodedImage | undefined>;
   /** Makes the error that ends the connection. */
   readonly fault: (message: string) => Error;
-  readonly client?: Pick<ClientOptions, 'encodings' | 'quality' | 'compression' | 'decodeImage' | 'zlib'>;
 }
 
 export class RawTerminalEnd {
@@ -42,6 +51,8 @@ export class RawTerminalEnd {
   readonly #out = new ByteQueue();
   #told = false;
   #closed = false;
+  /** A picture was none. */
+  #failed: Error | undefined;
 
   constructor(options: RawTerminalOptions) {
     this.#options = options;
@@ -53,10 +64,22 @@ export class RawTerminalEnd {
       get waiting() {
         return out.length > 0;
       },
-      next: (maximum) => out.take(maximum),
+      next: (maximum) => {
+        if (this.#failed !== undefined) throw this.#failed;
+        return out.take(maximum);
+      },
     };
+    const { decode } = options;
+    const pictures =
+      decode === undefined
+        ? {}
+        : {
+            quality: QUALITY,
+            decodeImage: (...[kind, bytes, done]: Parameters<ImageDecoder>) =>
+              void this.#decode(decode(kind, bytes), done),
+          };
     this.connection = new ClientConnection(
-      { pushed: true, ...options.client },
+      { pushed: true, ...pictures },
       {
         send: (bytes) => {
           out.push(bytes);
@@ -75,11 +98,28 @@ export class RawTerminalEnd {
           options.whole();
         },
         bell: () => options.bell?.(),
+        leds: (mask) => options.locks?.((mask & led.capsLock) !== 0, (mask & led.numLock) !== 0),
         resizeAnswered: () => {},
         clipboard: () => {},
         renamed: () => {},
       },
     );
+  }
+
+  async #decode(decoding: Promise<DecodedImage | undefined>, done: Parameters<ImageDecoder>[2]): Promise<void> {
+    const image = await decoding.catch(() => undefined);
+    if (this.#closed) return;
+    try {
+      done(image);
+    } catch (error) {
+      this.#failed = this.#faultOf(error);
+      this.#options.wake();
+    }
+  }
+
+  #faultOf(error: unknown): Error {
+    if (error instanceof RfbError) return this.#options.fault(`pixels: ${error.message}`);
+    return error instanceof Error ? error : new Error(String(error));
   }
 
   #resized(): void {
@@ -107,7 +147,7 @@ export class RawTerminalEnd {
     try {
       this.connection.receive(Uint8Array.from(bytes));
     } catch (error) {
-      throw error instanceof RfbError ? this.#options.fault(`pixels: ${error.message}`) : error;
+      throw this.#faultOf(error);
     }
   }
 

@@ -238,12 +238,14 @@ export class Viewer {
         // Pieces end on the grid, so that no cell is sent in halves.
         const end = Math.min(rect.y + rect.height, Math.floor(y / CELL) * CELL + rowsAtOnce);
         const piece = { ...rect, y, height: end - y };
+        y = end;
+        // Neighbours are joined over what has gone already: sent again first, being small, it would keep the rest back for ever.
+        if (!this.#cells.isDue(piece, exact)) continue;
         const isPart = piece.height === rect.height;
         const { encoding, choice, lossy } =
           chosen.lossy || isPart ? chosen : this.#choose(this.#look(picture, piece), true, 0);
         writer.pixels(piece, cutPixels(picture.data, picture.width, piece), encoding, choice);
         this.#cells.sent(piece, picture, lossy, now);
-        y = end;
       }
     }
     return true;

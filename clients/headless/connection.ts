@@ -7,6 +7,7 @@ import { linkProfile, type LinkProfile } from '../../session/link.ts';
 import { nxCodec } from '../../nx/codec.ts';
 import { RawTerminalEnd } from '../../rawpixel/terminal-end.ts';
 import { ThincTerminalEnd } from '../../thinc/terminal-end.ts';
+import { decodeImage } from './decode-image.ts';
 import { nodeDecoders } from './video-decoders.ts';
 import type { Scene } from '../../xserver/windows/scene.ts';
 import { plainCodec } from '../../session/log-codec.ts';
@@ -65,7 +66,14 @@ export class Connection {
           raw: ({ whole, wake }) => {
             const { driver, worked } = options;
             const painted = (): void => worked(performance.now());
-            return (this.#raw = new RawTerminalEnd({ driver, whole, wake, worked: painted, fault }));
+            return (this.#raw = new RawTerminalEnd({
+              driver,
+              whole,
+              wake,
+              worked: painted,
+              decode: decodeImage,
+              fault,
+            }));
           },
         },
         screen: options.screen,

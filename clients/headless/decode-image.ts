@@ -1,5 +1,6 @@
 /** Pictures within RFB rectangles, decoded by sharp in its own threads. */
 import sharp from 'sharp';
+import type { ImageKind } from '../../rawpixel/encodings/encoding.ts';
 import type { ImageDecoder } from '../../rawpixel/rfb/client-framebuffer.ts';
 
 /** @param failed what `done` throws: pictures that are none, or of another size than due. */
@@ -14,7 +15,7 @@ async function decodeFor(
   done: Parameters<ImageDecoder>[2],
   failed: (error: unknown) => void,
 ): Promise<void> {
-  const image = await decode(bytes);
+  const image = await decodeImage(undefined, bytes);
   try {
     done(image);
   } catch (error) {
@@ -22,7 +23,11 @@ async function decodeFor(
   }
 }
 
-async function decode(bytes: Uint8Array): Promise<{ width: number; height: number; rgb: Uint32Array } | undefined> {
+/** undefined for what is no picture. */
+export async function decodeImage(
+  _kind: ImageKind | undefined,
+  bytes: Uint8Array,
+): Promise<{ width: number; height: number; rgb: Uint32Array } | undefined> {
   try {
     const decoded = sharp(bytes).toColourspace('srgb').removeAlpha().raw();
     const { data, info } = await decoded.toBuffer({ resolveWithObject: true });

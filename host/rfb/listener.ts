@@ -17,6 +17,12 @@ export interface RfbPort {
   close(): void;
 }
 
+/**
+ * TigerVNC (1.12, gnutls) takes what follows TLS 1.3's session tickets in one packet for nothing to read, and waits for ever. Node's servers cannot
+ * leave the tickets out.
+ */
+const TLS_VERSIONS = { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' } as const;
+
 function newPassword(): string {
   return Array.from({ length: PASSWORD_LENGTH }, () => PASSWORD_LETTERS[randomInt(PASSWORD_LETTERS.length)]).join('');
 }
@@ -25,7 +31,7 @@ function newPassword(): string {
 export async function listenForViewers(options: RfbPortOptions, viewers: VncViewers): Promise<RfbPort> {
   const { port, listen, tls } = options;
   const password = newPassword();
-  const context = tls === undefined ? undefined : createSecureContext({ ...tls, minVersion: 'TLSv1.2' });
+  const context = tls === undefined ? undefined : createSecureContext({ ...tls, ...TLS_VERSIONS });
   const server: Server = createServer((socket) => {
     void viewers.accept(new TcpTransport(socket, context), { password, tls: context !== undefined });
   });

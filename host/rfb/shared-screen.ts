@@ -5,7 +5,7 @@
 import type { DistantEncoders } from '../../rawpixel/packing.ts';
 import type { ServerEvents, ServerOptions } from '../../rawpixel/rfb/server-connection.ts';
 import { resizeStatus } from '../../rawpixel/rfb/numbers.ts';
-import { RawScreen } from '../../rawpixel/raw-screen.ts';
+import { ledsOf, RawScreen } from '../../rawpixel/raw-screen.ts';
 import type { Viewer } from '../../rawpixel/viewer.ts';
 import type { DisplayDriver } from '../../xserver/driver.ts';
 import { noDriver } from '../../session/no-driver.ts';
@@ -32,6 +32,8 @@ export class SharedScreen {
   /** The cursor, or whether the screen is black, may be another. */
   #changed = false;
   #revision = 0;
+  /** Lights of the lock keys at the last refresh. */
+  #leds = 0;
   readonly #watch: DisplayDriver = {
     ...noDriver,
     cursorChanged: () => {
@@ -53,7 +55,10 @@ export class SharedScreen {
 
   /** There may be something that viewers have not been told. */
   get isDirty(): boolean {
-    return this.#changed || this.#screen?.changes.isEmpty === false;
+    const screen = this.#screen;
+    return (
+      screen !== undefined && (this.#changed || !screen.changes.isEmpty || ledsOf(this.host.core.state) !== this.#leds)
+    );
   }
 
   bell(): void {
@@ -71,6 +76,7 @@ export class SharedScreen {
     if (!this.isDirty) return;
     this.#changed = false;
     this.#revision++;
+    this.#leds = ledsOf(this.host.core.state);
     this.#screen?.refresh(this.host.core.state);
   }
 

@@ -3,6 +3,7 @@
  * hold the keyboard. What it is sent is paced as a terminal's is (session/carrier/pace.ts) where it answers fences; others ask for each update.
  */
 import { RfbError, RfbPasswordError } from '../../rawpixel/errors.ts';
+import { MAX_PIXELS, MAX_SIDE } from '../../rawpixel/limits.ts';
 import type { DistantEncoders } from '../../rawpixel/packing.ts';
 import { resizeStatus } from '../../rawpixel/rfb/numbers.ts';
 import type { SecurityOffer } from '../../rawpixel/rfb/security.ts';
@@ -21,9 +22,8 @@ const MAX_WAITING_BYTES = 64 * 1024;
 const UPDATE_BYTES = 1 << 20;
 /** The answer to a wrong password comes so late. */
 const WRONG_PASSWORD_MS = 1000;
-/** Screens of fewer pixels a side than this are of no use; the core's own limit is the other end. */
+/** Screens of fewer pixels a side than this are of no use. */
 const MIN_SIDE = 64;
-const MAX_SIDE = 16_384;
 /** A fence of the pace: `F` and the ping's token. */
 const FENCE_MARK = 0x46;
 
@@ -184,7 +184,8 @@ export class VncViewer {
 
   #resizeWanted(width: number, height: number): void {
     const { screen } = this.#options;
-    const fits = Math.min(width, height) >= MIN_SIDE && Math.max(width, height) <= MAX_SIDE;
+    const fits =
+      Math.min(width, height) >= MIN_SIDE && Math.max(width, height) <= MAX_SIDE && width * height <= MAX_PIXELS;
     if (!fits) screen.answerResize(this.#viewer, resizeStatus.outOfResources);
     else if (this.viewOnly || this.#guest?.resize(screenSizeAt96Dpi(width, height)) !== true) {
       screen.answerResize(this.#viewer, resizeStatus.prohibited);

@@ -25,6 +25,7 @@ export interface Abilities {
   readonly desktopName: boolean;
   readonly extendedClipboard: boolean;
   readonly extendedKeys: boolean;
+  readonly leds: boolean;
 }
 
 const DEFAULT_COMPRESSION = 2;
@@ -74,6 +75,7 @@ export function readAbilities(numbers: readonly number[], stills: ReadonlySet<St
     desktopName: has.has(pseudo.desktopName),
     extendedClipboard: has.has(pseudo.extendedClipboard),
     extendedKeys: has.has(pseudo.qemuExtendedKey),
+    leds: has.has(pseudo.qemuLedState),
   };
 }
 

@@ -74,6 +74,8 @@ export interface ClientEvents {
   clipboard(text: string): void;
   bell(): void;
   renamed(name: string): void;
+  /** Lights of the lock keys: see `led`. */
+  leds?(mask: number): void;
   /** The server has asked for a sign that all before it was painted: it was. */
   fenced?(payload: Uint8Array): void;
   /** From here on the bytes both ways are inside TLS. @param certificate whether the server has one. */
@@ -261,6 +263,7 @@ export class ClientConnection {
       pseudo.desktopName,
       pseudo.lastRect,
       pseudo.qemuExtendedKey,
+      ...(this.#events.leds === undefined ? [] : [pseudo.qemuLedState]),
       pseudo.extendedClipboard,
       pseudo.fence,
       ...(continuous === false ? [] : [pseudo.continuousUpdates]),
@@ -360,6 +363,11 @@ export class ClientConnection {
       case pseudo.desktopName:
         this.#events.renamed(yield* this.#takeName(u32(yield 4, 0)));
         return;
+      case pseudo.qemuLedState: {
+        const mask = (yield 1)[0]!;
+        this.#events.leds?.(mask);
+        return;
+      }
       case pseudo.qemuExtendedKey:
         this.#extendedKeys = true;
         return;

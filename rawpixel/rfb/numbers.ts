@@ -27,6 +27,7 @@ export const pseudo = {
   lastRect: -224,
   cursor: -239,
   qemuExtendedKey: -258,
+  qemuLedState: -261,
   desktopName: -307,
   extendedDesktopSize: -308,
   fence: -312,
@@ -48,6 +49,9 @@ export const security = { none: 1, vncAuth: 2, veNCrypt: 19 } as const;
 export const veNCrypt = { tlsNone: 257, tlsVnc: 258, x509None: 260, x509Vnc: 261 } as const;
 
 export const fenceFlag = { blockBefore: 1, blockAfter: 2, syncNext: 4, request: 0x80000000 } as const;
+
+/** Lights of the lock keys, as the LED state has them. */
+export const led = { scrollLock: 1, numLock: 2, capsLock: 4 } as const;
 
 /** Why an ExtendedDesktopSize rectangle comes. */
 export const resizeReason = { server: 0, thisClient: 1, otherClient: 2 } as const;

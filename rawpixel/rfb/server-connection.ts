@@ -109,6 +109,8 @@ export class ServerConnection {
   #cursorNews = false;
   #nameNews = false;
   #keyNews = false;
+  #leds = 0;
+  #ledNews = false;
   #sizeNews: SizeNews[] = [];
   /** Requests of the viewer that wait for `answerResize`. */
   #resizes: { width: number; height: number; screens: readonly ScreenLayout[] }[] = [];
@@ -250,6 +252,7 @@ export class ServerConnection {
     this.abilities = abilities;
     this.state.level = abilities.compression;
     if (abilities.cursor !== before.cursor && abilities.cursor !== 'none') this.#cursorNews = true;
+    if (abilities.leds && !before.leds) this.#ledNews = true;
     if (abilities.extendedKeys && !this.#toldKeys) this.#keyNews = true;
     // The first message of each kind says that we know it.
     if (abilities.fence && !this.#toldFence) {
@@ -333,6 +336,13 @@ export class ServerConnection {
     this.#nameNews = true;
   }
 
+  /** Lights of the lock keys: see `led`. */
+  setLeds(mask: number): void {
+    if (mask === this.#leds) return;
+    this.#leds = mask;
+    this.#ledNews = true;
+  }
+
   /** The cursor under the pointer; undefined shows none. Viewers without the ability `cursor` have it drawn into their pixels by ../viewer.ts. */
   setCursor(cursor: CursorImage | undefined): void {
     this.#cursor = cursor;
@@ -403,13 +413,15 @@ export class ServerConnection {
     this.#sendSizes();
     if (this.wanted === undefined) return width !== this.width || height !== this.height;
     const writer = new UpdateWriter(this.state);
-    const { cursor, desktopName } = this.abilities;
+    const { cursor, desktopName, leds } = this.abilities;
     if (this.#cursorNews && cursor !== 'none') writer.cursor(this.#cursor, cursor);
     if (this.#nameNews && desktopName) writer.desktopName(this.#name);
     if (this.#keyNews) {
       writer.extendedKeys();
       this.#toldKeys = true;
     }
+    if (this.#ledNews && leds) writer.leds(this.#leds);
+    this.#ledNews = false;
     this.#cursorNews = false;
     this.#nameNews = false;
     this.#keyNews = false;

@@ -128,6 +128,12 @@ export class UpdateWriter {
     this.#head({ x: 0, y: 0, width: 0, height: 0 }, pseudo.qemuExtendedKey);
   }
 
+  /** Which lights are on: see `led`. */
+  leds(mask: number): void {
+    this.#head({ x: 0, y: 0, width: 0, height: 0 }, pseudo.qemuLedState);
+    this.#out.u8(mask);
+  }
+
   finish(): Parts {
     this.#out.setU16(COUNT_AT, this.#count);
     return { plain: this.#out.finish(), deferred: this.#out.deferred };

@@ -88,6 +88,16 @@ export class Cells {
     return (this.#flags[cell]! & DAMAGED) !== 0;
   }
 
+  /** Whether anything in a rectangle is to be sent: what is damaged, or what is to become exact. */
+  isDue(rect: Rect, exact: boolean): boolean {
+    const flag = exact ? LOSSY : DAMAGED;
+    let due = false;
+    this.#each(rect, (cell) => {
+      due ||= (this.#flags[cell]! & flag) !== 0;
+    });
+    return due;
+  }
+
   /** Whether a cell has been changing time and again. */
   isMoving(x: number, y: number): boolean {
     return this.#changes[Math.floor(y / CELL) * this.columns + Math.floor(x / CELL)]! >= MOTION_COUNT;

@@ -3,15 +3,19 @@ import { createHash } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WireName } from '../../session/carrier/control.ts';
+import { showPhoto } from '../rawpixel/x-picture.ts';
+import type { XClient } from '../support/x-client.ts';
 import { SessionPage, startBrowser } from './browser.ts';
 import { startHost, type TestHost } from './host.ts';
 
 let host: TestHost;
 let browser: Browser;
+const photos: XClient[] = [];
 beforeAll(async () => {
   [host, browser] = await Promise.all([startHost(), startBrowser()]);
 });
 afterAll(async () => {
+  for (const photo of photos) await photo.close();
   await browser.close();
   await host.end();
 });
@@ -46,6 +50,9 @@ test('the page shows pixels, takes input, and changes wires live', { timeout: 24
     host.run('xterm', '-geometry', '60x20+10+10', '-e', 'sh', '-c', 'ls /; exec cat');
     host.run('xcalc', '-geometry', '+420+20');
     await page.page.waitForTimeout(3000);
+    // It goes with loss first.
+    const photo = await showPhoto(Number(host.environment['DISPLAY']!.slice(1)), 420, 380);
+    photos.push(photo);
     const held = await still(page);
     await setWire(page, 'raw');
     expect(await still(page)).toBe(held);

@@ -2,17 +2,25 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseScript } from '../../clients/headless/input-script.ts';
 import type { WireName } from '../../session/carrier/control.ts';
+import { showPhoto } from '../rawpixel/x-picture.ts';
+import type { XClient } from '../support/x-client.ts';
 import { startTestHost, until, type TestHost } from './support.ts';
 
 let host: TestHost;
+let photo: XClient;
 beforeAll(async () => {
-  host = await startTestHost();
+  host = await startTestHost({ session: { accessControl: false } });
   host.start('xterm', '-geometry', '60x20+10+10', '-e', 'sh', '-c', 'ls -la /; exec cat');
   host.start('xcalc', '-geometry', '+380+20');
   host.start('xlogo', '-geometry', '150x120+60+320');
   await until(async () => (await host.run('xwininfo', '-root', '-tree')).includes('Calculator'), 'xcalc is there');
+  // It goes with loss first.
+  photo = await showPhoto(host.displayNumber, 400, 320);
 }, 60_000);
-afterAll(async () => host.end());
+afterAll(async () => {
+  await photo.close();
+  await host.end();
+});
 
 /** What a view on a wire shows once it rests. */
 async function picture(wire: WireName, script = ''): Promise<{ png: string; wire: string }> {

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { led } from '../../rawpixel/rfb/numbers.ts';
 import { differenceAtRest } from '../rawpixel/x-picture.ts';
 import { RfbClient } from '../support/rfb-client.ts';
 import { startTestHost, until, type TestHost } from './support.ts';
@@ -67,6 +68,7 @@ async function reader(client: RfbClient): Promise<() => string> {
 
 const keysyms = (text: string): number[] => [...text].map((character) => character.codePointAt(0)!);
 const RETURN = 0xff0d;
+const CAPS_LOCK = 0xffe5;
 
 async function listed(): Promise<Record<string, unknown>[]> {
   const response = await host.api(`/api/sessions/${host.session.id}/terminals`);
@@ -95,6 +97,15 @@ describe('viewers', { timeout: 60_000 }, () => {
     client.type(...keysyms('Say: "Hi, {x}" #7 '), 0xe4, 0x20ac, 0x1000416, RETURN);
     await until(() => line() !== '', 'the line');
     expect(line()).toBe('Say: "Hi, {x}" #7 ä€Ж');
+  });
+
+  test('are told of the lock keys', async () => {
+    const client = await viewer();
+    const other = await viewer();
+    client.type(CAPS_LOCK);
+    await until(() => [client, other].every(({ leds }) => leds.at(-1) === led.capsLock), 'the light is on');
+    client.type(CAPS_LOCK);
+    await until(() => [client, other].every(({ leds }) => leds.at(-1) === 0), 'the light is off');
   });
 
   test('hold nothing down once they have left', async () => {

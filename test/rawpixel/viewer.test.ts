@@ -204,6 +204,25 @@ describe('pace', () => {
     expect(most).toBeLessThan(2000 + (1 << 14) * 3.2);
   });
 
+  it('a link that takes one small rectangle at a time gets to the end of a screen with a photo', () => {
+    const picture = new MovingPicture(8);
+    const pair = connected(picture, { quality: 6 });
+    picture.photo({ x: 250, y: 200, width: 130, height: 90 });
+    const { width, height } = picture;
+    pair.viewer.forget({ x: 0, y: 0, width, height });
+    for (let i = 0; i < 60; i++) {
+      pair.viewer.update(5000, 1);
+      pair.deliver();
+    }
+    expect(pair.viewer.isBehind).toBe(false);
+    // And then it becomes exact, just as slowly.
+    for (let i = 0; i < 60; i++) {
+      pair.viewer.update(6000, 1);
+      pair.deliver();
+    }
+    expect(wrong(pair, picture)).toBeUndefined();
+  });
+
   it('a key press does not wait for a photo', () => {
     const picture = new MovingPicture(9);
     const pair = connected(picture);

@@ -6,6 +6,8 @@ import { ClientConnection, type ClientOptions } from '../../rawpixel/rfb/client-
 export class RfbClient {
   readonly connection: ClientConnection;
   readonly texts: string[] = [];
+  /** Lights of the lock keys, each time that they were told. */
+  readonly leds: number[] = [];
   /** What the server made of wishes for sizes. */
   readonly answers: number[] = [];
   name: string | undefined;
@@ -30,6 +32,7 @@ export class RfbClient {
       clipboard: (text) => this.texts.push(text),
       bell: () => {},
       renamed: () => {},
+      leds: (mask) => this.leds.push(mask),
     });
   }
 

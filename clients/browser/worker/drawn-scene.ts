@@ -7,6 +7,12 @@ import type { Scene } from '../../../xserver/windows/scene.ts';
 import { SceneDriver } from './scene-driver.ts';
 import { browserDecoders } from './video-decoders.ts';
 
+/** The session's lock keys. */
+export interface Locks {
+  readonly capsLock: boolean;
+  readonly numLock: boolean;
+}
+
 /** What a wire that ships no log shows: it comes to be beside what is shown, and then takes its place. */
 export interface DrawnPicture {
   readonly driver: SceneDriver;
@@ -15,6 +21,8 @@ export interface DrawnPicture {
   readonly screen?: Size;
   readonly cursor: CursorImage | undefined;
   readonly blanked: boolean;
+  /** undefined while, or where, they are not told. */
+  readonly locks?: Locks | undefined;
 }
 
 /** A scene that is drawn by commands (the thinc wire). */

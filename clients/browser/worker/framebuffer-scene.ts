@@ -3,7 +3,8 @@ import { CarrierError } from '../../../session/carrier/carrier-error.ts';
 import type { TerminalWireOptions } from '../../../session/wire.ts';
 import type { CursorImage } from '../../../xserver/driver.ts';
 import type { Scene } from '../../../xserver/windows/scene.ts';
-import type { DrawnPicture } from './drawn-scene.ts';
+import type { DrawnPicture, Locks } from './drawn-scene.ts';
+import { decodeStill } from './decode-still.ts';
 import { SceneDriver } from './scene-driver.ts';
 
 export interface FramebufferEvents {
@@ -19,6 +20,7 @@ export class FramebufferScene implements DrawnPicture {
   readonly end: RawTerminalEnd;
   /** The host blackens the pixels themselves. */
   readonly blanked = false;
+  locks: Locks | undefined;
 
   constructor({ whole, wake }: TerminalWireOptions, events: FramebufferEvents) {
     this.driver = new SceneDriver(
@@ -31,6 +33,13 @@ export class FramebufferScene implements DrawnPicture {
       wake,
       worked: () => events.worked(),
       bell: () => events.bell(),
+      locks: (capsLock, numLock) => {
+        this.locks = { capsLock, numLock };
+      },
+      decode: async (kind, bytes) => {
+        const { width, height, data } = await decodeStill(kind, bytes);
+        return { width, height, rgb: data };
+      },
       fault: (message) => new CarrierError('malformed', message),
     });
   }

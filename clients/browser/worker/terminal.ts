@@ -10,7 +10,7 @@ import type { KeptParts } from '../../../session/terminal/kept-parts.ts';
 import type { KeptReplica, TerminalState, WireChange } from '../../../session/terminal/terminal-options.ts';
 import { Connection, type ConnectionEnd } from './connection.ts';
 import { cursorPicture } from './cursor-picture.ts';
-import { DrawnScene, type DrawnPicture } from './drawn-scene.ts';
+import { DrawnScene, type DrawnPicture, type Locks } from './drawn-scene.ts';
 import { FramebufferScene } from './framebuffer-scene.ts';
 import type { ConnectionState, FromWorker, Report, Standing, ToWorker, Room } from './messages.ts';
 import { Meter, wallClock } from './meter.ts';
@@ -310,16 +310,25 @@ export class Terminal {
     if (screen !== undefined && told !== undefined && (screen.width !== told.width || screen.height !== told.height))
       this.#tellScreen(screen);
     this.#tellProgress();
-    const end = this.#connection?.end;
-    const core = end === undefined || this.#drawn.has(end.wire) ? undefined : end.core;
-    if (core === undefined) return;
-    const { keyboard } = core.state.input;
-    const capsLock = (keyboard.locked & Modifier.Lock) !== 0;
-    const numLock = (keyboard.locked & numLockModifier(keyboard)) !== 0;
-    const locks = `${capsLock} ${numLock}`;
-    if (locks === this.#toldLocks) return;
-    this.#toldLocks = locks;
+    const locks = this.#locks();
+    if (locks === undefined) return;
+    const { capsLock, numLock } = locks;
+    const text = `${capsLock} ${numLock}`;
+    if (text === this.#toldLocks) return;
+    this.#toldLocks = text;
     this.#tell({ kind: 'locks', capsLock, numLock, after: this.#lastInput });
+  }
+
+  /** As what is shown has them. */
+  #locks(): Locks | undefined {
+    const end = this.#connection?.end;
+    if (end === undefined) return undefined;
+    const drawn = this.#drawn.get(end.wire);
+    if (drawn !== undefined) return drawn.locks;
+    if (end.core === undefined) return undefined;
+    const { keyboard } = end.core.state.input;
+    const capsLock = (keyboard.locked & Modifier.Lock) !== 0;
+    return { capsLock, numLock: (keyboard.locked & numLockModifier(keyboard)) !== 0 };
   }
 
   #tellCursor(cursor: CursorImage | undefined): void {

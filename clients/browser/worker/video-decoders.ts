@@ -2,7 +2,7 @@
 import type { VideoCodec } from '../../../thinc/commands.ts';
 import { StreamDecoders, type DecodingPlatform } from '../../../thinc/stream-decoders.ts';
 import { decodedBy, openWebCodecsStream, type WebCodecs } from '../../../thinc/web-codecs.ts';
-import { createPixels, type Pixels } from '../../../xserver/raster/pixels.ts';
+import { decodeStill } from './decode-still.ts';
 
 /** WebCodecs are there only where the page's address is trusted: https, or this machine itself. */
 function webCodecs(): WebCodecs | undefined {
@@ -15,21 +15,6 @@ async function codecs(): Promise<readonly VideoCodec[]> {
   const api = webCodecs();
   const streams = api === undefined ? [] : await decodedBy(api, ['vp8', 'h264', 'vp9', 'av1']);
   return [...streams, 'webp', 'jpeg'];
-}
-
-async function decodeStill(codec: 'jpeg' | 'webp', data: Uint8Array): Promise<Pixels> {
-  const blob = new Blob([data.slice()], { type: `image/${codec}` });
-  const bitmap = await createImageBitmap(blob, { colorSpaceConversion: 'none' });
-  const { width, height } = bitmap;
-  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-  if (context === null) throw new Error('no canvas to decode on');
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  const rgba = context.getImageData(0, 0, width, height).data;
-  const pixels = createPixels(width, height, 24);
-  for (let i = 0, at = 0; i < pixels.data.length; i++, at += 4)
-    pixels.data[i] = (rgba[at]! << 16) | (rgba[at + 1]! << 8) | rgba[at + 2]!;
-  return pixels;
 }
 
 export function browserDecoders(): StreamDecoders {

@@ -1,0 +1,151 @@
+/** noVNC, as it comes from npm, served by another origin: it shows the session of a real host, types into it and resizes it. */
+import { createServer, type Server } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestHost, until, type TestHost } from '../host/support.ts';
+import { differenceAtRest } from '../rawpixel/x-picture.ts';
+import { startBrowser } from './browser.ts';
+
+const NOVNC = new URL('../../node_modules/@novnc/novnc/', import.meta.url);
+const PAGE = `<!doctype html><meta charset="utf-8"><body style="margin:0"><div id="screen" style="width:700px;height:600px"></div><script type="module">
+  import RFB from '/novnc/core/rfb.js';
+  window.heard = [];
+  const rfb = new RFB(document.getElementById('screen'), new URLSearchParams(location.search).get('url'), {});
+  window.rfb = rfb;
+  for (const name of ['connect', 'disconnect', 'desktopname', 'clipboard']) {
+    rfb.addEventListener(name, ({ detail }) => window.heard.push([name, detail]));
+  }
+</script>`;
+
+interface NoVnc {
+  readonly rfb: { clipboardPasteFrom(text: string): void; resizeSession: boolean };
+  readonly heard: [string, { text?: string; name?: string; clean?: boolean }][];
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'farpane-novnc-'));
+let host: TestHost;
+let http: Server;
+let origin: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  http = createServer((request, response) => {
+    const path = (request.url ?? '/').split('?')[0]!;
+    const isModule = path.startsWith('/novnc/');
+    response.setHeader('content-type', isModule ? 'text/javascript' : 'text/html');
+    if (!isModule) response.end(PAGE);
+    else {
+      readFile(fileURLToPath(new URL(path.slice('/novnc/'.length), NOVNC))).then(
+        (file) => response.end(file),
+        () => response.writeHead(404).end(),
+      );
+    }
+  });
+  await new Promise<void>((resolve) => {
+    http.listen(0, '127.0.0.1', resolve);
+  });
+  origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  [host, browser] = await Promise.all([
+    startTestHost({ allowOrigins: [origin], session: { width: 500, height: 400 } }),
+    startBrowser(),
+  ]);
+  host.start('xlogo', '-geometry', '150x150+330+220');
+  host.start('xcalc', '-geometry', '+20+190');
+}, 60_000);
+
+afterAll(async () => {
+  await browser.close();
+  http.closeAllConnections();
+  await new Promise<void>((resolve) => {
+    http.close(() => resolve());
+  });
+  await host.end();
+  rmSync(folder, { recursive: true });
+});
+
+async function open(path: string, from = origin): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 700, height: 600 } });
+  const url = `ws://127.0.0.1:${host.front.port}${path}`;
+  await page.goto(`${from}/?url=${encodeURIComponent(url)}`);
+  return page;
+}
+
+async function heard(page: Page, name: string, text?: string): Promise<boolean> {
+  return page.evaluate(
+    ([wanted, detail]) =>
+      (globalThis as unknown as NoVnc).heard?.some(
+        ([given, { text: said }]) => given === wanted && (detail === undefined || said === detail),
+      ) ?? false,
+    [name, text] as const,
+  );
+}
+
+/** The pixels of noVNC's canvas, 0xrrggbb. */
+async function canvas(page: Page): Promise<Uint32Array> {
+  const numbers = await page.evaluate(() => {
+    const canvas = document.querySelector('canvas')!;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    const bytes = new Uint8Array(data.buffer);
+    let text = '';
+    for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+    return btoa(text);
+  });
+  const rgba = Buffer.from(numbers, 'base64');
+  return Uint32Array.from({ length: rgba.length / 4 }, (_, i) => rgba.readUIntBE(i * 4, 3));
+}
+
+async function shownWrong(page: Page): Promise<string | undefined> {
+  const { width } = await host.session.handle.ask('screenshot', {});
+  const pixels = async () => (await host.session.handle.ask('screenshot', {})).pixels;
+  return differenceAtRest(width, () => canvas(page), pixels);
+}
+
+test('shows the session, types into it, shares the clipboard and resizes it', { timeout: 90_000 }, async () => {
+  const page = await open(`/rfb?token=${host.session.token}`);
+  await until(() => heard(page, 'connect'), 'a connection');
+  expect(await shownWrong(page)).toBeUndefined();
+
+  const line = join(folder, 'line');
+  const command = `touch ${line}.ready; read line; printf %s "$line" > ${line}.new; mv ${line}.new ${line}; exec cat`;
+  host.start('xterm', '-geometry', '60x11+5+5', '-e', 'sh', '-c', command);
+  await until(() => existsSync(`${line}.ready`), 'an xterm');
+  // noVNC puts the screen in the middle of its place.
+  await page.mouse.click(160, 160);
+  await page.keyboard.type('Type: "Hi, {x}" #7', { delay: 20 });
+  await page.keyboard.press('Enter');
+  await until(() => existsSync(line), 'the line');
+  expect(readFileSync(line, 'utf8')).toBe('Type: "Hi, {x}" #7');
+  expect(await shownWrong(page)).toBeUndefined();
+
+  host.start('sh', '-c', 'printf "vom Wirt ☃" | xclip -selection clipboard -loops 0');
+  await until(() => heard(page, 'clipboard', 'vom Wirt ☃'), 'the clipboard here');
+  await page.evaluate(() => (globalThis as unknown as NoVnc).rfb.clipboardPasteFrom('zum Wirt 世界'));
+  const copied = async () => host.run('xclip', '-o', '-selection', 'clipboard');
+  await until(async () => (await copied()) === 'zum Wirt 世界', 'the clipboard there');
+
+  await page.evaluate(() => {
+    document.getElementById('screen')!.style.cssText = 'width:640px;height:420px';
+    (globalThis as unknown as NoVnc).rfb.resizeSession = true;
+  });
+  await until(async () => (await host.session.handle.ask('screenshot', {})).height === 420, 'the size');
+  expect(await shownWrong(page)).toBeUndefined();
+  await page.close();
+});
+
+test('a wrong token, or a page from elsewhere, is not let in', { timeout: 60_000 }, async () => {
+  const mistaken = await open('/rfb?token=mistaken');
+  await until(() => heard(mistaken, 'disconnect'), 'a refusal');
+  expect(await heard(mistaken, 'connect')).toBe(false);
+  await mistaken.close();
+  // Another name of the same server is another origin.
+  const elsewhere = await open(`/rfb?token=${host.session.token}`, origin.replace('127.0.0.1', 'localhost'));
+  await until(() => heard(elsewhere, 'disconnect'), 'a refusal');
+  expect(await heard(elsewhere, 'connect')).toBe(false);
+  await elsewhere.close();
+});
