@@ -14,6 +14,7 @@ import {
   isEmptyRegion,
   regionArea,
   regionFromRect,
+  regionsEqual,
   subtractRegions,
   translateRegion,
   unionRegions,
@@ -24,6 +25,7 @@ import { composeScene, type Scene } from '../xserver/windows/scene.ts';
 import type { TerminalBuffer } from './buffer.ts';
 import { areaOf, type Drawing } from './drawings.ts';
 import { averaged, coveredPixels, originalBox, touchedPixels, type Size } from './scale.ts';
+import type { VideoPart } from './video-detector.ts';
 
 const GX_COPY = 3;
 const ALL_PLANES = 0xffffffff;
@@ -254,8 +256,25 @@ export class ScaledView implements SceneView {
     this.#touch(subtractRegions(touchedPixels(region, full, small), covered), true);
   }
 
-  drawVideo(number: number, region: Region): void {
-    this.makeDirty(number, region);
+  /** A video that is wholly seen is one in the small picture too. */
+  drawVideo(number: number, region: Region, { box, complete }: VideoPart): void {
+    const whole = regionFromRect(box.x, box.y, box.width, box.height);
+    if (!regionsEqual(this.#onScreen(number, whole), this.#translated(number, whole))) {
+      this.makeDirty(number, region);
+      return;
+    }
+    const [full, small] = [this.#full, this.#small];
+    const part = touchedPixels(this.#onScreen(number, region), full, small);
+    const { x1, y1, x2, y2 } = touchedPixels(this.#onScreen(number, whole), full, small);
+    this.#touch(part, false);
+    // Its pixels are taken at once.
+    if (complete) this.#refresh();
+    this.#buffer.drawVideo(this.#number, part, { box: { x: x1, y: y1, width: x2 - x1, height: y2 - y1 }, complete });
+  }
+
+  #translated(number: number, region: Region): Region {
+    const place = this.#places.get(number);
+    return place === undefined ? emptyRegion() : translateRegion(region, place.x, place.y);
   }
 
   makeDirty(number: number, region: Region): void {

@@ -5,6 +5,7 @@ import { psnr, ThincLink } from '../../bench/thinc-link.ts';
 import { nodeDecoders } from '../../clients/headless/video-decoders.ts';
 import { thincEncoders } from '../../host/encoders/thinc-encoders.ts';
 import { linkProfile } from '../../session/link.ts';
+import { averaged } from '../../thinc/scale.ts';
 import type { VideoCodec } from '../../thinc/commands.ts';
 import { copyRect } from '../../xserver/raster/copy.ts';
 import { createPixels, type Pixels } from '../../xserver/raster/pixels.ts';
@@ -63,6 +64,24 @@ test.each([
     expect(link.buffer.isWaiting).toBe(false);
   },
 );
+
+test('a small terminal gets its video small', { timeout: 60_000 }, async () => {
+  const link = await openLink('dsl', ['vp8']);
+  const room = { width: 512, height: 384 };
+  link.translation.setRoom(link.buffer, room);
+  await link.until(link.now + 500);
+  for (let number = 0; number < 20; number++) {
+    await link.until(link.now + 33);
+    link.putImage(frame(number), X, Y);
+  }
+  expect(link.buffer.tally.of('video').commands).toBeGreaterThan(10);
+  await link.until(link.now + 3000);
+  const [shown] = link.terminal.terminal.scene.screen.surfaces;
+  const full = { width: 1024, height: 768 };
+  const wanted = averaged(link.root.pixels, 0, 0, full, room, 0, 0, room.width, room.height);
+  expect(psnr(shown!.pixels, 0, 0, wanted)).toBe(Infinity);
+  expect(link.buffer.isWaiting).toBe(false);
+});
 
 test('frames that a program declares to be video are coded from the first', { timeout: 60_000 }, async () => {
   const link = await openLink('dsl', ['vp8']);
