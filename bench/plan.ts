@@ -44,8 +44,11 @@ const SHARES: Readonly<Record<string, Share>> = {
   idle: { quick: ['lan'], whole: ['lan'] },
 };
 
-/** What these systems do for other workloads their siblings do much the same way: of the quick plan they play only the photo. */
-const PHOTO_ONLY = ['nx-lossless', 'vnc-lossless'];
+/** Where a system says what another one says too, the quick plan leaves it out; and over plain X a window manager takes half a minute to come up. */
+function leftOutOfQuick(system: string, workload: string): boolean {
+  if (system === 'nx-lossless' || system === 'vnc-lossless') return workload !== 'photo';
+  return (system === 'x' || system === 'x-compressed') && (workload === 'drag' || workload === 'pages');
+}
 
 /** A workload that takes longer than this has failed, in seconds. */
 export const PATIENCE = { quick: 45, whole: 120 } as const;
@@ -59,7 +62,7 @@ export function planTurns(wish: Wish): Turn[] {
       for (const { name: workload } of WORKLOADS) {
         if (wish.workloads !== undefined && !wish.workloads.includes(workload)) continue;
         const share = SHARES[workload]!;
-        if (wish.quick && wish.workloads === undefined && PHOTO_ONLY.includes(system) && workload !== 'photo') continue;
+        if (wish.quick && wish.workloads === undefined && leftOutOfQuick(system, workload)) continue;
         // A link that was asked for is used for everything that was asked for.
         if (wish.links === undefined && !(wish.quick ? share.quick : share.whole).includes(link)) continue;
         const repeats = wish.repeats ?? (wish.quick ? 1 : WHOLE_REPEATS);

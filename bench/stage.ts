@@ -16,7 +16,8 @@ const REST_MESSAGES = 2;
 /** What its processes take of the processor at rest: so many seconds, and such a share of the time. */
 const REST_SECONDS = 0.03;
 const REST_SHARE = 0.06;
-const REST_MS = 400;
+const REST_MS = 300;
+const REST_TRIPS = 2.5;
 const PREPARATION = 2;
 const LOOK_MS = 40;
 /** Who has just rested need not do so again. */
@@ -126,7 +127,7 @@ export class Stage {
    * lasts says only when to stop looking: the times measured are those of the changes. @throws TooLong
    */
   async rest(atLeast = 0): Promise<void> {
-    const quiet = Math.max(atLeast, REST_MS + 3.5 * this.roundTrip);
+    const quiet = Math.max(atLeast, REST_MS + REST_TRIPS * this.roundTrip);
     if (clock() - this.#rested.time < STILL_MS && this.#rested.quiet >= quiet) return;
     let since = clock();
     const work = watchWork([...this.#running.hostPids, ...this.#running.terminalPids]);

@@ -49,6 +49,8 @@ const LABELS = 112;
 const VALUES = 84;
 const TOP = 26;
 const BOTTOM = 24;
+/** Words of ticks are no nearer to each other. */
+const TICK_GAP = 46;
 
 export interface DotPlot {
   readonly title: string;
@@ -72,12 +74,13 @@ export function dotPlot({ title, marks, log, tick, width = 430 }: DotPlot): stri
     return round(LABELS + Math.max(0, Math.min(1, share)) * inner);
   };
   const parts: string[] = [];
+  let lastTick = -Infinity;
   for (const at of log ? logTicks(from, to) : linearTicks(to)) {
     const x = position(at);
-    parts.push(
-      `<line class="grid" x1="${x}" x2="${x}" y1="${TOP}" y2="${height - BOTTOM}"/>`,
-      `<text class="tick" x="${x}" y="${height - 8}" text-anchor="middle">${escapeText(tick(at))}</text>`,
-    );
+    parts.push(`<line class="grid" x1="${x}" x2="${x}" y1="${TOP}" y2="${height - BOTTOM}"/>`);
+    if (x - lastTick < TICK_GAP) continue;
+    lastTick = x;
+    parts.push(`<text class="tick" x="${x}" y="${height - 8}" text-anchor="middle">${escapeText(tick(at))}</text>`);
   }
   for (const [i, mark] of marks.entries()) {
     const y = TOP + i * ROW + ROW / 2;
@@ -152,7 +155,7 @@ export function lineChart({
   let lastTick = -Infinity;
   for (const { x, text } of xTicks) {
     parts.push(`<line class="grid" x1="${px(x)}" x2="${px(x)}" y1="${height - bottom}" y2="${height - bottom + 5}"/>`);
-    if (px(x) - lastTick < 46) continue;
+    if (px(x) - lastTick < TICK_GAP) continue;
     lastTick = px(x);
     parts.push(
       `<text class="tick" x="${px(x)}" y="${height - bottom + 18}" text-anchor="middle">${escapeText(text)}</text>`,

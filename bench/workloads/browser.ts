@@ -26,7 +26,7 @@ const FLAGS = [
   ...[`--window-size=${SCREEN.width},${SCREEN.height}`, '--window-position=0,0', '--force-device-scale-factor=1'],
 ];
 /** It works for a second and more without a word. */
-const START_MS = 2500;
+const START_MS = 2000;
 const PAGE_MS = 700;
 const MIDDLE = { kind: 'motion', x: 640, y: 500 } as const;
 
@@ -64,7 +64,7 @@ export const PAGES: Workload = {
   description:
     'Pages of text and pictures, in the manner of THINC’s i-Bench run: a click at the far end leads to the next once everything has come to rest; time from each click to the last pixel of its page.',
   async play(stage) {
-    const count = stage.quick ? 5 : 12;
+    const count = stage.quick ? 4 : 12;
     await start(stage, await writeSite(await stage.folder(), count));
     await stage.far.call.input(MIDDLE);
     await stage.rest(START_MS);

@@ -44,7 +44,7 @@ export const DRAG: Workload = {
   },
 };
 
-const IDLE_MS = 4000;
+const IDLE_MS = 3000;
 
 export const IDLE: Workload = {
   name: 'idle',
