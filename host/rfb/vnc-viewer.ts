@@ -212,7 +212,9 @@ export class VncViewer {
         return;
       }
       if (!this.#clock.isDue(now)) return;
-      const sent = this.#clock.update(now, allowed);
+      // Packing takes its time in other threads: what the link can take meanwhile is packed in one go.
+      const room = fence ? Math.max(allowed, this.pace.window - this.pace.inFlight) : allowed;
+      const sent = this.#clock.update(now, room);
       if (connection.isPacking) return;
       this.#account();
       if (sent === 0) return;

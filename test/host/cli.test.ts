@@ -85,6 +85,8 @@ async function farpane(...args: string[]): Promise<Outcome> {
 }
 
 interface Ready {
+  readonly rfbPort?: number;
+  readonly rfbPassword?: string;
   readonly url: string;
   readonly token: string;
   readonly display: string;
@@ -119,6 +121,7 @@ describe('misuse is one line on stderr and exit code 2', () => {
     [['serve', 'extra'], 'extra'],
     [['serve', '--port', 'x'], '--port takes a number from 0 to 65535'],
     [['serve', '--port', '65536'], '--port takes a number from 0 to 65535'],
+    [['serve', '--rfb-port', 'x'], '--rfb-port takes a number from 0 to 65535'],
     [['serve', '--size', '800'], '--size takes WxH'],
     [['serve', '--size', '63x480'], '--size takes WxH'],
     [['serve', '--size', '16385x480'], '--size takes WxH'],
@@ -169,7 +172,8 @@ describe('what cannot be done is one line on stderr and exit code 1', () => {
   test('nobody listens, or the token is wrong', async () => {
     const nobody = await farpane('view', 'http://127.0.0.1:1/session/abc/#token=abcdefgh');
     expect(nobody).toEqual({ code: 1, stdout: '', stderr: 'farpane: nobody listens there\n' });
-    const { ready } = await serve();
+    const { ready } = await serve('--rfb-port', '0');
+    expect(ready.rfbPassword).toMatch(/^[A-Za-z2-9]{8}$/);
     const wrong = await farpane('view', ready.url.replace(ready.token, 'wrong-token'));
     expect(wrong).toEqual({ code: 1, stdout: '', stderr: 'farpane: 401 no such session, or not its token\n' });
     const display = await farpane('serve', '--port', '0', '--display', ready.display);
@@ -178,6 +182,9 @@ describe('what cannot be done is one line on stderr and exit code 1', () => {
     const port = await farpane('serve', '--port', String(ready.port));
     expect(port.stderr).toBe(`farpane: port ${ready.port} is in use: choose another with --port\n`);
     expect(port.code).toBe(1);
+    const viewers = await farpane('serve', '--port', '0', '--rfb-port', String(ready.rfbPort));
+    expect(viewers.stderr).toBe(`farpane: port ${ready.rfbPort} is in use: choose another with --rfb-port\n`);
+    expect(viewers.code).toBe(1);
   });
 
   test('a certificate or script that is not there', async () => {

@@ -115,6 +115,7 @@ test('a viewer that comes alone gives the session its size', { timeout: 60_000 }
 
 test('where there is a certificate all goes inside TLS', { timeout: 60_000 }, async () => {
   const secure = await startTestHost({
+    tls,
     session: { width: 300, height: 200, rfb: { port: 0, listen: '127.0.0.1', tls } },
   });
   try {
@@ -127,6 +128,11 @@ test('where there is a certificate all goes inside TLS', { timeout: 60_000 }, as
     plain.close();
     look(rfb, at, '-SecurityTypes=X509Vnc', `-X509CA=${certificate}`, '-RemoteResize=0');
     expect(await shownWrong(at, secure)).toBeUndefined();
+    const bare = RfbClient.webSocket(`wss://127.0.0.1:${secure.front.port}/rfb/${secure.session.token}`);
+    await until(() => bare.isIn, 'a viewer by WebSocket is in');
+    const pixels = async () => (await secure.session.handle.ask('screenshot', {})).pixels;
+    expect(await differenceAtRest(300, () => bare.picture, pixels)).toBeUndefined();
+    bare.close();
   } finally {
     await secure.end();
   }
