@@ -3,7 +3,7 @@
  * then start fast and without a loader. They are made when they are first wanted, kept in build/ under a hash of their content, and made again when
  * a source has changed (kept-bundles.mjs).
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type * as Esbuild from 'esbuild';
@@ -83,7 +83,7 @@ async function keep(kind: string, files: ReadonlyMap<string, Uint8Array>): Promi
     await utimes(folder, now, now).catch(() => {});
   } else {
     // Two hosts may start at once: a folder appears whole.
-    const temporary = `${folder}.${process.pid}`;
+    const temporary = `${folder}.${randomUUID()}`;
     for (const [name, bytes] of files) {
       const path = join(temporary, name);
       await mkdir(dirname(path), { recursive: true });
