@@ -6,7 +6,7 @@ import { BothServers, expectAlike, maskImage, type BothClients } from '../../sup
 import * as scenes from './scenes.ts';
 import { childSpec, endScene, makeScene, makeWindow, topSpec } from './window-scenes.ts';
 
-const RUNS = Number(process.env['DRAWING_RUNS'] ?? 150);
+const RUNS = Number(process.env['DRAWING_RUNS'] ?? 80);
 const Z_PIXMAP = 2;
 
 let servers: BothServers;
