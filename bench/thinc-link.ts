@@ -159,7 +159,6 @@ export class ThincLink {
 
   /** Puts an image on the screen as programs do without BIG-REQUESTS: in bands of up to 256 KiB. */
   putImage(image: Pixels, x: number, y: number): void {
-    this.translation.setTime(this.now);
     const most = Math.floor(262_000 / (image.width * 4));
     for (let row = 0; row < image.height; row += most) {
       const rows = Math.min(most, image.height - row);
@@ -171,6 +170,7 @@ export class ThincLink {
   /** Goes on to a time, millisecond by millisecond. */
   async until(time: number): Promise<void> {
     for (; this.now < time; this.now++) {
+      this.translation.setTime(this.now);
       await this.#finishWork();
       for (const timer of this.#timers) {
         if (timer.at > this.now || !this.#timers.delete(timer)) continue;
