@@ -40,6 +40,7 @@ export const TEST_PROGRAMS = [
   { name: 'tk', commands: ['wish'] },
   { name: 'xdotool', commands: ['xdotool'] },
   { name: 'xclip', commands: ['xclip'] },
+  { name: 'iproute2', commands: ['ss'] },
   { name: 'tigervnc-viewer', commands: ['xtigervncviewer'] },
   { name: 'tigervnc-standalone-server', commands: ['Xtigervnc'] },
   { name: 'xcb-proto' },

@@ -5,7 +5,8 @@ import { planTurns } from '../../bench/plan.ts';
 import { AIMS, checkAims } from '../../bench/report/aims.ts';
 import { show, summarize } from '../../bench/report/figures.ts';
 import { htmlReport } from '../../bench/report/html.ts';
-import { markdownReport, type ReportContent } from '../../bench/report/markdown.ts';
+import { markdownReport, readmeTable, type ReportContent } from '../../bench/report/markdown.ts';
+import { withTable } from '../../bench/report/readme.ts';
 import { linearTicks, logTicks, spreadLabels } from '../../bench/report/plots.ts';
 import { SYSTEMS } from '../../bench/systems/systems.ts';
 import { WORKLOADS } from '../../bench/workloads/workloads.ts';
@@ -132,6 +133,15 @@ describe('the aims', () => {
     const { peers } = rowOf([typing('x', 6000, 500, 90), typing('vnc', 7000, 4000, 78)]);
     expect(peers.map((peer) => peer?.system)).toEqual(['x', 'x', 'vnc', 'vnc']);
   });
+});
+
+test('the table of a run takes the place of the one before, and nothing else', () => {
+  const readme = 'a\n\n<!-- bench -->\n\nold\n\n<!-- /bench -->\n\nb\n';
+  const once = withTable(readme, readmeTable(contentOf([cell('farpane-nx', 'text', 'wan', { lastPixel: 70 })])));
+  expect(once).toMatch(/^a\n\n<!-- bench -->\n\n[^]*Farpane nx[^]*\n\n<!-- \/bench -->\n\nb\n$/);
+  expect(once).not.toContain('not measured');
+  expect(withTable(once, 'old')).toBe(readme);
+  expect(() => withTable('no marks', 'old')).toThrow('the README has no');
 });
 
 describe('the report', () => {
