@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { linkProfile } from '../../session/link.ts';
 import { led } from '../../rawpixel/rfb/numbers.ts';
 import { differenceAtRest } from '../rawpixel/x-picture.ts';
 import { RfbClient } from '../support/rfb-client.ts';
@@ -97,6 +98,27 @@ describe('viewers', { timeout: 60_000 }, () => {
     client.type(...keysyms('Say: "Hi, {x}" #7 '), 0xe4, 0x20ac, 0x1000416, RETURN);
     await until(() => line() !== '', 'the line');
     expect(line()).toBe('Say: "Hi, {x}" #7 ä€Ж');
+  });
+
+  test('type while a terminal far away orders the log', async () => {
+    const client = await viewer();
+    // Over such a link xterm alone would take most of a minute to start.
+    const line = await reader(client);
+    const over = new AbortController();
+    const view = host.view({
+      ...{ seconds: 60, untilIdle: undefined, verify: false },
+      ...{ link: linkProfile('3g'), signal: over.signal },
+    });
+    try {
+      await until(async () => (await listed()).some(({ primary }) => primary === true), 'a primary');
+      client.type(...keysyms('Far: "Away" '), 0x20ac, 0x20ac, ...keysyms(' X'), RETURN);
+      await until(() => line() !== '', 'the line');
+      expect(line()).toBe('Far: "Away" €€ X');
+      expect(await shownWrong(client)).toBeUndefined();
+    } finally {
+      over.abort();
+      await view;
+    }
   });
 
   test('are told of the lock keys', async () => {
