@@ -7,7 +7,7 @@ import { PRIMER_TERMINAL, primerEntries } from './primer.ts';
 
 /** Units of one step: at first, before the engine has compiled the code, each may take some milliseconds. */
 function stepAfter(done: number): number {
-  return done < 12 ? 1 : 16;
+  return done < 12 ? 1 : done < 100 ? 3 : 12;
 }
 
 /** What a model is made with that is to be primed. */

@@ -295,6 +295,11 @@ export class TerminalEnd {
     else this.#repeat.stop();
   }
 
+  /** The key that is held down and pressed again. */
+  get repeating(): number | undefined {
+    return this.#repeat.keycode;
+  }
+
   /** The key that is held down is pressed again: but for what waits already. */
   #repeatKey(now: number): void {
     const keycode = this.#repeat.next(now);

@@ -15,6 +15,11 @@ export class KeyRepeat {
     this.#core = core;
   }
 
+  /** The key that repeats. */
+  get keycode(): number | undefined {
+    return this.#held?.keycode;
+  }
+
   /** When `next` is due, in the owner's ms; undefined for never. */
   get due(): number | undefined {
     return this.#held?.due;

@@ -275,13 +275,13 @@ export class Rig {
     return true;
   }
 
-  /** The terminal does what is due: it may press the key again that went down last. */
+  /** The terminal does what is due: it may press a key again that is held down. */
   timeReached({ terminal, given }: Attached): void {
     const before = terminal.counts.inputs;
+    const keycode = terminal.repeating;
     terminal.timeReached(this.terminalNow);
-    const last = given.findLast((input) => input.kind === 'key' && input.pressed);
-    if (last === undefined) return;
-    for (let i = before; i < terminal.counts.inputs; i++) given.push(last);
+    if (keycode === undefined) return;
+    for (let i = before; i < terminal.counts.inputs; i++) given.push({ kind: 'key', keycode, pressed: true });
   }
 
   /** What the session's process does when a terminal is at fault. */
