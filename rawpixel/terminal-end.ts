@@ -75,6 +75,7 @@ export class RawTerminalEnd {
         ? {}
         : {
             quality: QUALITY,
+            decodes: ['jpeg', 'webp'] as const,
             decodeImage: (...[kind, bytes, done]: Parameters<ImageDecoder>) =>
               void this.#decode(decode(kind, bytes), done),
           };
