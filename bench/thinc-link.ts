@@ -74,6 +74,7 @@ export class ThincLink {
       wake: () => {},
     });
     const { buffer, down, up } = this;
+    buffer.link = down.pace;
     const reader = new UpReader();
     const source = {
       get waiting() {

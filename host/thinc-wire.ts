@@ -92,6 +92,7 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
     this.#options = options;
     this.#encoders = encoders;
     this.#buffer = shared.attach(encoders === undefined ? undefined : meansOf(options));
+    this.#buffer.link = options.pace;
     options.host.follow(this);
   }
 

@@ -16,6 +16,7 @@ import {
   type Region,
 } from '../xserver/raster/region.ts';
 import type { Surface } from '../xserver/state/drawables.ts';
+import { BulkLimit, type LinkState } from './bulk-limit.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { CommandWriter } from './command-writer.ts';
 import { DrawingList, type Pieces } from './drawing-list.ts';
@@ -95,6 +96,9 @@ export class TerminalBuffer {
   /** Frames that have been begun: bytes of them can no longer be changed. */
   readonly #outbox = new ByteQueue();
   readonly urgency: Urgency = new Urgency();
+  /** What the link carries, where that is known: while the user types or points, less is given to it. */
+  link: LinkState | undefined;
+  readonly #limit = new BulkLimit();
   /** Makes ready what is to be taken. */
   beforeTake: (() => void) | undefined;
   readonly #effort: Effort | undefined;
@@ -106,7 +110,7 @@ export class TerminalBuffer {
   /** `means`: what video and stills are coded with. `effort`: what looking at drawing is spent of. */
   constructor(means?: LossyMeans, effort?: Effort) {
     this.#effort = effort;
-    this.lossy = means === undefined ? undefined : new LossySender(means);
+    this.lossy = means === undefined ? undefined : new LossySender(means, () => this.urgency.isFresh);
     this.#scheduler = new Scheduler(this.#surfaces, this.#writer, this.#pictures, this.#glyphs, this.lossy);
   }
 
@@ -302,9 +306,13 @@ export class TerminalBuffer {
   /** Only what follows fresh input goes now. */
   get #rests(): boolean {
     if (!this.#writing.isSpent || this.lossy?.hasReady === true) return false;
+    return !this.#hasUrgent;
+  }
+
+  get #hasUrgent(): boolean {
     for (const { list, urgentDirty } of this.#surfaces.values())
-      if (!isEmptyRegion(urgentDirty) || list.waiting.some(({ urgent }) => urgent)) return false;
-    return true;
+      if (!isEmptyRegion(urgentDirty) || list.waiting.some(({ urgent }) => urgent)) return true;
+    return false;
   }
 
   /** False when `take` would give nothing. */
@@ -347,13 +355,19 @@ export class TerminalBuffer {
    * as sent: whoever can not send it ends the terminal.
    */
   take(maximum: number): Uint8Array | undefined {
+    const room = this.link === undefined ? maximum : this.#limit.room(maximum, this.urgency.isFresh, this.link);
+    // What has been begun has to go before what is urgent.
+    const held = room === 0;
+    if (held && !this.#hasUrgent) return undefined;
+    const most = held ? maximum : room;
     if (!this.#rests) this.beforeTake?.();
     this.lossy?.plan(this.#surfaces.values());
-    while (this.#outbox.length < maximum && !this.#rests) {
+    while (this.#outbox.length < most && !this.#rests) {
       this.#writer.haste = this.#writing.isLow ? 'great' : maximum >= QUICK_BYTES ? 'some' : 'none';
       this.#writeScene();
-      const budget = Math.min(TURN_BYTES, maximum - this.#outbox.length);
-      const rest = this.#scheduler.write(budget, this.#seen(), this.#writing.isSpent);
+      const budget = Math.min(TURN_BYTES, most - this.#outbox.length);
+      const goes = held ? 'urgent' : this.#writing.isSpent ? 'urgent-and-frames' : 'all';
+      const rest = this.#scheduler.write(budget, this.#seen(), goes);
       if (rest === 'nothing' && (this.#partial || this.#writer.length > 0)) {
         this.#writer.write({ kind: 'whole', exact: true });
         this.#partial = false;
@@ -369,7 +383,9 @@ export class TerminalBuffer {
       if (frames === undefined) break;
       this.#outbox.push(frames);
     }
-    return this.#outbox.take(maximum);
+    const bytes = this.#outbox.take(most);
+    this.#limit.given(bytes?.length ?? 0);
+    return bytes;
   }
 
   /** What is seen of each surface, in its own coordinates. */

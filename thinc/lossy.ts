@@ -84,6 +84,7 @@ interface Playing {
 
 export class LossySender {
   readonly #means: LossyMeans;
+  readonly #isTyping: () => boolean;
   readonly #playing = new Set<Playing>();
   readonly #stills: StillSender;
   #decodes: readonly VideoCodec[] = [];
@@ -93,8 +94,10 @@ export class LossySender {
   #nextStream = 0;
   #closed = false;
 
-  constructor(means: LossyMeans) {
+  /** `isTyping`: the user types or points. */
+  constructor(means: LossyMeans, isTyping: () => boolean) {
     this.#means = means;
+    this.#isTyping = isTyping;
     this.#stills = new StillSender(means);
   }
 
@@ -166,7 +169,7 @@ export class LossySender {
     const number = this.#nextStream;
     let stream: VideoStream;
     try {
-      const context = { encoders: video, rate, now, after, changed };
+      const context = { encoders: video, rate, now, after, isTyping: this.#isTyping, changed };
       stream = new VideoStream(context, codec, number, waiting.number, waiting.surface, box);
     } catch {
       return undefined;

@@ -52,6 +52,9 @@ interface Unit {
   readonly sizeClass: number;
 }
 
+/** What may be written. */
+export type Goes = 'urgent' | 'urgent-and-frames' | 'all';
+
 export class Scheduler {
   readonly #surfaces: ReadonlyMap<number, WaitingSurface>;
   readonly #writer: CommandWriter;
@@ -76,23 +79,23 @@ export class Scheduler {
   }
 
   /**
-   * Writes about `budget` bytes of commands, or at least one. `seen`: what is seen of surfaces. `urgentOnly`: the rest waits. Tells whether nothing
+   * Writes about `budget` bytes of commands, or at least one. `seen`: what is seen of surfaces. `goes`: the rest waits. Tells whether nothing
    * waits any more, or nothing but what is shown with loss.
    */
-  write(budget: number, seen: ReadonlyMap<number, Region>, urgentOnly = false): 'nothing' | 'shown' | 'more' {
+  write(budget: number, seen: ReadonlyMap<number, Region>, goes: Goes = 'all'): 'nothing' | 'shown' | 'more' {
     const end = this.#writer.length + budget;
     if (!this.#writeCopies(end)) return 'more';
     const units = this.#units(seen);
     const done = new Map<WaitingSurface, Set<Waiting>>();
     let complete = true;
     let shown = this.#lossy?.isPresentable !== false;
-    let frames = this.#lossy === undefined;
+    let frames = this.#lossy === undefined || goes === 'urgent';
     for (const unit of units) {
       if (!frames && unit.rank > Rank.urgent) {
         frames = true;
         if (!this.#lossy!.writeFrames(this.#writer, end)) complete = shown = false;
       }
-      if (this.#writer.length >= end || (urgentOnly && unit.rank !== Rank.urgent)) {
+      if (this.#writer.length >= end || (goes !== 'all' && unit.rank !== Rank.urgent)) {
         complete = false;
         if (unit.rank < Rank.refined) shown = false;
         unit.surface.passed++;
@@ -117,6 +120,7 @@ export class Scheduler {
     }
     for (const [surface, sent] of done) surface.list.remove(sent);
     if (!frames && !this.#lossy!.writeFrames(this.#writer, end)) complete = shown = false;
+    if (goes === 'urgent') return 'more';
     if (complete && this.#isAllTold) return 'nothing';
     return shown && this.#lossy?.isPresentable === true ? 'shown' : 'more';
   }

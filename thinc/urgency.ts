@@ -36,19 +36,20 @@ export class Urgency {
     this.#y = y;
   }
 
-  get #isFresh(): boolean {
+  /** Something may follow an input that was given just now. */
+  get isFresh(): boolean {
     return this.now <= this.#keyUntil || this.now <= this.#pointerUntil;
   }
 
   isUrgent(surface: Surface, drawing: Drawing): boolean {
-    if (!this.#isFresh || bytesOf(drawing) > MOST_BYTES) return false;
+    if (!this.isFresh || bytesOf(drawing) > MOST_BYTES) return false;
     const { x1, y1, x2, y2 } = drawing.kind === 'glyphs' ? drawing : drawing.region;
     return this.#isNear(surface, x1, y1, x2, y2);
   }
 
   /** Whether the RAW of a region is urgent. */
   isUrgentRaw(surface: Surface, region: Region): boolean {
-    if (!this.#isFresh || isEmptyRegion(region)) return false;
+    if (!this.isFresh || isEmptyRegion(region)) return false;
     const { x1, y1, x2, y2 } = region;
     return (x2 - x1) * (y2 - y1) <= MOST_PIXELS && this.#isNear(surface, x1, y1, x2, y2);
   }

@@ -25,6 +25,8 @@ const LEAST_BITS = 0.02;
 const ASSUMED_RATE = 30;
 /** A frame gets the bits of so many ms at most: where the link is slow, more frames are worth more than better ones. */
 const MOST_FRAME_MS = 70;
+/** The same while the user types or points: what follows an input waits behind a frame that has been begun. */
+const MOST_URGENT_FRAME_MS = 10;
 /** Before the link is known. */
 const FIRST_BITRATE = 400_000;
 /** A rate that is so much off is set anew. */
@@ -37,6 +39,8 @@ export interface StreamContext {
   readonly now: () => number;
   /** Calls back after so many ms; gives what calls it off. */
   readonly after: (milliseconds: number, act: () => void) => () => void;
+  /** The user types or points. */
+  readonly isTyping: () => boolean;
   /** A frame is ready, or the stream has failed. */
   readonly changed: () => void;
 }
@@ -147,7 +151,8 @@ export class VideoStream {
     this.#adaptBitrate();
     this.#coding++;
     try {
-      this.#time += Math.min(now - this.#lastTaken, MOST_FRAME_MS);
+      const most = this.#context.isTyping() ? MOST_URGENT_FRAME_MS : MOST_FRAME_MS;
+      this.#time += Math.min(now - this.#lastTaken, most);
       this.#lastTaken = now;
       this.#encoder.encode(picture.data, this.#time, this.#keyWanted);
       this.#keyWanted = false;
