@@ -201,6 +201,37 @@ export const workloads: Readonly<Record<string, (stage: Stage) => Promise<void>>
     await stage.idle(2000, 15_000);
   },
 
+  async 'chromium-scroll'(stage) {
+    const folder = await mkdtemp(join(tmpdir(), 'nx-'));
+    const page = join(folder, 'page.html');
+    const words = 'a page of text that goes on and on under the wheel with words of many lengths in it'.split(' ');
+    const paragraph = (n: number) =>
+      Array.from({ length: 90 }, (_, i) => words[(i * 7 + n * 3 + ((i * n) >> 2)) % words.length]).join(' ');
+    const text = Array.from({ length: 120 }, (_, n) => `<h2>Part ${n}</h2><p>${paragraph(n)}</p>`).join('');
+    await writeFile(page, `<title>Page</title>${text}`);
+    stage.run(
+      'chromium',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-dev-shm-usage',
+      `--user-data-dir=${folder}`,
+      '--window-position=0,0',
+      '--window-size=900,700',
+      page,
+    );
+    await pause(5000);
+    await stage.idle(2000, 15_000);
+    stage.input({ kind: 'motion', x: 400, y: 400 });
+    await pause(500);
+    stage.mark();
+    for (let i = 0; i < 100; i++) {
+      for (const pressed of [true, false]) stage.input({ kind: 'button', button: i < 60 ? 5 : 4, pressed });
+      await pause(100);
+    }
+    await stage.idle(1000, 5000);
+  },
+
   async 'tk-widgets'(stage) {
     const folder = await mkdtemp(join(tmpdir(), 'nx-'));
     const script = `foreach i {1 2 3 4 5 6} { pack [button .b$i -text "Button $i"] ; pack [entry .e$i] }; pack [text .t -width 40 -height 8]; .t insert end "Some text"`;
