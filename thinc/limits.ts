@@ -49,7 +49,7 @@ export const MAX_DRAWINGS = 400;
 export const MAX_LIST_BYTES = 1 << 18;
 /** Of one processor, what looking at drawing may take all the time, and for how many ms all of it at once; what is more is left to RAW. */
 export const LOOKING_SHARE = 0.2;
-export const LOOKING_BURST_MS = 100;
+export const LOOKING_BURST_MS = 300;
 /** The same for writing commands, for each terminal: first they are written quickly rather than tightly, then later. */
 export const WRITING_SHARE = 0.25;
 export const WRITING_BURST_MS = 80;
