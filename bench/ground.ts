@@ -59,11 +59,14 @@ export class RunGround implements Ground {
     });
   }
 
-  async farDisplay(width: number = SCREEN.width, height: number = SCREEN.height): Promise<FarDisplay> {
+  async farDisplay(
+    size: { readonly width: number; readonly height: number } = SCREEN,
+    args: readonly string[] = [],
+  ): Promise<FarDisplay> {
     const { number, pid } = await this.server('Xvfb', (display) => [
       display,
-      ...['-screen', '0', `${width}x${height}x24`],
-      ...['-fbdir', this.folder, '-ac', '-noreset', '-nolisten', 'tcp', '-nocursor'],
+      ...['-screen', '0', `${size.width}x${size.height}x24`],
+      ...['-fbdir', this.folder, '-ac', '-noreset', '-nolisten', 'tcp', '-nocursor', ...args],
     ]);
     return {
       number,

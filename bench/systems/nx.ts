@@ -30,7 +30,10 @@ function nx(name: string, title: string, packing: string): System {
       const root = join(ground.folder, 'nx');
       await mkdir(root);
       const environment = { NX_ROOT: root, NX_HOME: root };
-      const display = await ground.farDisplay(Math.ceil(SCREEN.width / SHARE), Math.ceil(SCREEN.height / SHARE));
+      const display = await ground.farDisplay({
+        width: Math.ceil(SCREEN.width / SHARE),
+        height: Math.ceil(SCREEN.height / SHARE),
+      });
       const settings = `link=${LINK_SETTINGS[link.name] ?? 'wan'}${packing},session=bench`;
       const number = ground.freeDisplay();
       const agent = ground.start(

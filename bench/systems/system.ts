@@ -6,6 +6,9 @@ import type { Caller } from '../far/rpc.ts';
 import type { Bundles } from '../bundles.ts';
 import type { LinkCounts } from '../link/link-proxy.ts';
 
+/** For displays that the host's programs reach over the link: shared memory with them would pass it by, since both are on this machine. */
+export const NO_SHARED_MEMORY = ['-extension', 'MIT-SHM'] as const;
+
 export const SCREEN = { width: 1024, height: 768 } as const;
 
 /** How a system's picture comes to the far end. */
@@ -46,8 +49,8 @@ export interface Ground {
   ): Promise<{ number: number; pid: number }>;
   /** The emulated link: connections to `from`, made by the terminal unless `hostConnects`, reach `to`. Gives the port. */
   link(from: Place, to: Place, link: LinkProfile, hostConnects?: boolean): Promise<number>;
-  /** An Xvfb for the far end, at least as large as the screen; `seen` attaches the bench to it. */
-  farDisplay(width?: number, height?: number): Promise<FarDisplay>;
+  /** An Xvfb for the far end, at least as large as the screen, with more arguments of its own; `seen` attaches the bench to it. */
+  farDisplay(size?: { readonly width: number; readonly height: number }, args?: readonly string[]): Promise<FarDisplay>;
   /** The far end's helper process. */
   far(program: string, args: readonly string[]): FarEnd;
   /** Waits until so many bytes have come down the link. @throws Error when they do not come */

@@ -22,7 +22,7 @@ function vnc(name: string, title: string, viewerOptions: readonly string[]): Sys
         ...['-geometry', size, '-depth', '24', '-rfbport', String(port(number))],
         ...['-SecurityTypes', 'None', '-localhost', '-ac', '-nolisten', 'tcp', '-AlwaysShared'],
       ]);
-      const display = await ground.farDisplay(SCREEN.width + MARGIN, SCREEN.height + MARGIN);
+      const display = await ground.farDisplay({ width: SCREEN.width + MARGIN, height: SCREEN.height + MARGIN });
       const viewerPort = await ground.link({ port: 0 }, { port: port(server.number) }, link);
       const viewer = ground.start(
         'xtigervncviewer',

@@ -5,7 +5,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findProgram } from '../processes.ts';
-import type { System } from './system.ts';
+import { NO_SHARED_MEMORY, SCREEN, type System } from './system.ts';
 
 const run = promisify(execFile);
 const X_PORT = 6000;
@@ -23,7 +23,7 @@ export const X_COMPRESSED: System = {
     for (const key of ['host', 'user']) await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', file(key)]);
     await writeFile(file('authorized'), await readFile(file('user.pub')));
     await chmod(file('authorized'), 0o600);
-    const display = await ground.farDisplay();
+    const display = await ground.farDisplay(SCREEN, NO_SHARED_MEMORY);
     const number = ground.freeDisplay();
     const port = await ground.freePort();
     const server = [
