@@ -63,6 +63,18 @@ test('what xterm scrolls is copied at the terminal', async () => {
   expect(watched.rawPixels).toBe(0);
 });
 
+test('xeyes, a clock with hands and Tk widgets are shown exactly', { timeout: 60_000 }, async () => {
+  const script = join(folder, 'widgets.tcl');
+  writeFileSync(
+    script,
+    'pack [button .b -text Press] [entry .e] [scale .s -orient horizontal] [text .t -width 30 -height 5]; .t insert end "Some text"\n',
+  );
+  await run(
+    `xeyes -geometry 150x100+10+10 & xclock -geometry 150x150+200+10 -update 3600 & wish ${script} -geometry +400+10; wait`,
+    3,
+  );
+});
+
 test('programs that put images show them exactly', async () => {
   const watched = await run(desktop('--apps clock,image-viewer'), 3);
   expect(watched.translation.rawPixels.get('image')).toBeGreaterThan(0);
