@@ -45,8 +45,9 @@ const SHARES: Readonly<Record<string, Share>> = {
 };
 
 /** Where a system says what another one says too, the quick plan leaves it out; and over plain X a window manager takes half a minute to come up. */
-function leftOutOfQuick(system: string, workload: string): boolean {
+function leftOutOfQuick(system: string, workload: string, link: string): boolean {
   if (system === 'nx-lossless' || system === 'vnc-lossless') return workload !== 'photo';
+  if (system === 'x-compressed' && link === '3g') return true;
   return (system === 'x' || system === 'x-compressed') && (workload === 'drag' || workload === 'pages');
 }
 
@@ -62,7 +63,7 @@ export function planTurns(wish: Wish): Turn[] {
       for (const { name: workload } of WORKLOADS) {
         if (wish.workloads !== undefined && !wish.workloads.includes(workload)) continue;
         const share = SHARES[workload]!;
-        if (wish.quick && wish.workloads === undefined && leftOutOfQuick(system, workload)) continue;
+        if (wish.quick && wish.workloads === undefined && leftOutOfQuick(system, workload, link)) continue;
         // A link that was asked for is used for everything that was asked for.
         if (wish.links === undefined && !(wish.quick ? share.quick : share.whole).includes(link)) continue;
         const repeats = wish.repeats ?? (wish.quick ? 1 : WHOLE_REPEATS);
