@@ -134,8 +134,9 @@ describe('one that comes back gets', () => {
   });
 
   test('as primary: only where everything that it placed was reported', () => {
-    expect(planResume({ epoch: 4, index: 90, primary: true }, HOST).kind).toBe('tail');
-    for (const index of [89, 91, 100]) {
+    // At 89: it was stopped, and what the host placed at the end of its term is still to come.
+    for (const index of [89, 90]) expect(planResume({ epoch: 4, index, primary: true }, HOST).kind).toBe('tail');
+    for (const index of [91, 100]) {
       expect(planResume({ epoch: 4, index, primary: true }, HOST).kind).toBe('snapshot');
     }
     expect(planResume({ epoch: 5, index: 90, primary: true }, HOST).kind).toBe('snapshot');
