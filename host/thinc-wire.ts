@@ -84,7 +84,7 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
   readonly #buffer: TerminalBuffer;
   readonly #encoders: LossyEncoders | undefined;
   readonly #up = new UpReader();
-  /** Writing has taken enough of the processor for now. */
+  /** Writing has taken enough of the processor for now, or what waits will soon be drawn over. */
   #rest: NodeJS.Timeout | undefined;
 
   constructor(shared: Shared, options: HostWireOptions, encoders: LossyEncoders | undefined) {
@@ -97,7 +97,9 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
   }
 
   get waiting(): boolean {
-    return this.#buffer.isWaiting;
+    const { isWaiting } = this.#buffer;
+    if (!isWaiting) this.#comeBack();
+    return isWaiting;
   }
 
   get backlog(): number {
@@ -107,8 +109,15 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
   next(maximum: number): Uint8Array | undefined {
     this.#shared.setTime(this.#options.now());
     const bytes = this.#buffer.take(maximum);
-    if (this.#buffer.rest > 0) this.#rest ??= setTimeout(() => this.#goOn(), this.#buffer.rest);
+    this.#comeBack();
     return bytes;
+  }
+
+  /** What has to rest now is looked at again then. */
+  #comeBack(): void {
+    if (this.#rest !== undefined) return;
+    const { rest } = this.#buffer;
+    if (rest > 0) this.#rest = setTimeout(() => this.#goOn(), rest);
   }
 
   #goOn(): void {

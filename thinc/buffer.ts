@@ -7,6 +7,7 @@ import type { CursorImage } from '../xserver/driver.ts';
 import {
   emptyRegion,
   isEmptyRegion,
+  regionArea,
   regionFromBox,
   regionFromRect,
   regionsEqual,
@@ -22,6 +23,7 @@ import { CommandWriter } from './command-writer.ts';
 import { DrawingList, type Pieces } from './drawing-list.ts';
 import { areaOf, bytesOf, moved, rawBytesOf, type CopyDrawing, type Drawing } from './drawings.ts';
 import { Effort } from './effort.ts';
+import { Flood } from './flood.ts';
 import { KeptGlyphs, KeptPictures } from './kept.ts';
 import { MAX_COORDINATE, WRITING_BURST_MS, WRITING_SHARE } from './limits.ts';
 import { LossyRegions, LossySender, type LossyMeans } from './lossy.ts';
@@ -52,6 +54,9 @@ export class WaitingSurface {
   urgentDirty: Region = emptyRegion();
   /** What of the dirty region goes with loss first. */
   readonly lossy: LossyRegions = new LossyRegions();
+  /** What of the dirty region waits because it will soon be drawn over (flood.ts). */
+  heldBack: Region = emptyRegion();
+  readonly flood: Flood = new Flood();
   /** Times that other drawings went before the dirty region. */
   passed = 0;
 
@@ -73,6 +78,10 @@ export class WaitingSurface {
 const TURN_BYTES = 1 << 16;
 /** Who takes so much at once has a link on which packing photographs tightly would take longer than sending them. */
 const QUICK_BYTES = 48 << 10;
+/** Where nothing has been drawn for so long, writing may take so many times its share. */
+const IDLE_MS = 30;
+const IDLE_TIMES = 4;
+
 export class TerminalBuffer {
   readonly #surfaces = new Map<number, WaitingSurface>();
   /** Numbers of the surfaces that the terminal has and the host has not. */
@@ -87,6 +96,8 @@ export class TerminalBuffer {
   #warp: { x: number; y: number } | undefined;
   /** Commands have been taken since the terminal was told that it has the whole picture. */
   #partial = true;
+  #now = -Infinity;
+  #lastDrawn = -Infinity;
   /** What writing commands takes. */
   readonly #writing = new Effort(WRITING_SHARE, WRITING_BURST_MS);
   readonly #writer = new CommandWriter(this.#writing);
@@ -226,6 +237,7 @@ export class TerminalBuffer {
   draw(number: number, drawing: Drawing): void {
     const waiting = this.#surfaces.get(number);
     if (waiting === undefined) return;
+    this.#noteDrawn(waiting, drawing.kind === 'glyphs' ? 0 : regionArea(drawing.region));
     waiting.list.draw(drawing, this.urgency.isUrgent(waiting.surface, drawing));
     this.lossy?.drawn(waiting, areaOf(drawing));
   }
@@ -233,13 +245,22 @@ export class TerminalBuffer {
   /** Leaves a box to RAW. */
   swallow(number: number, x1: number, y1: number, x2: number, y2: number): void {
     const waiting = this.#surfaces.get(number);
-    waiting?.list.swallow(x1, y1, x2, y2);
-    if (waiting !== undefined) this.lossy?.drawn(waiting, regionFromBox(x1, y1, x2, y2));
+    if (waiting === undefined) return;
+    this.#noteDrawn(waiting, (x2 - x1) * (y2 - y1));
+    waiting.list.swallow(x1, y1, x2, y2);
+    this.lossy?.drawn(waiting, regionFromBox(x1, y1, x2, y2));
+  }
+
+  #noteDrawn({ flood, surface }: WaitingSurface, area: number): void {
+    const { width, height } = surface.pixels;
+    this.#lastDrawn = this.#now;
+    flood.drawn(area / (width * height), this.#now);
   }
 
   makeDirty(number: number, region: Region): void {
     const waiting = this.#surfaces.get(number);
     if (waiting === undefined) return;
+    this.#noteDrawn(waiting, regionArea(region));
     waiting.list.makeDirty(region);
     this.lossy?.drawn(waiting, region);
     if (this.urgency.isUrgentRaw(waiting.surface, region))
@@ -288,9 +309,11 @@ export class TerminalBuffer {
 
   // Taking.
 
-  /** The time in ms: what may be spent on writing comes back with it. */
-  setTime(now: number): void {
-    this.#writing.setTime(now);
+  /** The time in ms: what may be spent on writing comes back with it. `worked`: without that in which other processes had the processor. */
+  setTime(now: number, worked = now): void {
+    this.#now = now;
+    // Nobody is held up where nothing is drawn.
+    this.#writing.setTime(worked, now - this.#lastDrawn > IDLE_MS ? IDLE_TIMES : 1);
   }
 
   /** Making ready what is to be taken has cost about so many nanoseconds. */
@@ -298,9 +321,20 @@ export class TerminalBuffer {
     this.#writing.spend(nanoseconds);
   }
 
-  /** ms until `take` gives more, although something waits: writing has taken enough of the processor. 0 while it gives what there is. */
+  /** ms until `take` gives more, although something waits: writing has taken enough of the processor, or it will soon be drawn over. 0 while it gives what there is. */
   get rest(): number {
-    return this.#rests ? Math.max(1, Math.ceil(this.#writing.wait)) : 0;
+    if (this.#rests) return Math.max(1, Math.ceil(this.#writing.wait));
+    let least = Infinity;
+    for (const waiting of this.#surfaces.values()) {
+      if (isEmptyRegion(this.#heldBack(waiting))) continue;
+      least = Math.min(least, waiting.flood.rest(this.#now, this.urgency.isFresh));
+    }
+    return least === Infinity ? 0 : Math.max(1, Math.ceil(least));
+  }
+
+  /** What of a surface's dirty region will soon be drawn over. */
+  #heldBack({ flood, list, urgentDirty }: WaitingSurface): Region {
+    return flood.held(list.dirty, urgentDirty, this.#now, this.urgency.isFresh);
   }
 
   /** Only what follows fresh input goes now. */
@@ -323,13 +357,17 @@ export class TerminalBuffer {
     if (this.#screen !== undefined || this.#cursor !== undefined || this.#warp !== undefined) return true;
     if (this.#blanked !== this.#toldBlanked || this.#stackHasChanged) return true;
     let held = false;
+    let flooded = false;
     for (const waiting of this.#surfaces.values()) {
       if (waiting.isUntold || waiting.list.waiting.length > 0) return true;
       const { dirty } = waiting.list;
       if (isEmptyRegion(dirty)) continue;
-      if (!isEmptyRegion(subtractRegions(dirty, waiting.lossy.held))) return true;
-      held = true;
+      const heldBack = this.#heldBack(waiting);
+      if (!isEmptyRegion(subtractRegions(subtractRegions(dirty, waiting.lossy.held), heldBack))) return true;
+      if (isEmptyRegion(heldBack)) held = true;
+      else flooded = true;
     }
+    if (flooded) return false;
     return held ? !this.#presented && this.lossy!.isPresentable : this.#partial;
   }
 
@@ -361,6 +399,10 @@ export class TerminalBuffer {
     if (held && !this.#hasUrgent) return undefined;
     const most = held ? maximum : room;
     if (!this.#rests) this.beforeTake?.();
+    for (const waiting of this.#surfaces.values()) {
+      waiting.flood.look(waiting.list.dirty, this.#now, this.urgency.isFresh);
+      waiting.heldBack = this.#heldBack(waiting);
+    }
     this.lossy?.plan(this.#surfaces.values());
     while (this.#outbox.length < most && !this.#rests) {
       this.#writer.haste = this.#writing.isLow ? 'great' : maximum >= QUICK_BYTES ? 'some' : 'none';

@@ -21,11 +21,11 @@ export class Effort {
     this.#enough = this.#most * enough;
   }
 
-  /** It is so late, in ms. Time does not go back. */
-  setTime(now: number): void {
+  /** It is so late, in ms. Time does not go back. `times`: since last time the share was so many times as large. */
+  setTime(now: number, times = 1): void {
     if (now <= this.#time) return;
     if (this.#time !== -Infinity)
-      this.#left = Math.min(this.#most, this.#left + (now - this.#time) * this.#perMillisecond);
+      this.#left = Math.min(this.#most, this.#left + (now - this.#time) * this.#perMillisecond * times);
     this.#time = now;
     if (this.#left >= this.#enough) this.#resting = false;
   }

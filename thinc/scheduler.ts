@@ -88,7 +88,7 @@ export class Scheduler {
     const units = this.#units(seen);
     const done = new Map<WaitingSurface, Set<Waiting>>();
     let complete = true;
-    let shown = this.#lossy?.isPresentable !== false;
+    let shown = this.#lossy?.isPresentable !== false && !this.#isHeldBack;
     let frames = this.#lossy === undefined || goes === 'urgent';
     for (const unit of units) {
       if (!frames && unit.rank > Rank.urgent) {
@@ -125,7 +125,13 @@ export class Scheduler {
     return shown && this.#lossy?.isPresentable === true ? 'shown' : 'more';
   }
 
-  /** Nothing is held back. */
+  /** Some of the picture will soon be drawn over. */
+  get #isHeldBack(): boolean {
+    for (const { heldBack } of this.#surfaces.values()) if (!isEmptyRegion(heldBack)) return true;
+    return false;
+  }
+
+  /** Nothing waits. */
   get #isAllTold(): boolean {
     for (const { list } of this.#surfaces.values()) if (!list.isEmpty) return false;
     return true;
@@ -173,7 +179,8 @@ export class Scheduler {
         units.push({ surface, waiting, still: undefined, dirty: emptyRegion(), rank, sizeClass });
       }
       const { lossy } = surface;
-      const open = isEmptyRegion(lossy.held) ? list.dirty : subtractRegions(list.dirty, lossy.held);
+      const due = isEmptyRegion(surface.heldBack) ? list.dirty : subtractRegions(list.dirty, surface.heldBack);
+      const open = isEmptyRegion(lossy.held) ? due : subtractRegions(due, lossy.held);
       const refined = isEmptyRegion(lossy.shown) ? lossy.shown : intersectRegions(open, lossy.shown);
       const fresh = isEmptyRegion(refined) ? open : subtractRegions(open, refined);
       const urgent = intersectRegions(fresh, surface.urgentDirty);
@@ -264,6 +271,7 @@ export class Scheduler {
     }
     surface.list.dirty = unionRegions(subtractRegions(surface.list.dirty, dirty), rest);
     surface.urgentDirty = intersectRegions(surface.urgentDirty, surface.list.dirty);
+    surface.flood.sent(subtractRegions(dirty, rest));
     return isEmptyRegion(rest);
   }
 

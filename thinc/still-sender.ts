@@ -96,8 +96,8 @@ export class StillSender {
     if (kind === undefined || rate === 0 || this.#codingPixels >= MOST_CODING_PIXELS) return;
     const most = (PATIENCE_MS * rate) / EXACT_BYTES;
     for (const waiting of surfaces) {
-      const { list, lossy, surface } = waiting;
-      if (isEmptyRegion(list.dirty) || surface.pixels.depth !== 24) continue;
+      const { list, lossy, surface, heldBack } = waiting;
+      if (isEmptyRegion(list.dirty) || surface.pixels.depth !== 24 || !isEmptyRegion(heldBack)) continue;
       const open = subtractRegions(subtractRegions(list.dirty, lossy.shown), lossy.held);
       if (regionArea(open) <= most) continue;
       const fresh = subtractRegions(open, lossy.plain);

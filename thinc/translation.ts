@@ -119,7 +119,7 @@ export class Translation implements DisplayDriver {
     this.#effort.setTime(worked);
     for (const buffer of this.#views.buffers) {
       buffer.urgency.now = time;
-      buffer.setTime(worked);
+      buffer.setTime(time, worked);
     }
   }
 
