@@ -7,6 +7,8 @@ export const noDriver: DisplayDriver = {
   copyPlane() {},
   putImage() {},
   glyphs() {},
+  composite() {},
+  compositeGlyphs() {},
   pixmapCreated() {},
   pixmapFreed() {},
   surfaceCreated() {},

@@ -6,6 +6,7 @@ import {
   MAX_COORDINATE,
   MAX_CURSOR_PIXELS,
   MAX_FRAME_BYTES,
+  MAX_GLYPH_BYTES,
   MAX_GLYPH_METRIC,
   MAX_GLYPH_RUN,
   MAX_GLYPH_SIDE,
@@ -32,7 +33,10 @@ import { WritingState } from './writing-state.ts';
  */
 export class CommandReader {
   readonly #state = new WritingState();
+  /** Of the glyphs that have been defined. */
   #advances: number[] = [];
+  #coverages: boolean[] = [];
+  #glyphBytes = 0;
   #pending: Uint8Array = new Uint8Array(0);
   readonly #unpacker = new ByteUnpacker();
   readonly #rawUnpacker = new RawUnpacker();
@@ -120,6 +124,7 @@ export class CommandReader {
         return { kind: 'bitmap', surface, picture, foreground, background, region, ...this.#place(reader) };
       }
       case Opcode.Glyphs:
+      case Opcode.CoverageGlyphs:
         return this.#glyphs(reader, head);
       case Opcode.Video:
         return this.#video(reader, head, bulk);
@@ -128,9 +133,11 @@ export class CommandReader {
         return { kind: 'picture', picture, pixels: readPixels(reader, MAX_PICTURE_PIXELS) };
       }
       case Opcode.Glyph:
-        return { kind: 'glyph', glyph: this.#glyph(reader) };
+        return { kind: 'glyph', glyph: this.#glyph(reader, flag) };
       case Opcode.ForgetGlyphs:
         this.#advances = [];
+        this.#coverages = [];
+        this.#glyphBytes = 0;
         return { kind: 'forget-glyphs' };
       case Opcode.Screen:
         return { kind: 'screen', ...sizeOf(reader), of: flag ? sizeOf(reader) : undefined };
@@ -216,22 +223,28 @@ export class CommandReader {
     return { kind: 'copy', surface, source, dx, dy, region: readRegion(reader, state.anchor) };
   }
 
-  #glyph(reader: ByteReader): Glyph {
+  #glyph(reader: ByteReader, coverage: boolean): Glyph {
     if (this.#advances.length >= MAX_GLYPHS) throw new ThincError(`more than ${MAX_GLYPHS} glyphs`);
     const left = metric(reader);
     const width = reader.atMost(MAX_GLYPH_SIDE, "a glyph's width");
     const ascent = metric(reader);
     const height = reader.atMost(MAX_GLYPH_SIDE, "a glyph's height");
     const advance = metric(reader);
-    const bits = reader.bytes(((width + 7) >> 3) * height).slice();
+    const bits = reader.bytes((coverage ? width : (width + 7) >> 3) * height).slice();
+    this.#glyphBytes += bits.length;
+    if (this.#glyphBytes > MAX_GLYPH_BYTES) throw new ThincError(`glyphs of more than ${MAX_GLYPH_BYTES} bytes`);
     this.#advances.push(advance);
-    return { left, width, ascent, height, advance, bits };
+    this.#coverages.push(coverage);
+    const glyph = { left, width, ascent, height, advance, bits };
+    return coverage ? { ...glyph, coverage } : glyph;
   }
 
   #glyphs(reader: ByteReader, head: number): Command {
     const state = this.#state;
     const surface = this.#surface(reader, head);
     if ((head & SAME_COLOR) === 0) state.glyphPixel = this.#color(reader);
+    const coverage = (head & 0x1f) === Opcode.CoverageGlyphs;
+    const ground = coverage ? this.#color(reader) : undefined;
     const clip = (head & FLAG) === 0 ? undefined : readRegion(reader, state.anchor);
     const glyphs: number[] = [];
     const positions: number[] = [];
@@ -250,12 +263,13 @@ export class CommandReader {
         }
         const advance = this.#advances[number - 1];
         if (advance === undefined) throw new ThincError(`glyph ${number - 1} of ${this.#advances.length}`);
+        if (this.#coverages[number - 1] !== coverage) throw new ThincError(`glyph ${number - 1} is of the other kind`);
         glyphs.push(number - 1);
         positions.push(x, y);
         x = checkCoordinate(x + advance);
       }
     }
-    return { kind: 'glyphs', surface, pixel: state.glyphPixel, clip, glyphs, positions };
+    return { kind: 'glyphs', surface, pixel: state.glyphPixel, ground, clip, glyphs, positions };
   }
 
   #video(reader: ByteReader, head: number, bulk: ByteReader): Command {

@@ -159,7 +159,7 @@ export class CommandWriter {
         writePixels(out, command.pixels);
         return;
       case 'glyph':
-        out.byte(Opcode.Glyph);
+        out.byte(Opcode.Glyph | (command.glyph.coverage === undefined ? 0 : FLAG));
         this.#defineGlyph(command.glyph);
         return;
       case 'forget-glyphs':
@@ -291,11 +291,13 @@ export class CommandWriter {
   /** Runs of glyphs on one baseline; each glyph stands where the one before has advanced to, or a skip comes between. */
   #glyphs(command: DrawingCommand & { kind: 'glyphs' }): void {
     const [out, state] = [this.#out, this.#state];
-    const { glyphs, positions, clip } = command;
+    const { glyphs, positions, clip, ground } = command;
+    const opcode = ground === undefined ? Opcode.Glyphs : Opcode.CoverageGlyphs;
     const same = command.pixel === state.glyphPixel;
-    this.#head(command, Opcode.Glyphs | (clip === undefined ? 0 : FLAG) | (same ? SAME_COLOR : 0));
+    this.#head(command, opcode | (clip === undefined ? 0 : FLAG) | (same ? SAME_COLOR : 0));
     if (!same) this.#color(command.pixel);
     state.glyphPixel = command.pixel;
+    if (ground !== undefined) this.#color(ground);
     if (clip !== undefined) writeRegion(out, clip, state.anchor);
     const runs = splitRuns(positions);
     out.unsigned(runs.length);

@@ -34,11 +34,15 @@ export type DrawingCommand =
       background: number | undefined;
       region: Region;
     }
-  /** GLYPHS: kept glyphs at origins on baselines (flat x, y), in one colour; only within `clip` where it is given. */
+  /**
+   * GLYPHS: kept glyphs at origins on baselines (flat x, y), in one colour; only within `clip` where it is given. Those of 8-bit coverage have a
+   * `ground`: the pixel on which the colour, premultiplied ARGB then, is composited.
+   */
   | {
       kind: 'glyphs';
       surface: number;
       pixel: number;
+      ground: number | undefined;
       clip: Region | undefined;
       glyphs: readonly number[];
       positions: readonly number[];
@@ -74,7 +78,7 @@ export type KeepCommand =
   | { kind: 'glyph'; glyph: Glyph }
   | { kind: 'forget-glyphs' };
 
-/** 1-bit coverage, rows padded to whole bytes, most significant bit leftmost. Bearings as in X11 §8 CHARINFO. */
+/** 1-bit coverage, rows padded to whole bytes, most significant bit leftmost; or 8-bit `coverage`, a byte each. Bearings as in X11 §8 CHARINFO. */
 export interface Glyph {
   readonly left: number;
   readonly width: number;
@@ -83,6 +87,7 @@ export interface Glyph {
   /** To the next glyph's origin. */
   readonly advance: number;
   readonly bits: Uint8Array;
+  readonly coverage?: true;
 }
 
 export type SceneCommand =

@@ -44,10 +44,11 @@ export interface CopyDrawing {
   readonly region: Region;
 }
 
-/** Glyphs at origins on baselines (flat x, y). */
+/** Glyphs at origins on baselines (flat x, y). With a `ground` they are of 8-bit coverage, and `pixel` is premultiplied ARGB. */
 export interface GlyphsDrawing {
   readonly kind: 'glyphs';
   readonly pixel: number;
+  readonly ground: number | undefined;
   readonly glyphs: readonly Glyph[];
   readonly positions: readonly number[];
   readonly clip: Region | undefined;
@@ -66,6 +67,7 @@ export function glyphsDrawing(
   glyphs: readonly Glyph[],
   positions: readonly number[],
   clip: Region | undefined,
+  ground?: number,
 ): GlyphsDrawing | undefined {
   let [x1, y1, x2, y2] = [Infinity, Infinity, -Infinity, -Infinity];
   let first = -1;
@@ -85,7 +87,7 @@ export function glyphsDrawing(
   // Blanks between others keep a run of text together; around it they are of no use.
   const inked = last - first + 1 === glyphs.length ? glyphs : glyphs.slice(first, last + 1);
   const placed = inked === glyphs ? positions : positions.slice(first * 2, last * 2 + 2);
-  return { kind: 'glyphs', pixel, glyphs: inked, positions: placed, clip, x1, y1, x2, y2 };
+  return { kind: 'glyphs', pixel, ground, glyphs: inked, positions: placed, clip, x1, y1, x2, y2 };
 }
 
 function isBlank(glyph: Glyph): boolean {
@@ -214,11 +216,11 @@ function partGlyphs(
   const add = (piece: GlyphsDrawing | undefined): void => {
     if (piece !== undefined) pieces.push(piece);
   };
-  if (!blanksOnly) add(glyphsDrawing(drawing.pixel, whole.glyphs, whole.positions, drawing.clip));
+  if (!blanksOnly) add(glyphsDrawing(drawing.pixel, whole.glyphs, whole.positions, drawing.clip, drawing.ground));
   if (part.glyphs.length > 0) {
     const boxes = areaOf({ ...drawing, ...part, clip: drawing.clip });
     const clip = cut(boxes);
-    if (!isEmptyRegion(clip)) add(glyphsDrawing(drawing.pixel, part.glyphs, part.positions, clip));
+    if (!isEmptyRegion(clip)) add(glyphsDrawing(drawing.pixel, part.glyphs, part.positions, clip, drawing.ground));
   }
   return pieces;
 }
@@ -261,7 +263,8 @@ const MERGED_GLYPHS = 256;
 /** Both in one, as if `later` had been drawn right after `earlier`; undefined where they do not fit together. */
 export function merged(earlier: Drawing, later: Drawing): Drawing | undefined {
   if (earlier.kind === 'glyphs') {
-    if (later.kind !== 'glyphs' || later.pixel !== earlier.pixel || later.clip || earlier.clip) return undefined;
+    if (later.kind !== 'glyphs' || later.clip || earlier.clip) return undefined;
+    if (later.pixel !== earlier.pixel || later.ground !== earlier.ground) return undefined;
     if (earlier.glyphs.length + later.glyphs.length > MERGED_GLYPHS) return undefined;
     return {
       ...earlier,

@@ -5,6 +5,7 @@
 import type { CursorImage, DisplayDriver } from '../xserver/driver.ts';
 import { Painter } from '../xserver/painter.ts';
 import { copyRect } from '../xserver/raster/copy.ts';
+import type { CoverageGlyph } from '../xserver/raster/composite.ts';
 import type { GlyphSet } from '../xserver/raster/glyphs.ts';
 import type { Paint } from '../xserver/raster/paint.ts';
 import { createPixels, type Pixels } from '../xserver/raster/pixels.ts';
@@ -159,7 +160,8 @@ export class Terminal {
         return;
       }
       case 'glyphs':
-        this.#drawGlyphs(command);
+        if (command.ground === undefined) this.#drawGlyphs(command);
+        else this.#drawCoverage(command, command.ground);
         return;
       case 'video':
         this.#video(command);
@@ -264,6 +266,24 @@ export class Terminal {
     this.#painter.glyphs(surface, set, placed, glyphs.length, within, { kind: 'solid', pixel }, GX_COPY, ALL_PLANES);
   }
 
+  #drawCoverage(command: Command & { kind: 'glyphs' }, ground: number): void {
+    const surface = this.#find(command.surface);
+    const glyphs = command.glyphs.map((number) => this.#glyphs.coverage(number));
+    const positions = Int32Array.from(command.positions);
+    const bounds = boundsOf(surface);
+    const clip = command.clip === undefined ? bounds : intersectRegions(bounds, command.clip);
+    if (!this.#frames.isEmpty) {
+      const boxes = glyphs.flatMap(({ left, ascent, width, height }, i) => [
+        positions[i * 2]! + left,
+        positions[i * 2 + 1]! - ascent,
+        width,
+        height,
+      ]);
+      this.#frames.cover(command.surface, intersectRegions(clip, regionFromRects(boxes)));
+    }
+    this.#painter.compositeGlyphs(surface, glyphs, positions, clip, { operator: 'over', argb: command.pixel, ground });
+  }
+
   #newPixels(width: number, height: number, depth: number): Pixels {
     if (this.#pixels + width * height > MAX_SCENE_PIXELS) throw new ThincError(`more than ${MAX_SCENE_PIXELS} pixels`);
     this.#pixels += width * height;
@@ -350,14 +370,24 @@ class GlyphStore {
   #bits = new Uint8Array(4096);
   #offsets = new Uint32Array(256);
   #metrics = new Int16Array(256 * 6);
+  /** Those of 8-bit coverage, by their numbers. */
+  readonly #coverages = new Map<number, CoverageGlyph>();
 
   get set(): GlyphSet {
     return { bits: this.#bits, offsets: this.#offsets, metrics: this.#metrics };
   }
 
-  add({ left, width, ascent, height, advance, bits }: Glyph): void {
-    if (this.#count === this.#offsets.length) {
-      const most = Math.min(MAX_GLYPHS, this.#count * 2);
+  coverage(number: number): CoverageGlyph {
+    return this.#coverages.get(number)!;
+  }
+
+  add({ left, width, ascent, height, advance, bits, coverage }: Glyph): void {
+    if (coverage !== undefined) {
+      this.#coverages.set(this.#count++, { left, width, ascent, height, advance, coverage: bits });
+      return;
+    }
+    if (this.#count >= this.#offsets.length) {
+      const most = Math.min(MAX_GLYPHS, (this.#count + 1) * 2);
       this.#offsets = grown(this.#offsets, new Uint32Array(most));
       this.#metrics = grown(this.#metrics, new Int16Array(most * 6));
     }
@@ -373,6 +403,7 @@ class GlyphStore {
   clear(): void {
     this.#count = 0;
     this.#length = 0;
+    this.#coverages.clear();
   }
 }
 

@@ -6,10 +6,13 @@ import { glyphsDrawing } from './drawings.ts';
 export class GlyphRun {
   readonly #pixel: number;
   readonly #clip: Region | undefined;
+  readonly #ground: number | undefined;
   readonly #glyphs: Glyph[] = [];
   readonly #positions: number[] = [];
 
-  constructor(pixel: number, clip: Region | undefined) {
+  /** `ground`: of glyphs of 8-bit coverage. */
+  constructor(pixel: number, clip: Region | undefined, ground?: number) {
+    this.#ground = ground;
     this.#pixel = pixel;
     this.#clip = clip;
   }
@@ -19,7 +22,11 @@ export class GlyphRun {
     this.#positions.push(x, y);
   }
 
+  get length(): number {
+    return this.#glyphs.length;
+  }
+
   drawing() {
-    return glyphsDrawing(this.#pixel, this.#glyphs, this.#positions, this.#clip);
+    return glyphsDrawing(this.#pixel, this.#glyphs, this.#positions, this.#clip, this.#ground);
   }
 }

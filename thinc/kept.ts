@@ -2,7 +2,7 @@
 import type { Pixels } from '../xserver/raster/pixels.ts';
 import type { CommandWriter } from './command-writer.ts';
 import type { Glyph } from './commands.ts';
-import { MAX_GLYPHS, MAX_PICTURES } from './limits.ts';
+import { MAX_GLYPH_BYTES, MAX_GLYPHS, MAX_PICTURES } from './limits.ts';
 
 interface Kept {
   readonly number: number;
@@ -82,11 +82,14 @@ export function samePixels(a: Pixels, b: Pixels): boolean {
 /** Glyphs that one terminal has. */
 export class KeptGlyphs {
   #numbers = new Map<Glyph, number>();
+  #bytes = 0;
 
   /** The numbers of glyphs; those that the terminal has not got are sent. */
   use(glyphs: readonly Glyph[], writer: CommandWriter): number[] {
-    if (this.#numbers.size + glyphs.length > MAX_GLYPHS) {
+    const bytes = glyphs.reduce((sum, { bits }) => sum + bits.length, 0);
+    if (this.#numbers.size + glyphs.length > MAX_GLYPHS || this.#bytes + bytes > MAX_GLYPH_BYTES) {
       this.#numbers = new Map();
+      this.#bytes = 0;
       writer.write({ kind: 'forget-glyphs' });
     }
     return glyphs.map((glyph) => {
@@ -94,6 +97,7 @@ export class KeptGlyphs {
       if (number === undefined) {
         number = this.#numbers.size;
         this.#numbers.set(glyph, number);
+        this.#bytes += glyph.bits.length;
         writer.write({ kind: 'glyph', glyph });
       }
       return number;

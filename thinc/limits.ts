@@ -1,7 +1,7 @@
 /** Caps of the thinc wire: what a decoder takes, and what a buffer keeps. */
 
 /** Version of the format; the first byte of a stream. */
-export const VERSION = 2;
+export const VERSION = 3;
 /** Bytes of one frame: far above what a sender makes, far below what would hurt. */
 export const MAX_FRAME_BYTES = 1 << 20;
 /** Bytes of the commands of one frame, unpacked: a sender ends a frame long before. */
@@ -22,10 +22,14 @@ export const MAX_PICTURE_PIXELS = 1 << 13;
 export const MAX_PICTURES = 512;
 /** Glyphs that the terminal keeps; a sender forgets all and begins anew when they are used up. */
 export const MAX_GLYPHS = 1 << 14;
+/** Bytes of all glyphs that the terminal keeps; a sender forgets all before there are more. */
+export const MAX_GLYPH_BYTES = 1 << 25;
 /** Width or height of a kept glyph; larger ones go as RAW. */
 export const MAX_GLYPH_SIDE = 128;
 /** A glyph's bearings and advance. */
 export const MAX_GLYPH_METRIC = 1 << 13;
+/** Glyphs of 8-bit coverage of one drawing: their bytes stay far below what a terminal keeps. */
+export const MAX_COVERAGE_RUN = 256;
 /** Glyphs of one command. */
 export const MAX_GLYPH_RUN = 4096;
 /** Side of a cursor's picture, as the core's own cap on its pixels. */

@@ -22,11 +22,12 @@ export const Opcode = {
   Blank: 19,
   Warp: 20,
   Whole: 21,
+  CoverageGlyphs: 22,
 } as const;
 
 /** The surface is the one of the drawing command before. */
 export const SAME_SURFACE = 0x20;
-/** Raw: kept. Copy: within one surface. Bitmap: transparent. Glyphs: clipped. Video: key frame. Shape, Cursor, Blank: there is one. Whole: not exact. */
+/** Raw: kept. Copy: within one surface. Bitmap: transparent. Glyphs, CoverageGlyphs: clipped. Glyph: 8-bit coverage. Video: key frame. Shape, Cursor, Blank: there is one. Whole: not exact. */
 export const FLAG = 0x40;
 /** Video has a clip. */
 export const CLIPPED = 0x80;

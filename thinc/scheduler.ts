@@ -232,9 +232,9 @@ export class Scheduler {
       const { source, dx, dy, region } = drawing;
       writer.write({ kind: 'copy', surface, source, dx, dy, region });
     } else if (drawing.kind === 'glyphs') {
-      const { pixel, clip, positions } = drawing;
+      const { pixel, ground, clip, positions } = drawing;
       const glyphs = this.#glyphs.use(drawing.glyphs, writer);
-      writer.write({ kind: 'glyphs', surface, pixel, clip, glyphs, positions });
+      writer.write({ kind: 'glyphs', surface, pixel, ground, clip, glyphs, positions });
     } else {
       const { paint, region } = drawing;
       if (paint.kind === 'solid') {

@@ -6,7 +6,8 @@
  * surface or another pixmap, or tiled with (offscreen awareness). What can not be a command (functions that mix with what is there, plane
  * masks, images) is left to RAW: nothing but its region is noted, and its pixels are looked up when there is room to send them.
  */
-import type { CursorImage, DisplayDriver } from '../xserver/driver.ts';
+import type { CompositeSource, CursorImage, DisplayDriver, GlyphInk } from '../xserver/driver.ts';
+import type { CoverageGlyph, Operator } from '../xserver/raster/composite.ts';
 import type { GlyphSet } from '../xserver/raster/glyphs.ts';
 import type { Paint } from '../xserver/raster/paint.ts';
 import type { Pixels } from '../xserver/raster/pixels.ts';
@@ -27,16 +28,18 @@ import { visibleSurfaces, type Scene } from '../xserver/windows/scene.ts';
 import { bitmapOf, inColor, twoColors } from './bitmaps.ts';
 import { isTooMuch, movedPieces, TerminalBuffer } from './buffer.ts';
 import { boxAround, boxAroundGlyphs, boxesAround, byDisplacement, inBands, sixNumbers, type Box } from './boxes.ts';
+import { coverageDrawings, inkPixels, inkRegion, plainly } from './composites.ts';
 import { DrawingList, type Pieces } from './drawing-list.ts';
-import { areaOf, type Drawing, type GlyphsDrawing, type StillPaint } from './drawings.ts';
+import { areaOf, type Drawing, type GlyphsDrawing } from './drawings.ts';
 import { Effort } from './effort.ts';
 import { GlyphRun } from './glyph-run.ts';
 import { ImageHistories } from './image-histories.ts';
 import { LOOKING_BURST_MS, LOOKING_SHARE, MAX_DRAWING_BOXES, MAX_PICTURE_PIXELS, MAX_TILE_REPEATS } from './limits.ts';
 import type { LossyMeans } from './lossy.ts';
 import type { Size } from './scale.ts';
-import { pixelFunction, type PixelFunction } from './solid-function.ts';
-import { Stills } from './stills.ts';
+import type { RawReason } from './raw-reason.ts';
+import { pixelFunction } from './solid-function.ts';
+import { fits, Stills } from './stills.ts';
 import { VideoWatch } from './video-watch.ts';
 import { Views } from './views.ts';
 
@@ -51,23 +54,8 @@ const COST_ITEM = 100;
 const COST_RAGGED = 5;
 const COST_COLOR = 8;
 const COST_HISTORY = 10;
-
-/** Why pixels are left to RAW. */
-export type RawReason =
-  /** A drawing function or plane mask mixes with what is there. */
-  | 'function'
-  /** An image of more than two colours, or a large one. */
-  | 'image'
-  /** A tile, stipple or glyph is larger than what terminals keep, or of another depth. */
-  | 'size'
-  /** A pixmap that took pixels from a surface. */
-  | 'from-screen'
-  /** More rectangles at once than are worth looking at. */
-  | 'ragged'
-  /** A copy within a target of one of its planes, or between depths. */
-  | 'copy'
-  /** Drawing the commands of a pixmap again would take more than its pixels. */
-  | 'too-much';
+/** Each pixel of a glyph whose ground is looked for. */
+const COST_GROUND = 20;
 
 export class Translation implements DisplayDriver {
   readonly #views = new Views();
@@ -260,31 +248,9 @@ export class Translation implements DisplayDriver {
     this.#effort.spend(count * COST_ITEM * (inBands(rectangles, count) ? 1 : (32 - Math.clz32(count)) / 2));
     const region = regionFromRects(rectangles, count * 4);
     if (paint.kind === 'tile' && change !== 'mixes' && this.#tileWithPieces(target, region, paint, rop)) return;
-    const still = this.#stillPaint(paint, change, target.pixels.depth);
+    const still = this.#stills.paint(paint, change, target.pixels.depth);
     if (still === undefined) this.#makeDirty(target, region, change === 'mixes' ? 'function' : 'size');
     else if (!isEmptyRegion(region)) this.#draw(target, { kind: 'paint', paint: still, region });
-  }
-
-  /** The paint with its pixels kept; undefined where the result has to go as RAW. */
-  #stillPaint(paint: Paint, change: PixelFunction, depth: number): StillPaint | undefined {
-    if (typeof change === 'string') return undefined;
-    if (paint.kind === 'solid') return { kind: 'solid', pixel: change(paint.pixel) };
-    const { x, y } = paint;
-    if (paint.kind === 'tile') {
-      // What a function makes of any pixel alike.
-      if (change(0) === change(1)) return { kind: 'solid', pixel: change(0) };
-      if (change(0) !== 0 || paint.tile.depth !== depth || !fits(paint.tile)) return undefined;
-      return { kind: 'tile', picture: this.#stills.still(paint.tile), x, y };
-    }
-    if (!fits(paint.stipple)) return undefined;
-    return {
-      kind: 'bitmap',
-      picture: this.#stills.still(paint.stipple),
-      x,
-      y,
-      foreground: change(paint.foreground),
-      background: paint.background === undefined ? undefined : change(paint.background),
-    };
   }
 
   /** A tile of which we know how it was drawn, and which is seen a few times only (a background picture): as it was drawn. */
@@ -411,7 +377,7 @@ export class Translation implements DisplayDriver {
     }
     for (let o = 0; o < count * 6; o += 6) {
       const [, , x, y, width, height] = sixNumbers(copies, o);
-      this.#putResult(target, x, y, width, height);
+      this.#putResult(target, x, y, width, height, 'image');
     }
   }
 
@@ -428,12 +394,12 @@ export class Translation implements DisplayDriver {
   }
 
   /** Looks at what an image has become: one or two colours are a fill or a BITMAP. */
-  #putResult(target: Target, x: number, y: number, width: number, height: number): void {
+  #putResult(target: Target, x: number, y: number, width: number, height: number, reason: RawReason): void {
     this.#effort.spend(Math.min(width * height, MOST_TWO_COLOR_PIXELS) * COST_COLOR);
     const region = regionFromRect(x, y, width, height);
     const few = width * height <= MOST_TWO_COLOR_PIXELS ? twoColors(target.pixels, x, y, width, height) : undefined;
     if (few === undefined) {
-      this.#makeDirty(target, region, 'image');
+      this.#makeDirty(target, region, reason);
     } else if (few.background === few.foreground) {
       this.#draw(target, { kind: 'paint', paint: { kind: 'solid', pixel: few.background }, region });
     } else {
@@ -487,6 +453,52 @@ export class Translation implements DisplayDriver {
       else this.#draw(target, drawing);
     }
     if (large.length > 0) this.#makeDirty(target, intersectRegions(regionFromRects(large), clip), 'size');
+  }
+
+  composite(
+    target: Target,
+    operator: Operator,
+    source: CompositeSource,
+    mask: Pixels | undefined,
+    copies: Int32Array,
+    count: number,
+  ): void {
+    if (!this.#isFollowed(target)) return;
+    if (this.#isBusy(target)) {
+      this.#swallow(target, boxAround(copies, count, 8, 4));
+      return;
+    }
+    this.#effort.spend(count * COST_ITEM);
+    const plain = mask === undefined ? plainly(operator, source, target) : undefined;
+    if (plain === 'nothing') return;
+    for (let o = 0; o < count * 8; o += 8) {
+      const [x, y, width, height] = [copies[o + 4]!, copies[o + 5]!, copies[o + 6]!, copies[o + 7]!];
+      const region = regionFromRect(x, y, width, height);
+      const [dx, dy] = [copies[o]! - x, copies[o + 1]! - y];
+      if (plain === undefined) this.#putResult(target, x, y, width, height, 'function');
+      else if ('pixel' in plain)
+        this.#draw(target, { kind: 'paint', paint: { kind: 'solid', pixel: plain.pixel }, region });
+      else if (plain.kind === 'surface') this.#copySurface(plain, target, region, dx, dy);
+      else this.#copyPieces(this.#listOf(plain.pixels), target, region, dx, dy);
+    }
+  }
+
+  compositeGlyphs(
+    target: Target,
+    glyphs: readonly CoverageGlyph[],
+    positions: Int32Array,
+    clip: Region,
+    ink: GlyphInk,
+  ): void {
+    if (!this.#isFollowed(target)) return;
+    if (this.#isBusy(target)) {
+      this.#swallow(target, inkRegion(glyphs, positions, clip));
+      return;
+    }
+    this.#effort.spend(glyphs.length * COST_ITEM + inkPixels(glyphs) * COST_GROUND);
+    const { drawings, raw } = coverageDrawings(this.#stills, target.pixels, glyphs, positions, clip, ink);
+    this.#makeDirty(target, raw, 'function');
+    for (const drawing of drawings) this.#draw(target, drawing);
   }
 
   pixmapCreated({ pixels }: Pixmap): void {
@@ -570,10 +582,6 @@ export class Translation implements DisplayDriver {
   pointerWarped(x: number, y: number): void {
     for (const view of this.#views) view.pointerWarped(x, y);
   }
-}
-
-function fits({ width, height }: Pixels): boolean {
-  return width * height <= MAX_PICTURE_PIXELS;
 }
 
 function boxRegion({ x1, y1, x2, y2 }: GlyphsDrawing): Region {

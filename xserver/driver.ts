@@ -5,6 +5,7 @@
  * draws outside its target. The software rasteriser (software-driver.ts) is the driver that owns the truth; one more driver, given
  * with the sink, sees every call right after the pixels have changed and may present, translate or count them.
  */
+import type { CoverageGlyph, Operator } from './raster/composite.ts';
 import type { GlyphSet } from './raster/glyphs.ts';
 import type { Paint } from './raster/paint.ts';
 import type { Pixels } from './raster/pixels.ts';
@@ -18,6 +19,18 @@ export interface CursorImage {
   readonly hotX: number;
   readonly hotY: number;
   readonly argb: Uint32Array;
+}
+
+/** What is composited: one colour, premultiplied ARGB, or the pixels of a drawable. */
+export type CompositeSource = { readonly kind: 'solid'; readonly argb: number } | Target;
+
+/** What coverage glyphs are drawn with. */
+export interface GlyphInk {
+  readonly operator: Operator;
+  /** Premultiplied. */
+  readonly argb: number;
+  /** The pixel that is taken for what is there, instead of what is there (the thinc wire's terminals). */
+  readonly ground?: number;
 }
 
 export interface DisplayDriver {
@@ -54,6 +67,26 @@ export interface DisplayDriver {
     paint: Paint,
     rop: number,
     planeMask: number,
+  ): void;
+  /**
+   * Composites `count` rectangles (flat sourceX, sourceY, maskX, maskY, targetX, targetY, width, height) with alpha (raster/composite.ts), one after
+   * another; they lie inside all that they name. The alpha of the mask's pixels is the coverage; of a colour sourceX and sourceY mean nothing.
+   */
+  composite(
+    target: Target,
+    operator: Operator,
+    source: CompositeSource,
+    mask: Pixels | undefined,
+    copies: Int32Array,
+    count: number,
+  ): void;
+  /** Composites a colour through glyphs of 8-bit coverage, one after another, at origins on baselines (flat x, y), clipped to `clip`. */
+  compositeGlyphs(
+    target: Target,
+    glyphs: readonly CoverageGlyph[],
+    positions: Int32Array,
+    clip: Region,
+    ink: GlyphInk,
   ): void;
 
   pixmapCreated(pixmap: Pixmap): void;

@@ -1,4 +1,6 @@
-import type { CursorImage, DisplayDriver } from './driver.ts';
+import type { CompositeSource, CursorImage, DisplayDriver, GlyphInk } from './driver.ts';
+import { compositeGlyphs, compositeRects } from './raster/composite.ts';
+import type { CoverageGlyph, Operator } from './raster/composite.ts';
 import type { GlyphSet } from './raster/glyphs.ts';
 import type { Paint } from './raster/paint.ts';
 import type { Pixels } from './raster/pixels.ts';
@@ -134,6 +136,34 @@ export class Painter implements DisplayDriver {
     this.#touched(target);
     this.observer?.glyphs(target, set, glyphs, count, clip, paint, rop, planeMask);
     this.work.spend(steps);
+  }
+
+  composite(
+    target: Target,
+    operator: Operator,
+    source: CompositeSource,
+    mask: Pixels | undefined,
+    copies: Int32Array,
+    count: number,
+  ): void {
+    if (count === 0 || operator === 'dst') return;
+    const from = source.kind === 'solid' ? source.argb : source.pixels;
+    compositeRects(target.pixels, operator, from, mask, copies, count);
+    this.#touched(target);
+    this.observer?.composite(target, operator, source, mask, copies, count);
+  }
+
+  compositeGlyphs(
+    target: Target,
+    glyphs: readonly CoverageGlyph[],
+    positions: Int32Array,
+    clip: Region,
+    ink: GlyphInk,
+  ): void {
+    if (glyphs.length === 0 || ink.operator === 'dst') return;
+    compositeGlyphs(target.pixels, ink.operator, ink.argb, glyphs, positions, clip, ink.ground);
+    this.#touched(target);
+    this.observer?.compositeGlyphs(target, glyphs, positions, clip, ink);
   }
 
   pixmapCreated(pixmap: Pixmap): void {

@@ -2,11 +2,12 @@
  * A display driver that gathers where the scene has changed on the screen: what a presenter has to paint anew, and what a pixel wire
  * has to look at.
  */
-import type { CursorImage, DisplayDriver } from './driver.ts';
+import type { CompositeSource, CursorImage, DisplayDriver } from './driver.ts';
+import type { CoverageGlyph, Operator } from './raster/composite.ts';
 import type { GlyphSet } from './raster/glyphs.ts';
 import type { Paint } from './raster/paint.ts';
 import type { Pixels } from './raster/pixels.ts';
-import type { Region } from './raster/region.ts';
+import { intersectRegions, isEmptyRegion, regionFromRects, type Region } from './raster/region.ts';
 import type { Pixmap, Surface, Target } from './state/drawables.ts';
 
 /** More boxes than this are merged: painting a little too much costs less than many small calls. */
@@ -149,6 +150,26 @@ export class SceneDamage implements DisplayDriver {
     x2 = Math.min(x2, clip.x2);
     y2 = Math.min(y2, clip.y2);
     if (x1 < x2 && y1 < y2) this.#addOn(target, x1, y1, x2, y2);
+  }
+
+  composite(
+    target: Target,
+    _operator: Operator,
+    _source: CompositeSource,
+    _mask: Pixels | undefined,
+    copies: Int32Array,
+    count: number,
+  ): void {
+    this.#addRectangles(target, copies, count, 8, 4);
+  }
+
+  compositeGlyphs(target: Target, glyphs: readonly CoverageGlyph[], positions: Int32Array, clip: Region): void {
+    const boxes = new Int32Array(glyphs.length * 4);
+    for (const [i, { left, ascent, width, height }] of glyphs.entries())
+      boxes.set([positions[i * 2]! + left, positions[i * 2 + 1]! - ascent, width, height], i * 4);
+    if (target.kind !== 'surface') return;
+    const ink = intersectRegions(regionFromRects(boxes), clip);
+    if (!isEmptyRegion(ink)) this.#addOn(target, ink.x1, ink.y1, ink.x2, ink.y2);
   }
 
   pixmapCreated(_pixmap: Pixmap): void {}

@@ -47,6 +47,12 @@ function tellAll(drivers: readonly DisplayDriver[]): DisplayDriver {
     glyphs(...call) {
       for (const driver of drivers) driver.glyphs(...call);
     },
+    composite(...call) {
+      for (const driver of drivers) driver.composite(...call);
+    },
+    compositeGlyphs(...call) {
+      for (const driver of drivers) driver.compositeGlyphs(...call);
+    },
     pixmapCreated(pixmap) {
       for (const driver of drivers) driver.pixmapCreated(pixmap);
     },

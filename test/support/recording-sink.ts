@@ -69,6 +69,12 @@ class RecordingDriver implements DisplayDriver {
   glyphs: DisplayDriver['glyphs'] = (target, _set, glyphs, count, clip, paint, rop, planeMask) => {
     this.#note('glyphs', named(target), digest(glyphs.slice(0, count * 3), clip), paint.kind, rop, planeMask);
   };
+  composite: DisplayDriver['composite'] = (target, operator, _source, _mask, copies, count) => {
+    this.#note('composite', named(target), operator, digest(copies.slice(0, count * 8)));
+  };
+  compositeGlyphs: DisplayDriver['compositeGlyphs'] = (target, glyphs, positions, clip, { operator, argb }) => {
+    this.#note('composite-glyphs', named(target), operator, argb, glyphs.length, digest(positions, clip));
+  };
   pixmapCreated: DisplayDriver['pixmapCreated'] = (pixmap) => this.#note('created', named(pixmap));
   pixmapFreed: DisplayDriver['pixmapFreed'] = (pixmap) => this.#note('freed', named(pixmap));
   surfaceCreated = (surface: Surface) => this.#note('created', named(surface), surface.x, surface.y);

@@ -41,6 +41,12 @@ const glyph = fc
         .map((bits) => ({ ...metrics, height, bits: Uint8Array.from(bits) })),
     ),
   );
+const coverageGlyph = fc
+  .tuple(fc.nat(9), coordinate, coordinate, fc.uint8Array({ minLength: 9 * 7, maxLength: 9 * 7 }))
+  .map(([width, left, advance, noise]) => {
+    const bits = Uint8Array.from(noise.subarray(0, width * 7));
+    return { left, width, ascent: 3, height: 7, advance, bits, coverage: true as const };
+  });
 
 const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({
@@ -77,14 +83,16 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       number,
       color,
       fc.option(region, { nil: undefined }),
+      fc.option(color, { nil: undefined }),
       fc.array(fc.tuple(fc.nat(2), coordinate, fc.constantFrom(0, 13, 40)), { minLength: 1, maxLength: 9 }),
     )
-    .map(([surface, pixel, clip, placed]): Command => ({
+    .map(([surface, pixel, clip, ground, placed]): Command => ({
       kind: 'glyphs',
       surface,
       pixel,
+      ground,
       clip,
-      glyphs: placed.map(([glyph]) => glyph),
+      glyphs: placed.map(([glyph]) => (ground === undefined ? glyph : glyph + 3)),
       positions: placed.flatMap(([, x, y]) => [x, y]),
     })),
   fc.record({
@@ -101,7 +109,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     data: fc.uint8Array({ maxLength: 40 }).map((bytes) => Uint8Array.from(bytes)),
   }),
   fc.record({ kind: fc.constant('picture' as const), picture, pixels: somePixels }),
-  fc.record({ kind: fc.constant('glyph' as const), glyph }),
+  fc.record({ kind: fc.constant('glyph' as const), glyph: fc.oneof(glyph, coverageGlyph) }),
   fc.record({
     kind: fc.constant('screen' as const),
     width: size,
@@ -141,10 +149,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 );
 
 /** Runs of text need glyphs. */
-const firstGlyphs: Command[] = [6, 7, -3].map((advance) => ({
-  kind: 'glyph',
-  glyph: { left: 0, width: 1, ascent: 1, height: 1, advance, bits: Uint8Array.of(0x80) },
-}));
+const firstGlyphs: Command[] = [6, 7, -3, 6, 7, -3].map((advance, i) => {
+  const glyph = { left: 0, width: 1, ascent: 1, height: 1, advance, bits: Uint8Array.of(0x80) };
+  return { kind: 'glyph', glyph: i < 3 ? glyph : { ...glyph, coverage: true } };
+});
 
 test('commands are read as they were written, however the bytes are cut', () => {
   fc.assert(
@@ -211,7 +219,7 @@ test('what is wrong is named', () => {
     }
     return 'taken';
   };
-  expect(refused(Uint8Array.of(9))).toBe('ThincError: version 9 of the thinc wire, not 2');
+  expect(refused(Uint8Array.of(9))).toBe('ThincError: version 9 of the thinc wire, not 3');
   expect(refused(Uint8Array.of(VERSION, 0xff, 0xff, 0xff, 0xff, 1))).toContain('a frame of more than');
   expect(refused(frameOf(31))).toBe('ThincError: unknown command 31');
   expect(refused(frameOf(3, 0, 9))).toBe('ThincError: no recent colour 7');

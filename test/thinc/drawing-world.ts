@@ -10,6 +10,7 @@ import { Translation } from '../../thinc/translation.ts';
 import type { FrameDecoders } from '../../thinc/video-frames.ts';
 import { Painter } from '../../xserver/painter.ts';
 import { copyRect } from '../../xserver/raster/copy.ts';
+import { operators, type CoverageGlyph } from '../../xserver/raster/composite.ts';
 import type { GlyphSet } from '../../xserver/raster/glyphs.ts';
 import type { Paint } from '../../xserver/raster/paint.ts';
 import { createPixels, depthMask, type Pixels } from '../../xserver/raster/pixels.ts';
@@ -43,6 +44,9 @@ const KINDS = [
   'glyphs',
   'glyphs',
   'text-line',
+  'composite',
+  'smooth-text',
+  'smooth-text',
   'create-surface',
   'destroy-surface',
   'move',
@@ -91,6 +95,22 @@ const font: GlyphSet = {
   offsets: Uint32Array.of(0, 3, 9, 11),
   metrics: Int16Array.from([0, 4, 5, 3, 0, 0, -1, 8, 7, 2, 1, 0, 0, 4, 5, 1, 1, 0, 0, 0, 3, 0, 0, 0]),
 };
+
+/** Premultiplied. */
+const smoothColors = [0xff000000, 0xffc08040, 0xffffffff, 0x80402010, 0, 0x01010100];
+
+/** A disc, a stroke, one that is all ink, and a blank. */
+export const smoothGlyphs: readonly CoverageGlyph[] = [
+  { left: 0, width: 4, ascent: 4, height: 4, advance: 5, coverage: smooth(0, 90, 100, 0, 90, 255, 255, 100) },
+  { left: -1, width: 3, ascent: 5, height: 6, advance: 3, coverage: smooth(10, 200, 0, 0, 180, 30, 5, 255, 0) },
+  { left: 0, width: 2, ascent: 3, height: 2, advance: 3, coverage: smooth(255, 254) },
+  { left: 0, width: 0, ascent: 0, height: 0, advance: 4, coverage: new Uint8Array(0) },
+];
+
+/** The upper half, and the lower one, which is the upper one turned round. */
+function smooth(...half: number[]): Uint8Array {
+  return Uint8Array.of(...half, ...half.toReversed());
+}
 
 export class DrawingWorld {
   readonly painter = new Painter();
@@ -281,6 +301,12 @@ export class DrawingWorld {
       case 'text-line':
         this.#text(kind, n);
         return;
+      case 'composite':
+        this.#composite(n);
+        return;
+      case 'smooth-text':
+        this.#smoothText(n);
+        return;
       case 'create-surface': {
         if (this.screen.surfaces.length < 5) this.#createSurface((a % 70) - 10, (b % 60) - 10, 1 + (c % 40), n);
         return;
@@ -448,6 +474,50 @@ export class DrawingWorld {
       x += font.metrics[glyph * 6 + 2]! + (n[11]! % 5 === 0 ? 2 : 0);
     }
     this.painter.glyphs(target, font, Int32Array.from(glyphs), 6, clip, paint, ...this.#rop(n[12]!));
+  }
+
+  /** By any operator, with a colour or a drawable, and a mask now and then. */
+  #composite(n: readonly number[]): void {
+    const target = this.#target(n[0]!);
+    const mask = n[1]! % 3 === 0 ? this.#target(n[2]!) : undefined;
+    const drawable = n[3]! % 2 === 0 ? this.#target(n[4]!) : undefined;
+    const [x, y, width, height] = this.#box(target, n.slice(5));
+    const places = [drawable, mask].map((from) => {
+      if (from === undefined) return { x: 0, y: 0, width, height };
+      const [left, top, across, down] = this.#box(from, n.slice(9));
+      return { x: left, y: top, width: Math.min(width, across), height: Math.min(height, down) };
+    });
+    const [a, b] = [places[0]!, places[1]!];
+    const [w, h] = [Math.min(a.width, b.width), Math.min(a.height, b.height)];
+    // A row of its own as a second rectangle.
+    const boxes = [a.x, a.y, b.x, b.y, x, y, w, h, a.x, a.y, b.x, b.y, x, y, w, 1];
+    const source = drawable ?? { kind: 'solid' as const, argb: smoothColors[n[13]! % smoothColors.length]! };
+    const operator = n[12]! % 3 === 0 ? operators[n[11]! % operators.length]! : n[12]! % 3 === 1 ? 'over' : 'src';
+    this.painter.composite(target, operator, source, mask?.pixels, Int32Array.from(boxes), 1 + (n[10]! % 2));
+  }
+
+  /** Mostly on a ground of one colour, which may end amid the text; some glyphs touch. */
+  #smoothText(n: readonly number[]): void {
+    const target = this.#target(n[0]!);
+    const { width, height } = target.pixels;
+    const bounds = regionFromRect(0, 0, width, height);
+    const clip = n[1]! % 4 === 0 ? this.#region(target, n.slice(3)) : bounds;
+    let x = n[2]! % width;
+    const y = n[3]! % (height + 4);
+    if (n[4]! % 4 !== 0) {
+      const rectangles = regionRectangles(intersectRegions(bounds, regionFromRect(x - 2, y - 6, 30, 10)));
+      const ground: Paint = { kind: 'solid', pixel: this.#color(n[5]!, target.pixels.depth) };
+      this.painter.fill(target, rectangles, rectangles.length / 4, ground, 3, 0xffffffff);
+    }
+    const positions: number[] = [];
+    const glyphs = n.slice(6, 11).map((which) => smoothGlyphs[which % smoothGlyphs.length]!);
+    for (const { advance } of glyphs) {
+      positions.push(x, y);
+      x += advance - (n[11]! % 6 === 0 ? 2 : 0);
+    }
+    const operator = n[12]! % 7 === 0 ? operators[n[11]! % operators.length]! : 'over';
+    const argb = smoothColors[n[13]! % smoothColors.length]!;
+    this.painter.compositeGlyphs(target, glyphs, Int32Array.from(positions), clip, { operator, argb });
   }
 
   #window(n: number): Surface | undefined {
