@@ -12,6 +12,7 @@ import type { LossyEncoders, LossyMeans } from '../thinc/lossy.ts';
 import { ThincError } from '../thinc/thinc-error.ts';
 import { Translation } from '../thinc/translation.ts';
 import { UpReader, type UpMessage } from '../thinc/up-messages.ts';
+import { locksOf } from '../xserver/input/modifiers.ts';
 import type { LogEntry } from '../xserver/log/entry.ts';
 
 /** Makes ends for one session's terminals. `encoders`: of what goes with loss first; without them all goes as it is. */
@@ -94,6 +95,11 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
     this.#buffer = shared.attach(encoders === undefined ? undefined : meansOf(options));
     this.#buffer.link = options.pace;
     options.host.follow(this);
+    this.#tellLocks();
+  }
+
+  #tellLocks(): void {
+    this.#buffer.locksAre(locksOf(this.#options.host.core.state.input.keyboard));
   }
 
   get waiting(): boolean {
@@ -129,6 +135,7 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
   /** What follows the terminal's own input is urgent for it. */
   entry(entry: LogEntry): void {
     this.#shared.setTime(entry.time);
+    this.#tellLocks();
     if (entry.kind !== 'input' || entry.terminal !== this.#options.terminal) return;
     const { urgency } = this.#buffer;
     if (entry.input.kind === 'key') urgency.key(entry.time);

@@ -5,7 +5,7 @@
  * each viewer then sends what it lacks (viewer.ts) through its connection (rfb/server-connection.ts), in encodings/. The terminal's side is
  * rfb/client-connection.ts. Nothing here knows sockets or clocks: bytes and times come in, bytes go out. Start reading at viewer.ts.
  */
-import { Modifier, numLockModifier } from '../xserver/input/modifiers.ts';
+import { locksOf } from '../xserver/input/modifiers.ts';
 import type { ServerState } from '../xserver/state/server-state.ts';
 import type { Rect } from './rect.ts';
 import { led, resizeStatus } from './rfb/numbers.ts';
@@ -17,8 +17,8 @@ import { Viewer } from './viewer.ts';
 
 /** Lights of the lock keys, as `setLeds` has them. */
 export function ledsOf({ input: { keyboard } }: ServerState): number {
-  const caps = (keyboard.locked & Modifier.Lock) === 0 ? 0 : led.capsLock;
-  return (keyboard.locked & numLockModifier(keyboard)) === 0 ? caps : caps | led.numLock;
+  const { capsLock, numLock } = locksOf(keyboard);
+  return (capsLock ? led.capsLock : 0) | (numLock ? led.numLock : 0);
 }
 
 export class RawScreen {

@@ -16,6 +16,7 @@ import {
   unionRegions,
   type Region,
 } from '../xserver/raster/region.ts';
+import type { Locks } from '../xserver/input/modifiers.ts';
 import type { Surface } from '../xserver/state/drawables.ts';
 import { BulkLimit, type LinkState } from './bulk-limit.ts';
 import { ByteQueue } from './byte-queue.ts';
@@ -94,6 +95,8 @@ export class TerminalBuffer {
   #blanked = false;
   #toldBlanked = false;
   #warp: { x: number; y: number } | undefined;
+  #locks: Locks | undefined;
+  #toldLocks: Locks | undefined;
   /** Commands have been taken since the terminal was told that it has the whole picture. */
   #partial = true;
   #now = -Infinity;
@@ -232,6 +235,12 @@ export class TerminalBuffer {
     this.#warp = { x, y };
   }
 
+  /** The lock keys stand so; told when they change. */
+  locksAre({ capsLock, numLock }: Locks): void {
+    const told = this.#toldLocks;
+    this.#locks = told?.capsLock === capsLock && told.numLock === numLock ? undefined : { capsLock, numLock };
+  }
+
   // Drawing.
 
   draw(number: number, drawing: Drawing): void {
@@ -355,7 +364,7 @@ export class TerminalBuffer {
     if (this.#rests) return false;
     if (this.#gone.length > 0) return true;
     if (this.#screen !== undefined || this.#cursor !== undefined || this.#warp !== undefined) return true;
-    if (this.#blanked !== this.#toldBlanked || this.#stackHasChanged) return true;
+    if (this.#locks !== undefined || this.#blanked !== this.#toldBlanked || this.#stackHasChanged) return true;
     let held = false;
     let flooded = false;
     for (const waiting of this.#surfaces.values()) {
@@ -463,6 +472,10 @@ export class TerminalBuffer {
     this.#toldBlanked = this.#blanked;
     if (this.#warp !== undefined) writer.write({ kind: 'warp', ...this.#warp });
     this.#warp = undefined;
+    if (this.#locks === undefined) return;
+    writer.write({ kind: 'locks', ...this.#locks });
+    this.#toldLocks = this.#locks;
+    this.#locks = undefined;
   }
 
   /** Surfaces that went and came again under their numbers. */

@@ -177,6 +177,8 @@ export class CommandReader {
         return { kind: 'blank', blanked: flag };
       case Opcode.Warp:
         return { kind: 'warp', ...pointOf(reader) };
+      case Opcode.Locks:
+        return { kind: 'locks', capsLock: flag, numLock: (head & CLIPPED) !== 0 };
       case Opcode.Whole:
         return { kind: 'whole', exact: !flag };
       default:

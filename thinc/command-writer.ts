@@ -226,6 +226,9 @@ export class CommandWriter {
         out.signed(command.x);
         out.signed(command.y);
         return;
+      case 'locks':
+        out.byte(Opcode.Locks | (command.capsLock ? FLAG : 0) | (command.numLock ? CLIPPED : 0));
+        return;
       case 'whole':
         out.byte(Opcode.Whole | (command.exact ? 0 : FLAG));
         return;

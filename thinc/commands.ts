@@ -106,5 +106,7 @@ export type SceneCommand =
   | { kind: 'cursor'; cursor: { hotX: number; hotY: number; pixels: Pixels } | undefined }
   | { kind: 'blank'; blanked: boolean }
   | { kind: 'warp'; x: number; y: number }
+  /** The lock keys, as they stand in the session. */
+  | { kind: 'locks'; capsLock: boolean; numLock: boolean }
   /** Nothing waits at the host: the terminal has exactly the host's picture. Not `exact`: some of it is coded with loss and will be made exact. */
   | { kind: 'whole'; exact: boolean };

@@ -3,6 +3,7 @@
  * as it would see the core's own (xserver/scene-damage.ts gathers damage from it), and composes `scene`.
  */
 import type { CursorImage, DisplayDriver } from '../xserver/driver.ts';
+import type { Locks } from '../xserver/input/modifiers.ts';
 import { Painter } from '../xserver/painter.ts';
 import { copyRect } from '../xserver/raster/copy.ts';
 import type { CoverageGlyph } from '../xserver/raster/composite.ts';
@@ -48,6 +49,8 @@ export interface TerminalEvents {
 export class Terminal {
   readonly scene: TerminalScene = { screen: { width: 1, height: 1, surfaces: [] } };
   blanked = false;
+  /** Undefined before the host has told. */
+  locks: Locks | undefined;
   /** The scene is a picture, made smaller, of a screen of this size. */
   of: { readonly width: number; readonly height: number } | undefined;
   readonly #surfaces = new Map<number, Surface>();
@@ -216,6 +219,11 @@ export class Terminal {
       case 'warp':
         this.#painter.pointerWarped(command.x, command.y);
         return;
+      case 'locks': {
+        const { capsLock, numLock } = command;
+        this.locks = { capsLock, numLock };
+        return;
+      }
       case 'whole':
         this.#events.whole?.(command.exact);
         return;

@@ -23,13 +23,14 @@ export const Opcode = {
   Warp: 20,
   Whole: 21,
   CoverageGlyphs: 22,
+  Locks: 23,
 } as const;
 
 /** The surface is the one of the drawing command before. */
 export const SAME_SURFACE = 0x20;
-/** Raw: kept. Copy: within one surface. Bitmap: transparent. Glyphs, CoverageGlyphs: clipped. Glyph: 8-bit coverage. Video: key frame. Shape, Cursor, Blank: there is one. Whole: not exact. */
+/** Raw: kept. Copy: within one surface. Bitmap: transparent. Glyphs, CoverageGlyphs: clipped. Glyph: 8-bit coverage. Video: key frame. Shape, Cursor, Blank: there is one. Whole: not exact. Locks: Caps Lock. */
 export const FLAG = 0x40;
-/** Video has a clip. */
+/** Video has a clip. Locks: Num Lock. */
 export const CLIPPED = 0x80;
 /** The colour is the one of the command of this kind before. */
 export const SAME_COLOR = 0x80;

@@ -155,3 +155,26 @@ test('an image that the terminal has had before goes by its number', () => {
   rig.painter.putImage(rig.surface, icon, Int32Array.of(0, 0, 200, 100, 40, 40), 1, 3, 0xffffffff);
   expect(rig.takeAll()[0]).toMatchObject({ kind: 'kept-raw', x: 200, y: 100 });
 });
+
+test('the lock keys are told once, and again whenever they change', () => {
+  const rig = new Rig();
+  const told = () => rig.takeAll().filter(({ kind }) => kind === 'locks');
+  const wanted = [
+    { capsLock: false, numLock: false },
+    { capsLock: true, numLock: false },
+    { capsLock: false, numLock: true },
+  ];
+  expect(told()).toEqual([]);
+  for (const locks of wanted) {
+    rig.buffer.locksAre(locks);
+    expect(rig.buffer.isWaiting).toBe(true);
+    rig.buffer.locksAre(locks);
+    expect(rig.take(1000).filter(({ kind }) => kind === 'locks')).toEqual([{ kind: 'locks', ...locks }]);
+    rig.buffer.locksAre(locks);
+    expect(told()).toEqual([]);
+  }
+  // On and off again before anything was sent is no news.
+  rig.buffer.locksAre(wanted[0]!);
+  rig.buffer.locksAre(wanted[2]!);
+  expect(rig.buffer.isWaiting).toBe(false);
+});

@@ -145,6 +145,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('blank' as const), blanked: fc.boolean() }),
   fc.record({ kind: fc.constant('warp' as const), x: coordinate, y: coordinate }),
+  fc.record({ kind: fc.constant('locks' as const), capsLock: fc.boolean(), numLock: fc.boolean() }),
   fc.record({ kind: fc.constant('whole' as const), exact: fc.boolean() }),
 );
 

@@ -13,6 +13,17 @@ export function numLockModifier({ xkb }: KeyboardState): number {
   return bit < 0 ? 0 : realOf(xkb, 1 << bit);
 }
 
+/** The lock keys' state: what is typed means something else while they are on. */
+export interface Locks {
+  readonly capsLock: boolean;
+  readonly numLock: boolean;
+}
+
+export function locksOf(keyboard: KeyboardState): Locks {
+  const { locked } = keyboard;
+  return { capsLock: (locked & Modifier.Lock) !== 0, numLock: (locked & numLockModifier(keyboard)) !== 0 };
+}
+
 /** The LED mask: lights that were switched on, and those of the locks. */
 export function shownLeds(keyboard: KeyboardState): number {
   return shownIndicators(keyboard);

@@ -3,15 +3,10 @@ import type { TerminalWireOptions } from '../../../session/wire.ts';
 import type { Size } from '../../../thinc/scale.ts';
 import { ThincTerminalEnd } from '../../../thinc/terminal-end.ts';
 import type { CursorImage } from '../../../xserver/driver.ts';
+import type { Locks } from '../../../xserver/input/modifiers.ts';
 import type { Scene } from '../../../xserver/windows/scene.ts';
 import { SceneDriver } from './scene-driver.ts';
 import { browserDecoders } from './video-decoders.ts';
-
-/** The session's lock keys. */
-export interface Locks {
-  readonly capsLock: boolean;
-  readonly numLock: boolean;
-}
 
 /** What a wire that ships no log shows: it comes to be beside what is shown, and then takes its place. */
 export interface DrawnPicture {
@@ -21,8 +16,8 @@ export interface DrawnPicture {
   readonly screen?: Size;
   readonly cursor: CursorImage | undefined;
   readonly blanked: boolean;
-  /** undefined while, or where, they are not told. */
-  readonly locks?: Locks | undefined;
+  /** undefined while they are not told. */
+  readonly locks: Locks | undefined;
 }
 
 /** A scene that is drawn by commands (the thinc wire). */
@@ -63,6 +58,10 @@ export class DrawnScene implements DrawnPicture {
 
   get scene(): Scene {
     return this.end.terminal.scene;
+  }
+
+  get locks(): Locks | undefined {
+    return this.end.terminal.locks;
   }
 
   /** The screen of which this is a picture: as large, or larger. */

@@ -2,8 +2,9 @@ import { RawTerminalEnd } from '../../../rawpixel/terminal-end.ts';
 import { CarrierError } from '../../../session/carrier/carrier-error.ts';
 import type { TerminalWireOptions } from '../../../session/wire.ts';
 import type { CursorImage } from '../../../xserver/driver.ts';
+import type { Locks } from '../../../xserver/input/modifiers.ts';
 import type { Scene } from '../../../xserver/windows/scene.ts';
-import type { DrawnPicture, Locks } from './drawn-scene.ts';
+import type { DrawnPicture } from './drawn-scene.ts';
 import { decodeStill } from './decode-still.ts';
 import { SceneDriver } from './scene-driver.ts';
 

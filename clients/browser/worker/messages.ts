@@ -1,4 +1,5 @@
 /** What page and worker say to each other (postMessage). */
+import type { Locks } from '../../../xserver/input/modifiers.ts';
 import type { ScreenSize, WireName } from '../../../session/carrier/control.ts';
 import type { Sample } from './meter.ts';
 import type { TerminalInput } from '../../../xserver/log/entry.ts';
@@ -132,6 +133,8 @@ export interface Report {
   readonly differed: number;
   readonly width: number;
   readonly height: number;
+  /** The session's lock keys; undefined while they are not known. */
+  readonly locks: Locks | undefined;
   /** What the canvas shows, and what the core's scene is, RGBA; when asked for. */
   readonly shown: Uint8ClampedArray<ArrayBuffer> | undefined;
   readonly scene: Uint8ClampedArray<ArrayBuffer> | undefined;

@@ -1,7 +1,7 @@
 /** A terminal over all its connections to the session: the canvas, the core that is shown on it, and when to try again. */
 import type { CursorImage } from '../../../xserver/driver.ts';
 import { currentCursor } from '../../../xserver/input/cursor.ts';
-import { Modifier, numLockModifier } from '../../../xserver/input/modifiers.ts';
+import { locksOf, type Locks } from '../../../xserver/input/modifiers.ts';
 import type { TerminalInput } from '../../../xserver/log/entry.ts';
 import { composeScene, type Scene } from '../../../xserver/windows/scene.ts';
 import { OFFERED_WIRES, type Roles, type ScreenSize, type WireName } from '../../../session/carrier/control.ts';
@@ -10,7 +10,7 @@ import type { KeptParts } from '../../../session/terminal/kept-parts.ts';
 import type { KeptReplica, TerminalState, WireChange } from '../../../session/terminal/terminal-options.ts';
 import { Connection, type ConnectionEnd } from './connection.ts';
 import { cursorPicture } from './cursor-picture.ts';
-import { DrawnScene, type DrawnPicture, type Locks } from './drawn-scene.ts';
+import { DrawnScene, type DrawnPicture } from './drawn-scene.ts';
 import { FramebufferScene } from './framebuffer-scene.ts';
 import type { ConnectionState, FromWorker, Report, Standing, ToWorker, Room } from './messages.ts';
 import { Meter, wallClock } from './meter.ts';
@@ -286,6 +286,7 @@ export class Terminal {
       differed: this.#verifier.differed,
       width,
       height,
+      locks: this.#locks(),
       shown: withPixels ? this.#presenter.shown() : undefined,
       scene: withPixels && scene !== undefined ? toRgba(composeScene(scene, 0, 0, width, height)) : undefined,
     };
@@ -325,10 +326,7 @@ export class Terminal {
     if (end === undefined) return undefined;
     const drawn = this.#drawn.get(end.wire);
     if (drawn !== undefined) return drawn.locks;
-    if (end.core === undefined) return undefined;
-    const { keyboard } = end.core.state.input;
-    const capsLock = (keyboard.locked & Modifier.Lock) !== 0;
-    return { capsLock, numLock: (keyboard.locked & numLockModifier(keyboard)) !== 0 };
+    return end.core === undefined ? undefined : locksOf(end.core.state.input.keyboard);
   }
 
   #tellCursor(cursor: CursorImage | undefined): void {
