@@ -3,7 +3,8 @@
  * measuring the core, and for running real programs against it in tests.
  */
 import { rm } from 'node:fs/promises';
-import { createServer, type Server as SocketServer, type Socket } from 'node:net';
+import { createServer, Socket, type Server as SocketServer } from 'node:net';
+import { IncomingBytes, readingInto } from './incoming-bytes.ts';
 import { loadSystemFonts, type SystemFonts } from '../host/fonts/system-fonts.ts';
 import { Core } from '../xserver/core.ts';
 import type { DisplayDriver } from '../xserver/driver.ts';
@@ -33,16 +34,13 @@ export interface CoreServerOptions {
 
 interface Connection {
   readonly socket: Socket;
-  /** Bytes not yet taken; a whole request at most, then framed in place. */
-  pending: Uint8Array;
-  /** The last buffer that `append` made. */
-  room: ArrayBuffer | undefined;
+  readonly incoming: IncomingBytes;
   client: number;
   littleEndian: boolean;
   ready: boolean;
   busy: boolean;
   /** What waits for the client, gathered so that short messages do not cost a system call each. */
-  readonly out: Uint8Array[];
+  out: Uint8Array;
   outLength: number;
 }
 
@@ -85,7 +83,7 @@ export class CoreServer {
       defect: (what) => this.defects.push(what),
       driver: this.#driver,
     };
-    this.#listener = createServer((socket) => this.#accept(socket));
+    this.#listener = createServer({ pauseOnConnect: true }, (socket) => this.#accept(socket));
     this.append({ kind: 'font-catalogue', catalogue: fonts.catalogue });
     this.append({ kind: 'terminal-attached', terminal: 1 });
   }
@@ -123,27 +121,23 @@ export class CoreServer {
     const connection = this.#connections.get(client);
     if (connection === undefined) return;
     if (connection.outLength === 0) this.#waiting.push(connection);
-    connection.out.push(bytes.slice());
-    connection.outLength += bytes.length;
-    if (connection.outLength >= OUT_BYTES) this.#write(connection);
+    for (let at = 0; at < bytes.length;) {
+      if (connection.outLength === OUT_BYTES) this.#write(connection);
+      const { out, outLength } = connection;
+      const count = Math.min(bytes.length - at, OUT_BYTES - outLength);
+      out.set(count === bytes.length ? bytes : bytes.subarray(at, at + count), outLength);
+      connection.outLength = outLength + count;
+      at += count;
+    }
   }
 
   #write(connection: Connection): void {
     const { socket, out, outLength } = connection;
     if (outLength === 0) return;
     connection.outLength = 0;
-    if (out.length === 1) {
-      socket.write(out[0]!);
-    } else {
-      const all = new Uint8Array(outLength);
-      let at = 0;
-      for (const bytes of out) {
-        all.set(bytes, at);
-        at += bytes.length;
-      }
-      socket.write(all);
-    }
-    out.length = 0;
+    socket.write(out.subarray(0, outLength));
+    // What the system has not taken at once is still needed.
+    if (socket.writableLength > 0) connection.out = new Uint8Array(OUT_BYTES);
   }
 
   #flush(): void {
@@ -166,26 +160,24 @@ export class CoreServer {
     this.#timer.unref();
   }
 
-  #accept(socket: Socket): void {
+  #accept(accepted: Socket): void {
     const client = this.#nextClient++;
+    const incoming = new IncomingBytes();
+    const socket = readingInto(accepted, incoming, () => void this.#take(connection));
     const connection: Connection = {
       socket,
-      pending: new Uint8Array(0),
-      room: undefined,
+      incoming,
       client,
       littleEndian: true,
       ready: false,
       busy: false,
-      out: [],
+      out: new Uint8Array(OUT_BYTES),
       outLength: 0,
     };
     this.#connections.set(client, connection);
-    socket.on('data', (chunk: Buffer) => {
-      append(connection, chunk);
-      void this.#take(connection);
-    });
     socket.on('error', () => {});
     socket.on('close', () => {
+      accepted.destroy();
       if (connection.ready) this.append({ kind: 'client-gone', client });
       this.#connections.delete(client);
     });
@@ -198,26 +190,10 @@ export class CoreServer {
     try {
       if (!connection.ready && !this.#setUp(connection)) return;
       for (;;) {
-        const { pending, littleEndian, client } = connection;
-        // One reading of the clock serves all requests that came together.
-        const time = this.now;
-        let at = 0;
-        let font: Uint8Array | undefined;
-        for (;;) {
-          const length = requestLength(pending, at, littleEndian, true);
-          if (length === undefined || at + length > pending.length) break;
-          const bytes = pending.subarray(at, at + length);
-          if (bytes[0] === OPEN_FONT && font === undefined && this.#missingFont(bytes, littleEndian) !== undefined) {
-            font = bytes;
-            break;
-          }
-          this.#apply({ kind: 'request', client, bytes, index: this.core.state.index + 1, time });
-          at += length;
-        }
-        connection.pending = pending.subarray(at);
+        const font = this.#takeRequests(connection);
         this.#flush();
         if (font === undefined) return;
-        await this.#loadFont(font, littleEndian);
+        await this.#loadFont(font, connection.littleEndian);
       }
     } catch (error) {
       this.defects.push(String(error));
@@ -227,11 +203,34 @@ export class CoreServer {
     }
   }
 
+  /** Applies the whole requests that are there; gives an OpenFont that waits for its font. */
+  #takeRequests({ incoming, littleEndian, client }: Connection): Uint8Array | undefined {
+    const pending = incoming.bytes;
+    // One reading of the clock serves all requests that came together.
+    const time = this.now;
+    let at = 0;
+    let font: Uint8Array | undefined;
+    for (;;) {
+      const length = requestLength(pending, at, littleEndian, true);
+      if (length === undefined || at + length > pending.length) break;
+      const bytes = pending.subarray(at, at + length);
+      if (pending[at] === OPEN_FONT && this.#missingFont(bytes, littleEndian) !== undefined) {
+        font = bytes.slice();
+        break;
+      }
+      this.#apply({ kind: 'request', client, bytes, index: this.core.state.index + 1, time });
+      at += length;
+    }
+    incoming.taken(at);
+    return font;
+  }
+
   #setUp(connection: Connection): boolean {
-    const length = setupRequestLength(connection.pending);
-    if (length === undefined || connection.pending.length < length) return false;
-    const { littleEndian } = decodeSetupRequest(connection.pending.subarray(0, length));
-    connection.pending = connection.pending.subarray(length);
+    const { incoming } = connection;
+    const length = setupRequestLength(incoming.bytes);
+    if (length === undefined || incoming.bytes.length < length) return false;
+    const { littleEndian } = decodeSetupRequest(incoming.bytes.subarray(0, length));
+    incoming.taken(length);
     connection.littleEndian = littleEndian;
     connection.ready = true;
     const { client } = connection;
@@ -251,30 +250,4 @@ export class CoreServer {
     if (file === undefined) return;
     this.append({ kind: 'font', hash: file.hash, bytes: await this.#fonts.load(file.hash) });
   }
-}
-
-/** Room for a request that comes in pieces; longer ones get their own. */
-const ROOM_BYTES = 1 << 18;
-
-/** Adds a chunk to what waits: in a room that is used again and again, so that long requests are copied once and leave nothing behind. */
-function append(connection: Connection, chunk: Uint8Array): void {
-  const { pending } = connection;
-  if (pending.length === 0) {
-    connection.pending = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
-    return;
-  }
-  const length = pending.length + chunk.length;
-  let { room } = connection;
-  let start = pending.byteOffset;
-  const inRoom = room !== undefined && pending.buffer === room;
-  if (room === undefined || !inRoom || start + length > room.byteLength) {
-    start = 0;
-    if (room === undefined || length > room.byteLength) {
-      room = new ArrayBuffer(Math.max(ROOM_BYTES, 2 * length));
-      connection.room = room;
-    }
-    new Uint8Array(room).set(pending);
-  }
-  connection.pending = new Uint8Array(room, start, length);
-  connection.pending.set(chunk, length - chunk.length);
 }
