@@ -55,6 +55,22 @@ function pushBox(x1: number, y1: number, x2: number, y2: number): void {
   bands.length = at + 4;
 }
 
+/** Adds boxes that are banded and canonical among themselves; they begin a new band. */
+function pushBoxes(rects: Int32Array, from: number, to: number): void {
+  const at = bands.length;
+  const needed = at + to - from;
+  if (needed > bands.data.length) {
+    if (needed > maximumRegionBoxes * 4) throw new RangeError('region has too many boxes');
+    let room = bands.data.length;
+    while (room < needed) room *= 2;
+    const larger = new Int32Array(room);
+    larger.set(bands.data);
+    bands.data = larger;
+  }
+  bands.data.set(from === 0 && to === rects.length ? rects : rects.subarray(from, to), at);
+  bands.length = needed;
+}
+
 /** Ends the current band: joins it with the band above if that touches and has the same boxes. */
 function endBand(): void {
   const { data, length, previous, current } = bands;
@@ -247,7 +263,7 @@ export function unionRegions(a: Region, b: Region): Region {
   if (b.rects.length === 0 || a === b) return a;
   if (a.rects.length === 4 && encloses(a, b.x1, b.y1, b.x2, b.y2)) return a;
   if (b.rects.length === 4 && encloses(b, a.x1, a.y1, a.x2, a.y2)) return b;
-  return combine(a, 0, b, 0, tableUnion);
+  return a.rects.length < b.rects.length ? combine(b, 0, a, 0, tableUnion) : combine(a, 0, b, 0, tableUnion);
 }
 
 export function intersectRegions(a: Region, b: Region): Region {
@@ -297,7 +313,21 @@ function bandEnd(rects: Int32Array, from: number): number {
   return end;
 }
 
-/** Sweeps both regions from the given boxes down and combines each stretch of constant boxes by the truth table. */
+/** Where the band begins that ends at `end`. */
+function bandStart(rects: Int32Array, end: number): number {
+  const top = rects[end - 3];
+  let start = end - 4;
+  while (start > 0 && rects[start - 3] === top) start -= 4;
+  return start;
+}
+
+/** With fewer numbers than this, boxes are not worth being taken over in bulk. */
+const fewNumbers = 32;
+
+/**
+ * Sweeps both regions from the given boxes down and combines each stretch of constant boxes by the truth table. Where only `a` has boxes,
+ * above and below all of `b`, and they stay, they are taken over as they are: a small change of a large region costs little.
+ */
 function combine(a: Region, fromA: number, b: Region, fromB: number, table: number): Region {
   const rectsA = a.rects;
   const rectsB = b.rects;
@@ -307,12 +337,27 @@ function combine(a: Region, fromA: number, b: Region, fromB: number, table: numb
   const needsB = table === tableIntersect;
   let startA = fromA;
   let startB = fromB;
+  beginBands();
+  const takesOver = (table & 0b0010) !== 0 && lengthA > fewNumbers;
+  if (takesOver && startB < lengthB) {
+    startA = firstBoxBelow(rectsA, rectsB[startB + 1]);
+    if (startA > 0) {
+      pushBoxes(rectsA, 0, startA);
+      bands.current = startA;
+      bands.previous = bandStart(rectsA, startA);
+    }
+  }
   let endA = bandEnd(rectsA, startA);
   let endB = bandEnd(rectsB, startB);
   let y = -beyond;
-  beginBands();
   while (startA < lengthA || startB < lengthB) {
     if ((needsA && startA >= lengthA) || (needsB && startB >= lengthB)) break;
+    if (takesOver && startB >= lengthB && rectsA[startA + 1] >= y) {
+      pushBoxes(rectsA, startA, endA);
+      endBand();
+      pushBoxes(rectsA, endA, lengthA);
+      break;
+    }
     const topA = startA < lengthA ? rectsA[startA + 1] : beyond;
     const topB = startB < lengthB ? rectsB[startB + 1] : beyond;
     const inA = topA <= y;

@@ -104,11 +104,11 @@ function stackPositionAt(
   mode: number,
 ): number | undefined {
   const { x, y, width, height, borderWidth } = window;
-  Object.assign(window, wanted);
+  assignGeometry(window, wanted);
   try {
     return stackPosition(window, sibling, mode);
   } finally {
-    Object.assign(window, { x, y, width, height, borderWidth });
+    assignGeometry(window, { x, y, width, height, borderWidth });
   }
 }
 
@@ -154,35 +154,44 @@ export function sendConfigureNotify(server: Server, window: Window, wanted: Geom
 }
 
 function applyGeometry(server: Server, window: Window, wanted: Geometry, position: number | undefined): void {
-  const grownX = wanted.width - window.width;
-  const grownY = wanted.height - window.height;
-  const resized = grownX !== 0 || grownY !== 0;
+  const resized = wanted.width !== window.width || wanted.height !== window.height;
   const unmapped: Window[] = [];
-  const change = () => {
-    const shiftX = wanted.x + wanted.borderWidth - window.x - window.borderWidth;
-    const shiftY = wanted.y + wanted.borderWidth - window.y - window.borderWidth;
-    Object.assign(window, wanted);
-    if (resized) {
-      unmapByGravity(server, window, unmapped);
-      moveChildren(server, window, grownX, grownY, shiftX, shiftY);
-    }
-  };
   if (isTopLevel(window)) {
     if (position !== undefined) reorder(window, position);
     if (window.surface !== undefined && (resized || wanted.borderWidth !== window.borderWidth)) {
-      resizeSurface(server, window, change);
+      resizeSurface(server, window, () => setGeometry(server, window, wanted, unmapped));
     } else {
-      change();
+      setGeometry(server, window, wanted, unmapped);
       moveSurface(server, window);
     }
     restackSurfaces(server);
   } else {
     changeChild(server, window, () => {
-      change();
+      setGeometry(server, window, wanted, unmapped);
       if (position !== undefined) reorder(window, position);
     });
   }
   for (const child of unmapped) windowUnviewable(server, child);
+}
+
+/** Gives the window its geometry and moves its children by their gravity; adds those that are unmapped by it to `unmapped`. */
+function setGeometry(server: Server, window: Window, wanted: Geometry, unmapped: Window[]): void {
+  const grownX = wanted.width - window.width;
+  const grownY = wanted.height - window.height;
+  const shiftX = wanted.x + wanted.borderWidth - window.x - window.borderWidth;
+  const shiftY = wanted.y + wanted.borderWidth - window.y - window.borderWidth;
+  assignGeometry(window, wanted);
+  if (grownX === 0 && grownY === 0) return;
+  unmapByGravity(server, window, unmapped);
+  moveChildren(server, window, grownX, grownY, shiftX, shiftY);
+}
+
+function assignGeometry(window: Window, wanted: Geometry): void {
+  window.x = wanted.x;
+  window.y = wanted.y;
+  window.width = wanted.width;
+  window.height = wanted.height;
+  window.borderWidth = wanted.borderWidth;
 }
 
 /** Win gravity Unmap: such children of a viewable window are unmapped, with no exposure of their own. */

@@ -100,7 +100,7 @@ export function settleLayout(
   shiftY = 0,
 ): void {
   if (window.surface !== undefined) {
-    settleWindows(server, window.surface, displayOrder(window), before, previous, shiftX, shiftY);
+    settleWindows(server, window.surface, displayOrder(window), before, [], previous, shiftX, shiftY);
   }
 }
 
@@ -109,12 +109,12 @@ function settleWindows(
   surface: Surface,
   windows: Iterable<Window>,
   before: Layout,
+  exposed: Exposed[],
   previous: Pixels | undefined,
   shiftX: number,
   shiftY: number,
 ): void {
   const moves: Move[] = [];
-  const exposed: Exposed[] = [];
   for (const window of windows) {
     if (window.surface !== undefined) survey(window, before.get(window), moves, exposed, shiftX, shiftY);
   }
@@ -189,9 +189,12 @@ function addMove(
   if (isEmptyRegion(from) || isEmptyRegion(to)) return nothing;
   const landed = intersectRegions(translateRegion(from, dx, dy), to);
   if (isEmptyRegion(landed) || (dx === shiftX && dy === shiftY)) return landed;
-  const same = moves.find((move) => move.dx === dx && move.dy === dy);
-  if (same === undefined) moves.push({ dx, dy, region: landed });
-  else same.region = unionRegions(same.region, landed);
+  for (const move of moves) {
+    if (move.dx !== dx || move.dy !== dy) continue;
+    move.region = unionRegions(move.region, landed);
+    return landed;
+  }
+  moves.push({ dx, dy, region: landed });
   return landed;
 }
 
@@ -241,8 +244,7 @@ export function changeChild(server: Server, child: Window, change: () => void): 
   if (child.mapped) placeOn(child, parent, surface);
   if (!wasPlaced && child.surface === undefined) return;
   const area = child.surface === undefined ? left : unionRegions(left, outerRegion(child));
-  recordWindow(parent, surface, before);
-  const touched: Window[] = [parent];
+  const touched: Window[] = [];
   let available = intersectRegions(parent.inferiorClip, area);
   for (let i = parent.children.length - 1; i >= 0; i--) {
     const window = parent.children[i]!;
@@ -263,10 +265,18 @@ export function changeChild(server: Server, child: Window, change: () => void): 
       placeSubtree(window, clip);
     }
     available = subtractRegions(available, window.borderClip);
-    touched.push(...displayOrder(window));
+    if (window.children.length === 0) touched.push(window);
+    else touched.push(...displayOrder(window));
+  }
+  // Of the parent only this has changed, and nothing of it moves.
+  const uncovered = subtractRegions(available, parent.clip);
+  const exposed: Exposed[] = [];
+  if (!isEmptyRegion(uncovered)) {
+    recordWindow(parent, surface, before);
+    exposed.push({ window: parent, border: nothing, inside: uncovered });
   }
   parent.clip = unionRegions(subtractRegions(parent.clip, area), available);
-  settleWindows(server, surface, touched, before, undefined, 0, 0);
+  settleWindows(server, surface, touched, before, exposed, undefined, 0, 0);
 }
 
 /** Whether the window with its border reaches into the extents of a region on its surface. */

@@ -18,6 +18,8 @@ function overlap(a: Window, b: Window): boolean {
  */
 export function stackPosition(window: Window, sibling: Window | undefined, mode: number): number | undefined {
   const siblings = window.parent!.children;
+  if (sibling === undefined && mode === StackMode.Above) return siblings.length - 1;
+  if (sibling === undefined && mode === StackMode.Below) return 0;
   const others = siblings.filter((child) => child !== window);
   const top = others.length;
   const place = siblings.indexOf(window);
@@ -33,9 +35,9 @@ export function stackPosition(window: Window, sibling: Window | undefined, mode:
       : siblingPlace < place && meets(sibling);
   switch (mode) {
     case StackMode.Above:
-      return sibling === undefined ? top : others.indexOf(sibling) + 1;
+      return others.indexOf(sibling!) + 1;
     case StackMode.Below:
-      return sibling === undefined ? 0 : others.indexOf(sibling);
+      return others.indexOf(sibling!);
     case StackMode.TopIf:
       return occluded() ? top : undefined;
     case StackMode.BottomIf:
@@ -93,9 +95,13 @@ export function circulationCandidate(parent: Window, raiseLowest: boolean): Wind
   for (let i = 0; i < Math.min(children.length, FEW); i++) {
     const place = raiseLowest ? i : children.length - 1 - i;
     const child = children[place]!;
-    const meets = (other: Window, at: number) =>
-      (raiseLowest ? at > place : at < place) && other.mapped && overlap(child, other);
-    if (child.mapped && children.some(meets)) return child;
+    if (!child.mapped) continue;
+    const from = raiseLowest ? place + 1 : 0;
+    const to = raiseLowest ? children.length : place;
+    for (let at = from; at < to; at++) {
+      const other = children[at]!;
+      if (other.mapped && overlap(child, other)) return child;
+    }
   }
   if (children.length <= FEW) return undefined;
   const places = children.flatMap((child, place) => (child.mapped ? [place] : []));
