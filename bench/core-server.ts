@@ -3,7 +3,7 @@
  * measuring the core, and for running real programs against it in tests.
  */
 import { rm } from 'node:fs/promises';
-import { createServer, Socket, type Server as SocketServer } from 'node:net';
+import { createServer, type Server as SocketServer, type Socket } from 'node:net';
 import { IncomingBytes, readingInto } from './incoming-bytes.ts';
 import { loadSystemFonts, type SystemFonts } from '../host/fonts/system-fonts.ts';
 import { Core } from '../xserver/core.ts';
