@@ -41,6 +41,9 @@ export function announce({ front, session }: RunningHost, json: boolean): void {
   const { display, xauthority, pid, rfb } = session.handle.info;
   const url = front.urlOf(session);
   const viewUrl = front.viewUrlOf(session);
+  const foreign = front.foreign.list.map((server) => {
+    return { name: server.name, url: front.foreignUrlOf(server), viewUrl: front.foreignViewUrlOf(server) };
+  });
   if (json) {
     const { token, id: sessionId } = session;
     const line = {
@@ -54,13 +57,17 @@ export function announce({ front, session }: RunningHost, json: boolean): void {
       pid: process.pid,
       port: front.port,
       ...(rfb === undefined ? {} : { rfbPort: rfb.port, rfbPassword: rfb.password }),
+      ...(foreign.length === 0 ? {} : { vncServers: foreign }),
     };
     process.stdout.write(`${JSON.stringify(line)}\n`);
     return;
   }
   const viewers =
     rfb === undefined ? '' : `VNC viewers find it on port ${rfb.port} with the password\n\n    ${rfb.password}\n\n`;
+  const others = foreign
+    .map(({ name, url: place }) => `The VNC server ${name} is shown at\n\n    ${place}\n\n`)
+    .join('');
   process.stdout.write(
-    `Farpane is ready:\n\n    ${url}\n\nTo let others look without typing, give them\n\n    ${viewUrl}\n\nPrograms appear there when started with\n\n    DISPLAY=${display} XAUTHORITY=${xauthority}\n\n${viewers}Ctrl-C ends it.\n`,
+    `Farpane is ready:\n\n    ${url}\n\nTo let others look without typing, give them\n\n    ${viewUrl}\n\nPrograms appear there when started with\n\n    DISPLAY=${display} XAUTHORITY=${xauthority}\n\n${viewers}${others}Ctrl-C ends it.\n`,
   );
 }

@@ -20,6 +20,8 @@ import {
   type CreateBody,
 } from './api-schemas.ts';
 import { addTerminalRoutes } from './api-terminals.ts';
+import { addForeignRoutes } from './foreign/api-foreign.ts';
+import type { ForeignServer, ForeignServers } from './foreign/foreign-servers.ts';
 import { describeSession, type HostedSession } from './hosted-session.ts';
 import { sessionMetrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
@@ -31,6 +33,7 @@ import type { Access, Sessions } from './sessions.ts';
 
 export interface ApiOptions {
   readonly sessions: Sessions;
+  readonly foreign: ForeignServers;
   /** The host's own token. */
   readonly token: string;
   /** Options of a session that a request doesn't say. */
@@ -41,6 +44,8 @@ export interface ApiOptions {
     /** Where the page shows a session. */
     urlOf(session: HostedSession): string;
     viewUrlOf(session: HostedSession): string;
+    foreignUrlOf(server: ForeignServer): string;
+    foreignViewUrlOf(server: ForeignServer): string;
   };
   readonly version: string;
 }
@@ -264,6 +269,13 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
   );
 
   addTerminalRoutes(app, sessionOf);
+  addForeignRoutes(app, {
+    foreign: options.foreign,
+    sessions,
+    token,
+    urlOf: (server) => front.foreignUrlOf(server),
+    viewUrlOf: (server) => front.foreignViewUrlOf(server),
+  });
 
   app.get(
     '/metrics',

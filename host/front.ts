@@ -6,6 +6,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addApi } from './api.ts';
 import { bundlePrograms, endBundling } from './bundle.ts';
+import { ForeignServers, type ForeignServer } from './foreign/foreign-servers.ts';
+import type { VncServer } from './foreign/server-stream.ts';
 import type { HostedSession } from './hosted-session.ts';
 import { ROOT } from './kept-bundles.mjs';
 import { addPage, buildPage } from './page.ts';
@@ -21,6 +23,8 @@ export interface FrontOptions extends ServerOptions {
   readonly allowOrigins: readonly string[];
   /** Options of sessions. */
   readonly session: Omit<SessionOptions, 'id'>;
+  /** VNC servers of somebody else's that pages may show. */
+  readonly vncServers?: readonly VncServer[];
   /** False serves the API alone. */
   readonly page: boolean;
   readonly log: (line: string) => void;
@@ -30,10 +34,12 @@ export class Front {
   readonly sessions: Sessions;
   /** The host's own token. */
   readonly token: string;
+  readonly foreign: ForeignServers;
   readonly #server: Server;
 
-  private constructor(sessions: Sessions, token: string, server: Server) {
+  private constructor(sessions: Sessions, foreign: ForeignServers, token: string, server: Server) {
     this.sessions = sessions;
+    this.foreign = foreign;
     this.token = token;
     this.#server = server;
   }
@@ -48,21 +54,22 @@ export class Front {
     await endBundling();
     const token = options.token ?? newToken();
     const sessions = new Sessions({ program: programs.get('session')!, version, log: options.log });
-    const front = new Front(sessions, token, new Server(options));
+    const foreign = new ForeignServers(options.vncServers ?? [], token, options.log);
+    const front = new Front(sessions, foreign, token, new Server(options));
     await front.#open(options, pageFolder, version);
     return front;
   }
 
   async #open(options: FrontOptions, pageFolder: string | undefined, version: string): Promise<void> {
     const server = this.#server;
-    const { sessions, token } = this;
+    const { sessions, foreign, token } = this;
     const { allowOrigins, session, listen, tls } = options;
     const { app, secure } = server;
     app.server.on('upgrade', (request, socket, head) => {
-      handleUpgrade({ sessions, secure, allowOrigins }, request, socket, head);
+      handleUpgrade({ sessions, foreign, secure, allowOrigins }, request, socket, head);
     });
-    addApi(app, { sessions, token, defaults: session, rfb: { listen, tls }, front: this, version });
-    if (pageFolder !== undefined) await addPage(app, pageFolder);
+    addApi(app, { sessions, foreign, token, defaults: session, rfb: { listen, tls }, front: this, version });
+    if (pageFolder !== undefined) await addPage(app, pageFolder, (name) => foreign.has(name));
     await server.listen();
   }
 
@@ -85,8 +92,18 @@ export class Front {
     return `${this.#server.origin}/session/${id}/#token=${viewToken}`;
   }
 
+  /** Where users find a foreign VNC server. */
+  foreignUrlOf({ name }: ForeignServer): string {
+    return `${this.#server.origin}/vnc/${name}/#token=${this.token}`;
+  }
+
+  foreignViewUrlOf({ name, viewToken }: ForeignServer): string {
+    return `${this.#server.origin}/vnc/${name}/#token=${viewToken}`;
+  }
+
   /** Ends every session in order, then stops listening. */
   async end(reason: string, exitCode?: number): Promise<void> {
+    this.foreign.end();
     await this.sessions.end(reason, exitCode);
     await this.#server.close();
   }

@@ -38,10 +38,13 @@ async function build(folders: readonly string[], entries: Readonly<Record<string
 /** The pages of a session; gives their folder. @throws BundleError */
 export async function buildPage(): Promise<string> {
   const compare = join(SOURCE, 'compare');
-  return build([SOURCE, join(SOURCE, 'panel'), compare], {
+  const vnc = join(SOURCE, 'vnc');
+  return build([SOURCE, join(SOURCE, 'panel'), compare, vnc], {
     main: join(SOURCE, 'main.ts'),
     compare: join(compare, 'compare.ts'),
+    vnc: join(vnc, 'vnc.ts'),
     worker: join(SOURCE, 'worker', 'worker.ts'),
+    'vnc-worker': join(SOURCE, 'worker', 'vnc-worker.ts'),
   });
 }
 
@@ -72,8 +75,15 @@ export async function addFiles(app: FastifyInstance, folder: string): Promise<vo
   });
 }
 
-/** Serves the folder at `/`, and its pages of a session at `/session/<id>/` and `/compare/<id>/` too. */
-export async function addPage(app: FastifyInstance, folder: string): Promise<void> {
+/**
+ * Serves the folder at `/`, its pages of a session at `/session/<id>/` and `/compare/<id>/`, and that of a foreign VNC server at `/vnc/<name>/`.
+ * @param hasServer whether the host was told of a VNC server of this name.
+ */
+export async function addPage(
+  app: FastifyInstance,
+  folder: string,
+  hasServer: (name: string) => boolean,
+): Promise<void> {
   await addFiles(app, folder);
   for (const [place, page] of [
     ['session', 'index.html'],
@@ -84,4 +94,9 @@ export async function addPage(app: FastifyInstance, folder: string): Promise<voi
       return reply.sendFile(name === '' ? page : name);
     });
   }
+  app.get<{ Params: { name: string; '*': string } }>('/vnc/:name/*', async (request, reply) => {
+    const { name, '*': file } = request.params;
+    if (!hasServer(name)) return reply.callNotFound();
+    return reply.sendFile(file === '' ? 'vnc.html' : file);
+  });
 }

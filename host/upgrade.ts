@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { ForeignServers } from './foreign/foreign-servers.ts';
 import { relayTo } from './relay.ts';
 import { isAllowedOrigin } from './security.ts';
 import type { UpgradeRequest } from './session-messages.ts';
@@ -9,6 +10,7 @@ import type { Sessions } from './sessions.ts';
 
 export interface UpgradeOptions {
   readonly sessions: Sessions;
+  readonly foreign: ForeignServers;
   readonly secure: boolean;
   readonly allowOrigins: readonly string[];
 }
@@ -17,6 +19,8 @@ export interface UpgradeOptions {
 const SESSION_PATH = /^\/session\/([a-z0-9]+)\/(terminal|rfb)$/;
 /** Bare RFB of the session whose token it is: VNC viewers in pages have room for little more. The token may be part of the path. */
 const RFB_PATH = /^\/rfb(?:\/([^/]+))?$/;
+/** A VNC server that the host's configuration names. */
+const FOREIGN_PATH = /^\/vnc\/([^/]+)\/rfb$/;
 
 function refuse(socket: Duplex, status: string, message: string): void {
   const body = `${message}\n`;
@@ -45,12 +49,17 @@ export function handleUpgrade(options: UpgradeOptions, request: IncomingMessage,
   }
   const [, id, what] = SESSION_PATH.exec(url.pathname) ?? [];
   const bare = RFB_PATH.exec(url.pathname);
-  if (id === undefined && bare === null) {
+  const foreign = FOREIGN_PATH.exec(url.pathname)?.[1];
+  if (id === undefined && bare === null && foreign === undefined) {
     refuse(socket, '404 Not Found', 'nothing here speaks WebSocket');
     return;
   }
   if (!isAllowedOrigin(request, options.secure, options.allowOrigins)) {
     refuse(socket, '403 Forbidden', 'this origin is not allowed: see --allow-origin');
+    return;
+  }
+  if (foreign !== undefined) {
+    attachForeign(options.foreign, foreign, url.searchParams.get('token') ?? undefined, request, socket, head);
     return;
   }
   const token = bare?.[1] ?? url.searchParams.get('token') ?? undefined;
@@ -70,4 +79,23 @@ export function handleUpgrade(options: UpgradeOptions, request: IncomingMessage,
   };
   if (!options.secure && socket instanceof Socket) session.handle.attach(upgrade, socket);
   else relayTo(session.handle.info.relay, upgrade, socket);
+}
+
+function attachForeign(
+  foreign: ForeignServers,
+  name: string,
+  token: string | undefined,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): void {
+  const access = foreign.authorised(name, token);
+  if (access === undefined) {
+    refuse(socket, '401 Unauthorized', 'no such VNC server, or not its token');
+    return;
+  }
+  const { server, viewOnly } = access;
+  if (server === undefined) refuse(socket, '404 Not Found', 'no such VNC server');
+  else if (foreign.full) refuse(socket, '503 Service Unavailable', 'too many pages show VNC servers');
+  else foreign.attach({ server, viewOnly }, request, socket, head);
 }

@@ -3,19 +3,14 @@
  * does not pass here, it has a way of its own.
  */
 import type { CursorImage, DisplayDriver } from '../xserver/driver.ts';
-import { createPixels, type Pixels } from '../xserver/raster/pixels.ts';
-import type { Surface } from '../xserver/state/drawables.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { RfbError } from './errors.ts';
 import type { ImageKind } from './encodings/encoding.ts';
-import type { Rect } from './rect.ts';
+import { FramebufferSurface } from './framebuffer-surface.ts';
 import { ClientConnection } from './rfb/client-connection.ts';
 import type { ImageDecoder } from './rfb/client-framebuffer.ts';
 import { led } from './rfb/numbers.ts';
 import { isWholeFence } from './whole-fence.ts';
-
-const GX_COPY = 3;
-const RGB = 0xffffff;
 
 /** What goes with loss at first goes at this of RFB's ten levels. */
 const QUALITY = 6;
@@ -44,10 +39,9 @@ export class RawTerminalEnd {
   /** What goes up: the viewer's side of RFB. */
   readonly source: { readonly waiting: boolean; next(maximum: number): Uint8Array | undefined };
   readonly connection: ClientConnection;
-  readonly scene: { readonly screen: { width: number; height: number; surfaces: readonly Surface[] } };
+  readonly scene: FramebufferSurface['scene'];
   cursor: CursorImage | undefined;
   readonly #options: RawTerminalOptions;
-  readonly #surface: Surface;
   readonly #out = new ByteQueue();
   #told = false;
   #closed = false;
@@ -57,8 +51,8 @@ export class RawTerminalEnd {
   constructor(options: RawTerminalOptions) {
     this.#options = options;
     const { driver } = options;
-    this.#surface = { kind: 'surface', window: 0, x: 0, y: 0, pixels: createPixels(0, 0, 24), shape: undefined };
-    this.scene = { screen: { width: 0, height: 0, surfaces: [this.#surface] } };
+    const surface = new FramebufferSurface(driver);
+    this.scene = surface.scene;
     const out = this.#out;
     this.source = {
       get waiting() {
@@ -86,9 +80,12 @@ export class RawTerminalEnd {
           out.push(bytes);
           options.wake();
         },
-        connected: () => driver.surfaceCreated(this.#surface),
-        resized: () => this.#resized(),
-        updated: (damage) => this.#updated(damage),
+        connected: () => surface.connected(),
+        resized: () => surface.resized(this.connection.framebuffer),
+        updated: (damage) => {
+          surface.updated(damage);
+          options.worked?.();
+        },
         cursor: (cursor) => {
           this.cursor = cursor;
           driver.cursorChanged(cursor);
@@ -121,25 +118,6 @@ export class RawTerminalEnd {
   #faultOf(error: unknown): Error {
     if (error instanceof RfbError) return this.#options.fault(`pixels: ${error.message}`);
     return error instanceof Error ? error : new Error(String(error));
-  }
-
-  #resized(): void {
-    const { framebuffer } = this.connection;
-    const { width, height, data } = framebuffer;
-    const previous: Pixels = this.#surface.pixels;
-    this.#surface.pixels = { width, height, depth: 24, data };
-    this.scene.screen.width = width;
-    this.scene.screen.height = height;
-    this.#options.driver.surfaceResized(this.#surface, previous, 0, 0);
-  }
-
-  #updated(damage: readonly Rect[]): void {
-    const { driver, worked } = this.#options;
-    const { pixels } = this.#surface;
-    for (const { x, y, width, height } of damage) {
-      driver.putImage(this.#surface, pixels, Int32Array.of(x, y, x, y, width, height), 1, GX_COPY, RGB);
-    }
-    worked?.();
   }
 
   /** @throws what `fault` makes. */

@@ -3,8 +3,9 @@ import type { CommandModule } from 'yargs';
 import { DEFAULT_PORT, frontOptions, hostOptions, type HostArguments } from '../host-options.ts';
 import { Failure, oneLine } from '../misuse.ts';
 import { announce, startHost } from '../running-host.ts';
+import { vncServerOptions, vncServers, type VncServerArguments } from '../vnc-servers.ts';
 
-interface ServeArguments extends HostArguments {
+interface ServeArguments extends HostArguments, VncServerArguments {
   readonly desktop: boolean;
   readonly wm: string | undefined;
 }
@@ -13,7 +14,7 @@ export const serveCommand: CommandModule<object, ServeArguments> = {
   command: 'serve',
   describe: 'a host with one session; prints the URL that shows it',
   builder: (argv) =>
-    hostOptions(argv, String(DEFAULT_PORT))
+    vncServerOptions(hostOptions(argv, String(DEFAULT_PORT)))
       .option('desktop', { type: 'boolean', default: false, describe: 'start a window manager and the demo apps' })
       .option('wm', {
         type: 'string',
@@ -25,7 +26,7 @@ export const serveCommand: CommandModule<object, ServeArguments> = {
       )
       .strict(),
   handler: async (args) => {
-    const options = await frontOptions(args);
+    const options = { ...(await frontOptions(args)), vncServers: await vncServers(args) };
     const host = await startHost(options);
     const { front, session, ended } = host;
     try {

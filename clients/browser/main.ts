@@ -25,6 +25,7 @@ import { Stage } from './page/stage.ts';
 import { inputUse, StandingSign } from './page/standing.ts';
 import { firstLayout, platformOf, systemLayout } from './page/system.ts';
 import { TerminalWorker } from './page/terminal.ts';
+import { showVncLinks } from './page/vnc-links.ts';
 import { Pointer } from './pointer/pointer.ts';
 import type { Hook } from './page/hook.ts';
 import type { ConnectionState, Standing, Switch } from './worker/messages.ts';
@@ -235,6 +236,8 @@ window.farpane = {
     return { points: live.history.points, sums: live.history.sums };
   },
 } satisfies Hook;
+
+if (address?.access !== undefined) showVncLinks(address.access.token);
 
 const compare = element('compare', HTMLAnchorElement);
 if (address === undefined) compare.hidden = true;

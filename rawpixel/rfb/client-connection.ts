@@ -127,6 +127,11 @@ export class ClientConnection {
     return this.framebuffer.height;
   }
 
+  /** The server has let us in: input goes to it. */
+  get connected(): boolean {
+    return this.#running;
+  }
+
   /** Whether the server takes `requestSize`. */
   get canResize(): boolean {
     return this.#screens !== undefined;

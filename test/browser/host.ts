@@ -1,7 +1,7 @@
 /** A host in this process with one session, for tests in the browser. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { Front } from '../../host/front.ts';
+import { Front, type FrontOptions } from '../../host/front.ts';
 import type { HostedSession } from '../../host/hosted-session.ts';
 import type { SessionOptions } from '../../host/session-messages.ts';
 
@@ -22,11 +22,12 @@ export interface TestHost {
   end(): Promise<void>;
 }
 
-export type HostOptions = Pick<SessionOptions, 'keyboard' | 'lease'>;
+export type HostOptions = Pick<SessionOptions, 'keyboard' | 'lease'> & Pick<FrontOptions, 'vncServers'>;
 
 export async function startHost(width = 800, height = 600, options: HostOptions = {}): Promise<TestHost> {
   const log: string[] = [];
-  const common = { width, height, display: undefined, accessControl: false, xTcp: undefined, ...options };
+  const { vncServers = [], ...session } = options;
+  const common = { width, height, display: undefined, accessControl: false, xTcp: undefined, ...session };
   const front = await Front.start({
     port: 0,
     listen: '127.0.0.1',
@@ -34,11 +35,12 @@ export async function startHost(width = 800, height = 600, options: HostOptions 
     tls: undefined,
     allowOrigins: [],
     session: common,
+    vncServers,
     page: true,
     log: (line) => log.push(line),
   });
-  const session = await front.sessions.start(common);
-  const { display, xauthority } = session.handle.info;
+  const first = await front.sessions.start(common);
+  const { display, xauthority } = first.handle.info;
   const environment = { ...process.env, DISPLAY: display, XAUTHORITY: xauthority, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
   const programs = new Set<ChildProcess>();
   const endPrograms = async (): Promise<void> => {
@@ -50,9 +52,9 @@ export async function startHost(width = 800, height = 600, options: HostOptions 
   };
   return {
     front,
-    session,
-    url: front.urlOf(session),
-    viewUrl: front.viewUrlOf(session),
+    session: first,
+    url: front.urlOf(first),
+    viewUrl: front.viewUrlOf(first),
     environment,
     log,
     run(command, ...args) {

@@ -146,6 +146,8 @@ describe('REST', () => {
       'get /api/sessions/{id}/screenshot',
       'get /api/sessions/{id}/stats',
       'get /api/sessions/{id}/terminals',
+      'get /api/vnc-servers',
+      'get /api/vnc-servers/{name}',
       'get /metrics',
       'post /api/sessions',
       'post /api/sessions/{id}/programs',

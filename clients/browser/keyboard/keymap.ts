@@ -29,6 +29,21 @@ function isKeypad(keysym: number): boolean {
   return keysym >= 0xff80 && keysym <= 0xffbd;
 }
 
+/**
+ * What a program makes of a key (X11 §5, as Xlib does it).
+ * @param keysyms in four columns, from keycode 0 on
+ */
+export function keysymAt(keysyms: Uint32Array, keycode: number, levels: Levels): number {
+  let at = keycode * COLUMNS;
+  if (levels.modeSwitch && (keysyms[at + 2] !== 0 || keysyms[at + 3] !== 0)) at += 2;
+  const plain = keysyms[at]!;
+  const second = keysyms[at + 1]!;
+  if (levels.numLock && isKeypad(second)) return levels.shift ? plain : second;
+  const shifted = second !== 0 ? second : capitalKeysym(plain);
+  const keysym = levels.shift ? shifted : plain;
+  return levels.capsLock ? capitalKeysym(keysym) : keysym;
+}
+
 export class Keymap {
   readonly #keysyms = new Uint32Array((MAX_KEYCODE + 1) * COLUMNS);
   readonly #modifierMap: Uint8Array;
@@ -74,16 +89,8 @@ export class Keymap {
     };
   }
 
-  /** What a program makes of a key (X11 §5, as Xlib does it). */
   keysymAt(keycode: number, levels: Levels): number {
-    let at = keycode * COLUMNS;
-    if (levels.modeSwitch && (this.#keysyms[at + 2] !== 0 || this.#keysyms[at + 3] !== 0)) at += 2;
-    const plain = this.#keysyms[at]!;
-    const second = this.#keysyms[at + 1]!;
-    if (levels.numLock && isKeypad(second)) return levels.shift ? plain : second;
-    const shifted = second !== 0 ? second : capitalKeysym(plain);
-    const keysym = levels.shift ? shifted : plain;
-    return levels.capsLock ? capitalKeysym(keysym) : keysym;
+    return keysymAt(this.#keysyms, keycode, levels);
   }
 
   /** A keycode that gives the keysym with these modifiers, of those that are not down; undefined for none. */

@@ -6,13 +6,10 @@ import { WIRE_WORDS } from '../panel/wire-look.ts';
 import type { Standing, Switch } from '../worker/messages.ts';
 import { timeInWords } from './amounts.ts';
 import { ClipboardPanel, type ClipboardAccess } from './clipboard-panel.ts';
+import { Drawer } from './drawer.ts';
 import { element } from './elements.ts';
+import { wireFullScreen } from './full-screen.ts';
 import type { ScreenMode } from './stage.ts';
-
-/** How long the pointer rests at the edge before the bar comes: it may be on its way to a window's title. */
-const DWELL_MS = 250;
-/** How long the pointer may be away before the bar goes. */
-const LINGER_MS = 600;
 
 export interface BarOptions {
   readonly layouts: readonly Layout[];
@@ -39,8 +36,6 @@ function option(value: string, text: string, title = ''): HTMLOptionElement {
 }
 
 export class Bar {
-  readonly #bar = element('bar', HTMLElement);
-  readonly #handle = element('handle', HTMLButtonElement);
   readonly #layout = element('layout', HTMLSelectElement);
   readonly #wire = element('wire', HTMLSelectElement);
   readonly #stop = element('stop', HTMLElement);
@@ -50,8 +45,7 @@ export class Bar {
   readonly #auto = option('auto', '');
   readonly #clipboard: ClipboardPanel;
   readonly #options: BarOptions;
-  /** The pointer has come or gone a moment ago. */
-  #hover: ReturnType<typeof setTimeout> | undefined;
+  readonly #drawer: Drawer;
 
   constructor(options: BarOptions) {
     this.#options = options;
@@ -70,19 +64,17 @@ export class Bar {
       this.close();
     });
     this.#wireButtons();
-    this.#openAndClose();
+    this.#drawer = new Drawer({ shut: () => this.#showClipboard(false), closed: options.closed });
   }
 
   /** Opens the bar for the keyboard. */
   open(): void {
-    this.#show(true);
+    this.#drawer.open();
     this.#layout.focus();
   }
 
   close(): void {
-    clearTimeout(this.#hover);
-    this.#show(false);
-    this.#options.closed();
+    this.#drawer.close();
   }
 
   /** The name is anybody's text. */
@@ -119,49 +111,9 @@ export class Bar {
     this.#stop.hidden = false;
   }
 
-  #openAndClose(): void {
-    this.#handle.addEventListener('click', () => this.#toggle());
-    this.#bar.addEventListener('pointerenter', ({ pointerType }) => {
-      clearTimeout(this.#hover);
-      // A finger opens it by a tap.
-      if (pointerType === 'mouse') this.#hover = setTimeout(() => this.#show(true), DWELL_MS);
-    });
-    this.#bar.addEventListener('pointerleave', ({ pointerType }) => {
-      clearTimeout(this.#hover);
-      if (pointerType === 'mouse') this.#hover = setTimeout(() => this.#leave(), LINGER_MS);
-    });
-    this.#bar.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape') return;
-      event.preventDefault();
-      this.close();
-    });
-    this.#bar.addEventListener('focusout', ({ relatedTarget }) => {
-      if (!(relatedTarget instanceof Node) || !this.#bar.contains(relatedTarget)) this.#leave();
-    });
-  }
-
-  #show(shown: boolean): void {
-    this.#bar.classList.toggle('open', shown);
-    this.#handle.setAttribute('aria-expanded', String(shown));
-    if (shown) return;
-    this.#showClipboard(false);
-  }
-
   #showClipboard(shown: boolean): void {
     this.#clipboard.show(shown);
     this.#clipboardButton.setAttribute('aria-expanded', String(shown));
-  }
-
-  #toggle(): void {
-    if (this.#bar.classList.contains('open') && !this.#bar.matches(':hover')) this.close();
-    else this.#show(true);
-  }
-
-  /** Neither pointer nor keyboard is in it any more. */
-  #leave(): void {
-    const active = document.activeElement;
-    const inUse = active instanceof HTMLElement && active !== this.#handle && this.#bar.contains(active);
-    if (!inUse && !this.#bar.matches(':hover')) this.#show(false);
   }
 
   #fillWires(wires: readonly WireName[], chosen: WireName): void {
@@ -206,19 +158,6 @@ export class Bar {
       this.#options.showKeys(shown);
       this.close();
     });
-    const fullScreen = element('full-screen', HTMLButtonElement);
-    fullScreen.hidden = !document.fullscreenEnabled;
-    fullScreen.addEventListener('click', () => {
-      const change =
-        document.fullscreenElement === null
-          ? document.documentElement.requestFullscreen({ navigationUI: 'hide' })
-          : document.exitFullscreen();
-      // The browser may refuse; then everything stays as it is.
-      change.catch(() => {});
-      this.close();
-    });
-    document.addEventListener('fullscreenchange', () => {
-      fullScreen.textContent = document.fullscreenElement === null ? 'Full screen' : 'Leave full screen';
-    });
+    wireFullScreen(element('full-screen', HTMLButtonElement), () => this.close());
   }
 }

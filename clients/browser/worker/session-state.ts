@@ -64,7 +64,7 @@ export const GONE: ConnectionState = {
   retry: 'Try again',
 };
 
-function sentence(text: string): string {
+export function sentence(text: string): string {
   if (text === '') return '';
   const capital = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;

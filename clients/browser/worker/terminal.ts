@@ -1,4 +1,5 @@
 /** A terminal over all its connections to the session: the canvas, the core that is shown on it, and when to try again. */
+import { isRefused } from './access.ts';
 import type { CursorImage } from '../../../xserver/driver.ts';
 import { currentCursor } from '../../../xserver/input/cursor.ts';
 import { locksOf, type Locks } from '../../../xserver/input/modifiers.ts';
@@ -437,16 +438,6 @@ export class Terminal {
 
   #setState(state: ConnectionState): void {
     this.#tell({ kind: 'state', state });
-  }
-}
-
-/** Whether the host answers, and lets nobody in. */
-async function isRefused({ url, token }: NonNullable<Start['access']>): Promise<boolean> {
-  try {
-    const { status } = await fetch(url, { headers: { authorization: `Bearer ${token}` }, cache: 'no-store' });
-    return status === 401 || status === 403 || status === 404;
-  } catch {
-    return false;
   }
 }
 
