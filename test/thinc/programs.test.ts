@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { start } from '../programs/on-both.ts';
+import { output, start } from '../programs/on-both.ts';
 import { WatchedCore } from './watched-core.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'farpane-'));
@@ -34,6 +34,10 @@ const PLAIN: readonly Plain[] = [
   { name: 'our desktop with minesweeper', command: desktop('--apps minesweeper'), surfaces: 2 },
   { name: 'our desktop with paint', command: desktop('--apps paint'), surfaces: 2 },
 ];
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((done) => setTimeout(done, 100));
+}
 
 async function run(command: string, surfaces: number): Promise<WatchedCore> {
   const watched = await WatchedCore.start();
@@ -73,6 +77,32 @@ test('xeyes, a clock with hands and Tk widgets are shown exactly', { timeout: 60
     `xeyes -geometry 150x100+10+10 & xclock -geometry 150x150+200+10 -update 3600 & wish ${script} -geometry +400+10; wait`,
     3,
   );
+});
+
+test('openbox with its frames, and a window that it moves, are shown exactly', { timeout: 60_000 }, async () => {
+  const command = `openbox --sm-disable & sleep 0.7; xterm -geometry 60x15+100+80 -e sleep 60 & xcalc & wait`;
+  const watched = await run(command, 2);
+  const { display } = watched.server;
+  const before = watched.buffer.tally.of('move').commands;
+  await output(display, 'xdotool search --name Calculator windowmove 500 200 windowsize 260 360');
+  await watched.rest();
+  expect(watched.difference()).toBeUndefined();
+  expect(watched.buffer.tally.of('move').commands).toBeGreaterThan(before);
+});
+
+test('Chromium shows a page exactly', { timeout: 120_000 }, async () => {
+  const page =
+    'data:text/html,<title>Farpane</title><h1>Farpane</h1><p style=color:teal>Some text<hr><button>Press</button>';
+  const flags = `--no-sandbox --no-first-run --disable-gpu --disable-background-networking --user-data-dir=${join(folder, 'chromium')}`;
+  const chromium = process.env['CHROMIUM'] ?? 'chromium';
+  const command = `${chromium} ${flags} --window-position=20,20 --window-size=500,400 '${page}'`;
+  const watched = await run(command, 1);
+  // Its window is there before its page.
+  await until(async () => (await output(watched.server.display, 'xwininfo -root -tree')).includes('"Farpane'));
+  await watched.rest();
+  expect(watched.difference()).toBeUndefined();
+  expect(watched.server.defects).toEqual([]);
+  expect(watched.rawPixels).toBeGreaterThan(10_000);
 });
 
 test('programs that put images show them exactly', async () => {

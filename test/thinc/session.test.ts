@@ -57,6 +57,29 @@ test('a terminal on the thinc wire shows what a replica shows', { timeout: 240_0
   expect(viewed.bytes).toBeLessThan(replica.bytes);
 });
 
+test('terminals on thinc, x11 and nx at once have the same picture after rest', { timeout: 240_000 }, async () => {
+  const wires = ['thinc', 'x11', 'nx'] as const;
+  const attached = async () => (await host.session.handle.ask('stats', {})).terminals.map(({ wire }) => wire);
+  let together = false;
+  await until(async () => {
+    // One of them types while the others look on.
+    const views = Promise.all(
+      wires.map(async (wire) => picture(wire, wire === 'nx' ? 'move 90 90\ntype "all"\n' : '')),
+    );
+    let over = false;
+    void views.finally(() => (over = true)).catch(() => {});
+    while (!over && !together) {
+      const now = await attached();
+      together = wires.every((wire) => now.includes(wire));
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    const shown = await views;
+    expect(shown.map(({ wire }) => wire)).toEqual(wires);
+    // On a busy machine a program may draw after what looks like rest, and one may be through before another has come.
+    return together && new Set(shown.map(({ png }) => png)).size === 1;
+  }, 'three terminals with one picture');
+});
+
 test('a small terminal shows the average of what a replica shows, for fewer bytes', { timeout: 240_000 }, async () => {
   const size = { width: 480, height: 360 };
   const fitting = async () => {
