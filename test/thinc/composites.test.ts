@@ -1,4 +1,5 @@
 /** Alpha over the thinc wire: antialiased text on a ground of one colour is GLYPHS, what comes to a colour or a copy is that, the rest RAW. */
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CommandReader } from '../../thinc/command-reader.ts';
 import { CommandWriter } from '../../thinc/command-writer.ts';
@@ -8,7 +9,7 @@ import { MAX_GLYPH_BYTES, MAX_GLYPH_SIDE } from '../../thinc/limits.ts';
 import type { Operator } from '../../xserver/raster/composite.ts';
 import { regionFromRect } from '../../xserver/raster/region.ts';
 import type { Surface } from '../../xserver/state/drawables.ts';
-import { DrawingWorld, sceneDifference, smoothGlyphs } from './drawing-world.ts';
+import { DrawingWorld, sceneDifference, smoothGlyphs, steps } from './drawing-world.ts';
 
 const GX_COPY = 3;
 const all = regionFromRect(0, 0, 60, 45);
@@ -96,6 +97,37 @@ test.each<[string, Operator, number, boolean]>([
   const { tally } = settle();
   expect(world.translation.rawPixels.get('function') ?? 0).toBe(plain ? 0 : 600);
   if (plain) expect(tally.of('fill').commands).toBeGreaterThan(0);
+});
+
+test('pixels that let others show through are no copy, those that do not are', () => {
+  const { world, painter, fill, settle } = fresh();
+  world.step({ kind: 'create-surface', n: [15, 15, 20, 9, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0] });
+  const surface = world.screen.surfaces[1]!;
+  const [opaque, , translucent] = world.pixmaps;
+  expect([surface, translucent!].map(({ pixels }) => pixels.depth)).toEqual([32, 32]);
+  const place = Int32Array.of(0, 0, 0, 0, 1, 1, 12, 8);
+  fill(surface, 0xff112233, 0, 0, 20, 9);
+  fill(translucent!, 0x80402010, 0, 0, 40, 30);
+  painter.composite(surface, 'over', translucent!, undefined, place, 1);
+  settle();
+  expect(surface.pixels.data[1 + surface.pixels.width]).toBe(0xff48312a);
+  painter.composite(surface, 'src', opaque!, undefined, place, 1);
+  settle();
+  expect(surface.pixels.data[1 + surface.pixels.width]).toBe(0xff000000);
+});
+
+test('random compositing on surfaces and pixmaps ends in the same picture', () => {
+  const kinds = ['fill', 'copy', 'scroll', 'composite', 'composite', 'smooth-text', 'smooth-text', 'take'] as const;
+  fc.assert(
+    fc.property(steps(40, kinds), fc.constantFrom(7, 300), (list, maximum) => {
+      const world = new DrawingWorld();
+      const viewer = world.attach();
+      for (const step of list) world.step(step);
+      world.drain(viewer, maximum);
+      expect(sceneDifference(world, world.translation, viewer.terminal)).toBeUndefined();
+    }),
+    { numRuns: 400 },
+  );
 });
 
 test('glyphs are forgotten alike at both ends before they take too much, and refused beyond', () => {

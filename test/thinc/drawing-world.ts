@@ -68,10 +68,10 @@ export interface Step {
   readonly n: readonly number[];
 }
 
-export const steps = (maxLength: number): fc.Arbitrary<Step[]> =>
+export const steps = (maxLength: number, kinds: readonly Step['kind'][] = KINDS): fc.Arbitrary<Step[]> =>
   fc.array(
     fc.record({
-      kind: fc.constantFrom(...KINDS),
+      kind: fc.constantFrom(...kinds),
       n: fc.array(fc.nat(9999), { minLength: 14, maxLength: 14 }),
     }),
     { maxLength },
