@@ -110,7 +110,7 @@ test('pixels that let others show through are no copy, those that do not are', (
   fill(translucent!, 0x80402010, 0, 0, 40, 30);
   painter.composite(surface, 'over', translucent!, undefined, place, 1);
   settle();
-  expect(surface.pixels.data[1 + surface.pixels.width]).toBe(0xff48312a);
+  expect(surface.pixels.data[1 + surface.pixels.width]).toBe(0xff483129);
   painter.composite(surface, 'src', opaque!, undefined, place, 1);
   settle();
   expect(surface.pixels.data[1 + surface.pixels.width]).toBe(0xff000000);
