@@ -327,3 +327,30 @@ test('only names of the configuration, with the right token, from the right orig
   const [, api] = await status('/api/openapi.json');
   expect(Object.keys((JSON.parse(api) as { paths: object }).paths)).toContain('/api/vnc-servers/{name}');
 });
+
+test("the bar of the first session's page has links to them; other sessions' have none", async () => {
+  const { width, height } = { width: 640, height: 480 };
+  const options = { width, height, display: undefined, accessControl: false, xTcp: undefined };
+  const first = await host.front.sessions.start(options, host.front.token);
+  for (const [session, names] of [
+    [first, ['lab', 'locked', 'away']],
+    [host.session, []],
+  ] as const) {
+    const { page, complaints } = await open(host.front.urlOf(session));
+    await page.waitForFunction(() => globalThis.window.farpane?.state.name === 'connected');
+    const answer = page.waitForResponse((response) => response.url().endsWith('/api/vnc-servers'));
+    await page.locator('#handle').focus();
+    await (await answer).finished();
+    await page.waitForFunction((count) => document.querySelectorAll('#vnc-links a').length === count, names.length);
+    expect(await page.locator('#vnc-links a').allTextContents()).toEqual([...names]);
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#vnc-links').isHidden()).toBe(names.length === 0);
+    if (names.length > 0) {
+      const opened = page.context().waitForEvent('page');
+      await page.locator('#vnc-links a', { hasText: 'lab' }).click();
+      await waitFor(await opened, 'connected');
+    }
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }
+});
