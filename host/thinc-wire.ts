@@ -42,6 +42,9 @@ export function workedTime(): number {
   return (user + system) / 1000 + performance.eventLoopUtilization().idle;
 }
 
+/** The time worked is asked for no more often, ms: to tell it takes the system some µs. */
+const WORKED_MS = 10;
+
 /** What the terminals on the wire share. */
 class Shared {
   readonly translation: Translation;
@@ -49,6 +52,8 @@ class Shared {
   readonly #unused: () => void;
   #users = 0;
   #time = -Infinity;
+  #lookedAt = -Infinity;
+  #worked = -Infinity;
 
   constructor(host: HostCore, unused: () => void) {
     const { input, screenSaver } = host.core.state;
@@ -67,7 +72,11 @@ class Shared {
   setTime(time: number): void {
     if (time < this.#time + 1) return;
     this.#time = time;
-    this.translation.setTime(time, workedTime());
+    if (time >= this.#lookedAt + WORKED_MS) {
+      this.#lookedAt = time;
+      this.#worked = workedTime();
+    }
+    this.translation.setTime(time, this.#worked);
   }
 
   detach(buffer: TerminalBuffer): void {

@@ -24,7 +24,7 @@ import { CommandWriter } from './command-writer.ts';
 import { DrawingList, type Pieces } from './drawing-list.ts';
 import { areaOf, bytesOf, moved, rawBytesOf, type CopyDrawing, type Drawing } from './drawings.ts';
 import { Effort } from './effort.ts';
-import { Flood } from './flood.ts';
+import { Flood, type FloodClock } from './flood.ts';
 import { KeptGlyphs, KeptPictures } from './kept.ts';
 import { MAX_COORDINATE, WRITING_BURST_MS, WRITING_SHARE } from './limits.ts';
 import { LossyRegions, LossySender, type LossyMeans } from './lossy.ts';
@@ -57,7 +57,7 @@ export class WaitingSurface {
   readonly lossy: LossyRegions = new LossyRegions();
   /** What of the dirty region waits because it will soon be drawn over (flood.ts). */
   heldBack: Region = emptyRegion();
-  readonly flood: Flood = new Flood();
+  readonly flood: Flood;
   /** Times that other drawings went before the dirty region. */
   passed = 0;
 
@@ -68,7 +68,8 @@ export class WaitingSurface {
     return told.x !== surface.x || told.y !== surface.y || !sameShape(told.shape, surface.shape);
   }
 
-  constructor(number: number, surface: Surface, effort: Effort | undefined) {
+  constructor(number: number, surface: Surface, effort: Effort | undefined, clock: FloodClock) {
+    this.flood = new Flood(clock);
     this.number = number;
     this.surface = surface;
     this.list = new DrawingList(surface.pixels.width, surface.pixels.height, effort);
@@ -82,6 +83,28 @@ const QUICK_BYTES = 48 << 10;
 /** Where nothing has been drawn for so long, writing may take so many times its share. */
 const IDLE_MS = 30;
 const IDLE_TIMES = 4;
+
+/** Nothing is known of time before it is set. */
+class Clock implements FloodClock {
+  now = -Infinity;
+  worked = -Infinity;
+  readonly #urgency: Urgency;
+
+  readonly #writing: Effort;
+
+  constructor(urgency: Urgency, writing: Effort) {
+    this.#urgency = urgency;
+    this.#writing = writing;
+  }
+
+  get isTired(): boolean {
+    return this.#writing.isLow;
+  }
+
+  get isFresh(): boolean {
+    return this.#urgency.isFresh;
+  }
+}
 
 export class TerminalBuffer {
   readonly #surfaces = new Map<number, WaitingSurface>();
@@ -99,7 +122,6 @@ export class TerminalBuffer {
   #toldLocks: Locks | undefined;
   /** Commands have been taken since the terminal was told that it has the whole picture. */
   #partial = true;
-  #now = -Infinity;
   #lastDrawn = -Infinity;
   /** What writing commands takes. */
   readonly #writing = new Effort(WRITING_SHARE, WRITING_BURST_MS);
@@ -110,6 +132,7 @@ export class TerminalBuffer {
   /** Frames that have been begun: bytes of them can no longer be changed. */
   readonly #outbox = new ByteQueue();
   readonly urgency: Urgency = new Urgency();
+  readonly #clock = new Clock(this.urgency, this.#writing);
   /** What the link carries, where that is known: while the user types or points, less is given to it. */
   link: LinkState | undefined;
   readonly #limit = new BulkLimit();
@@ -136,7 +159,7 @@ export class TerminalBuffer {
   // The scene.
 
   surfaceCreated(number: number, surface: Surface): WaitingSurface {
-    const waiting = new WaitingSurface(number, surface, this.#effort);
+    const waiting = new WaitingSurface(number, surface, this.#effort, this.#clock);
     this.#surfaces.set(number, waiting);
     return waiting;
   }
@@ -260,10 +283,15 @@ export class TerminalBuffer {
     this.lossy?.drawn(waiting, regionFromBox(x1, y1, x2, y2));
   }
 
+  /** A surface is drawn over so often that few of its pictures are sent. */
+  isFlooded(number: number): boolean {
+    return this.#surfaces.get(number)?.flood.isOn === true;
+  }
+
   #noteDrawn({ flood, surface }: WaitingSurface, area: number): void {
     const { width, height } = surface.pixels;
-    this.#lastDrawn = this.#now;
-    flood.drawn(area / (width * height), this.#now);
+    this.#lastDrawn = this.#clock.now;
+    flood.drawn(area / (width * height));
   }
 
   makeDirty(number: number, region: Region): void {
@@ -320,7 +348,8 @@ export class TerminalBuffer {
 
   /** The time in ms: what may be spent on writing comes back with it. `worked`: without that in which other processes had the processor. */
   setTime(now: number, worked = now): void {
-    this.#now = now;
+    this.#clock.now = now;
+    this.#clock.worked = worked;
     // Nobody is held up where nothing is drawn.
     this.#writing.setTime(worked, now - this.#lastDrawn > IDLE_MS ? IDLE_TIMES : 1);
   }
@@ -336,14 +365,20 @@ export class TerminalBuffer {
     let least = Infinity;
     for (const waiting of this.#surfaces.values()) {
       if (isEmptyRegion(this.#heldBack(waiting))) continue;
-      least = Math.min(least, waiting.flood.rest(this.#now, this.urgency.isFresh));
+      least = Math.min(least, waiting.flood.rest);
     }
     return least === Infinity ? 0 : Math.max(1, Math.ceil(least));
   }
 
+  /** Of a flood so few pictures go that they can be written tightly. */
+  get #isFlooded(): boolean {
+    for (const { flood } of this.#surfaces.values()) if (flood.isOn) return true;
+    return false;
+  }
+
   /** What of a surface's dirty region will soon be drawn over. */
   #heldBack({ flood, list, urgentDirty }: WaitingSurface): Region {
-    return flood.held(list.dirty, urgentDirty, this.#now, this.urgency.isFresh);
+    return flood.held(list.dirty, urgentDirty);
   }
 
   /** Only what follows fresh input goes now. */
@@ -409,12 +444,12 @@ export class TerminalBuffer {
     const most = held ? maximum : room;
     if (!this.#rests) this.beforeTake?.();
     for (const waiting of this.#surfaces.values()) {
-      waiting.flood.look(waiting.list.dirty, this.#now, this.urgency.isFresh);
+      waiting.flood.look(waiting.list.dirty);
       waiting.heldBack = this.#heldBack(waiting);
     }
     this.lossy?.plan(this.#surfaces.values());
     while (this.#outbox.length < most && !this.#rests) {
-      this.#writer.haste = this.#writing.isLow ? 'great' : maximum >= QUICK_BYTES ? 'some' : 'none';
+      this.#writer.haste = this.#writing.isLow && !this.#isFlooded ? 'great' : maximum >= QUICK_BYTES ? 'some' : 'none';
       this.#writeScene();
       const budget = Math.min(TURN_BYTES, most - this.#outbox.length);
       const goes = held ? 'urgent' : this.#writing.isSpent ? 'urgent-and-frames' : 'all';

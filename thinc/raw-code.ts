@@ -17,7 +17,7 @@ const MODELLED_32 = 2;
 const MOST_COLORS = 96;
 const LOOKED_AT = 512;
 /** In about nanoseconds, for a pixel, and for a byte of what it becomes. */
-const COST_QUICK = 20;
+const COST_QUICK = 30;
 const COST_MODELLED = 40;
 const COST_MODELLED_BYTE = 800;
 

@@ -142,6 +142,14 @@ export class Translation implements DisplayDriver {
     );
   }
 
+  /** So few of the target's pictures are sent that its images are not looked at. */
+  #isFlooded(target: Target): boolean {
+    const number = target.kind === 'pixmap' ? undefined : this.#views.numbers.get(target);
+    if (number === undefined) return false;
+    for (const buffer of this.#views.buffers) if (!buffer.isFlooded(number)) return false;
+    return true;
+  }
+
   /** Leaves what is drawn on a busy target to RAW. */
   #swallow(target: Target, { x1, y1, x2, y2 }: Box): void {
     if (x1 >= x2 || y1 >= y2) return;
@@ -371,7 +379,7 @@ export class Translation implements DisplayDriver {
   putImage(target: Target, _image: Pixels, copies: Int32Array, count: number, rop: number, planeMask: number): void {
     if (!this.#isFollowed(target)) return;
     if (pixelFunction(rop, planeMask, target.pixels.depth) === 'nothing') return;
-    if (this.#isBusy(target)) {
+    if (this.#isBusy(target) || this.#isFlooded(target)) {
       this.#swallow(target, boxAround(copies, count, 6, 2));
       return;
     }
