@@ -36,6 +36,11 @@ export interface GlyphInk {
 export interface DisplayDriver {
   /** Fills `count` rectangles (flat x, y, width, height). `rop` is the X function 0..15. */
   fill(target: Target, rectangles: Int32Array, count: number, paint: Paint, rop: number, planeMask: number): void;
+  /**
+   * Lines or points have been painted within a box (lower right exclusive). A driver with this call sees it instead of `fill`, and spares the
+   * core making rectangles of one pixel.
+   */
+  paintedWithin?(target: Target, x1: number, y1: number, x2: number, y2: number): void;
   /** Copies `count` rectangles (flat sourceX, sourceY, targetX, targetY, width, height), in an order that is safe when source is target. */
   copy(source: Target, target: Target, copies: Int32Array, count: number, rop: number, planeMask: number): void;
   /** As `copy`, one bit plane of the source painted in two colours. */

@@ -48,6 +48,17 @@ export class Painter implements DisplayDriver {
     this.observer?.fill(target, rectangles, count, paint, rop, planeMask);
   }
 
+  /** Whether lines and points may be painted without rectangles: nobody wants to see those. */
+  get paintsPixels(): boolean {
+    return this.observer === undefined || this.observer.paintedWithin !== undefined;
+  }
+
+  /** Pixels of the target have been changed within a box: see `paintsPixels`. */
+  paintedWithin(target: Target, x1: number, y1: number, x2: number, y2: number): void {
+    this.#touched(target);
+    this.observer?.paintedWithin?.(target, x1, y1, x2, y2);
+  }
+
   copy(source: Target, target: Target, copies: Int32Array, count: number, rop: number, planeMask: number): void {
     if (count === 0) return;
     if (source === target) orderCopies(copies, count);

@@ -118,6 +118,10 @@ export class SceneDamage implements DisplayDriver {
     this.#addRectangles(target, rectangles, count, 4, 0);
   }
 
+  paintedWithin(target: Target, x1: number, y1: number, x2: number, y2: number): void {
+    this.#addOn(target, x1, y1, x2, y2);
+  }
+
   copy(_source: Target, target: Target, copies: Int32Array, count: number): void {
     this.#addRectangles(target, copies, count, 6, 2);
   }

@@ -235,17 +235,29 @@ export function thinPolyline(
 ): void {
   out.use(0);
   const end = (count - 1) * 2;
+  const withLast = polylineHasLast(points, count, capStyle, bounds, closesTwice);
+  for (let i = 0; i < end; i += 2) {
+    addThinLine(points[i], points[i + 1], points[i + 2], points[i + 3], withLast && i + 2 === end, bounds, out.rects);
+    out.checkpoint();
+  }
+}
+
+/** Whether the last pixel of a solid polyline belongs to it: see `thinPolyline`. */
+export function polylineHasLast(
+  points: ArrayLike<number>,
+  count: number,
+  capStyle: number,
+  bounds: Bounds,
+  closesTwice: boolean,
+): boolean {
+  const end = (count - 1) * 2;
   const closed =
     !closesTwice &&
     points[0] === points[end] &&
     points[1] === points[end + 1] &&
     isInside(points[end], points[end + 1], bounds) &&
     isInside(points[end - 2], points[end - 1], bounds);
-  const withLast = capStyle !== capNotLast && !closed;
-  for (let i = 0; i < end; i += 2) {
-    addThinLine(points[i], points[i + 1], points[i + 2], points[i + 3], withLast && i + 2 === end, bounds, out.rects);
-    out.checkpoint();
-  }
+  return capStyle !== capNotLast && !closed;
 }
 
 /** Solid segments of width 0, flat x1, y1, x2, y2, `count` of them. */

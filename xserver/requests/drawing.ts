@@ -15,7 +15,20 @@ import { fillPolygon } from '../raster/polygon.ts';
 import { strokeRectangles } from '../raster/rectangles.ts';
 import type { RectList } from '../raster/spans.ts';
 import type { StrokeStyle } from '../raster/stroke.ts';
-import { thinDashedPolyline, thinDashedSegments, thinPolyline, thinSegments } from '../raster/thin-lines.ts';
+import {
+  boxOfThinLines,
+  paintPoints,
+  paintThinLines,
+  segmentsHaveLast,
+  type LineList,
+} from '../raster/paint-thin-lines.ts';
+import {
+  polylineHasLast,
+  thinDashedPolyline,
+  thinDashedSegments,
+  thinPolyline,
+  thinSegments,
+} from '../raster/thin-lines.ts';
 import { widePolyline, wideSegments } from '../raster/wide-lines.ts';
 import { findWindow } from '../resources.ts';
 import type { Server } from '../server.ts';
@@ -50,6 +63,7 @@ export const drawingRequests = {
     if (coordinateMode === CoordMode.Previous) makeAbsolute(points);
     const count = points.length >> 1;
     if (count < 2) return;
+    if (paintLinesDirectly(server, drawing, points, count - 1, 2)) return;
     drawShape(server, drawing, points, 2, (style, { clip }, runs) => {
       if (style.lineWidth > 0) widePolyline(points, count, style, clip, runs);
       else if (style.lineStyle === LineStyle.Solid)
@@ -60,7 +74,9 @@ export const drawingRequests = {
 
   PolySegment(server, _client, { drawable, gc, segments }) {
     const count = segments.length >> 2;
-    drawShape(server, findDrawing(server, drawable, gc), segments, 2, (style, { clip }, runs) => {
+    const drawing = findDrawing(server, drawable, gc);
+    if (paintLinesDirectly(server, drawing, segments, count, 4)) return;
+    drawShape(server, drawing, segments, 2, (style, { clip }, runs) => {
       if (style.lineWidth > 0) wideSegments(segments, count, style, clip, runs);
       else if (style.lineStyle === LineStyle.Solid) thinSegments(segments, count, style.capStyle, clip, runs);
       else thinDashedSegments(segments, count, style, clip, runs);
@@ -144,6 +160,42 @@ function drawShape(
   }
 }
 
+/**
+ * Thin lines in plain colour that lie inside one clip rectangle, where nobody wants to see rectangles: the same pixels without them. False,
+ * with nothing done, where that does not apply. They are too few to be cut short either way, so replicas may differ in the way they take.
+ */
+function paintLinesDirectly(
+  server: Server,
+  drawing: Drawing,
+  numbers: Int32Array,
+  count: number,
+  stride: 2 | 4,
+): boolean {
+  const { gc, contexts } = drawing;
+  const context = contexts[0];
+  const { painter } = server;
+  if (context === undefined || contexts.length > 1 || count === 0) return false;
+  if (gc.lineWidth !== 0 || gc.fillStyle !== FillStyle.Solid || !painter.paintsPixels) return false;
+  const { target, x, y, clip } = context;
+  if (clip.rects.length !== 4) return false;
+  const lines: LineList = { numbers, count, stride };
+  move(numbers, 2, x, y);
+  const box = boxOfThinLines(lines, clip);
+  if (box === undefined) {
+    move(numbers, 2, -x, -y);
+    return false;
+  }
+  const style = strokeStyle(drawing, context);
+  const dashed = style.lineStyle !== LineStyle.Solid;
+  const withLast =
+    stride === 2 && !dashed
+      ? polylineHasLast(numbers, count + 1, style.capStyle, clip, style.closesTwice === true)
+      : segmentsHaveLast(style.capStyle);
+  paintThinLines(target.pixels, lines, withLast, style, dashed, gc.foreground, gc.background, gcPlanes(gc));
+  painter.paintedWithin(target, box.x1, box.y1, box.x2, box.y2);
+  return true;
+}
+
 function move(numbers: Int32Array, stride: number, dx: number, dy: number): void {
   if (dx === 0 && dy === 0) return;
   for (let i = 0; i < numbers.length; i += stride) {
@@ -168,7 +220,12 @@ function hasFastThinLines({ drawable, gc }: Drawing, { clip }: DrawContext): boo
 }
 
 function fillPoints(server: Server, gc: Gc, context: DrawContext, points: Int32Array): void {
-  const { x, y, clip } = context;
+  const { x, y, clip, target } = context;
+  if (clip.rects.length === 4 && server.painter.paintsPixels) {
+    const box = paintPoints(target.pixels, points, x, y, clip, gc.foreground, gc.function, gcPlanes(gc));
+    if (box !== undefined) server.painter.paintedWithin(target, box.x1, box.y1, box.x2, box.y2);
+    return;
+  }
   const { shapes } = server.scratch;
   // Points have no fill style. X11 §10 PolyPoint
   const paint: Paint = { kind: 'solid', pixel: gc.foreground };
