@@ -89,9 +89,8 @@ function factor(kind: number, alpha: number): number {
   return kind === NONE ? 0 : kind === ALL ? 255 : kind === ALPHA ? alpha : 255 - alpha;
 }
 
-/** Both colours by an operator. */
-export function composed(operator: Operator, source: number, destination: number): number {
-  const [bySource, byDestination] = factors[operator];
+/** Both colours, by an operator's two factors. */
+function composed(bySource: number, byDestination: number, source: number, destination: number): number {
   const ofSource = factor(bySource, destination >>> 24);
   const ofDestination = factor(byDestination, source >>> 24);
   let result = 0;
@@ -115,6 +114,8 @@ export function compositeRects(
   count: number,
 ): void {
   const { data, depth, width: stride } = target;
+  const [bySource, byDestination] = factors[operator];
+  const isOver = operator === 'over';
   for (let o = 0; o < count * 8; o += 8) {
     // A rectangle of the target itself might be overwritten before it is read.
     const from = typeof source !== 'number' && source.data === data ? { ...source, data: data.slice() } : source;
@@ -127,7 +128,10 @@ export function compositeRects(
       for (const end = at + width; at < end; at++, read++, maskAt++) {
         let color = typeof from === 'number' ? from : argbOf(from.data[read], from.depth);
         if (through !== undefined) color = covered(color, argbOf(through.data[maskAt], through.depth) >>> 24);
-        data[at] = pixelOf(composed(operator, color, argbOf(data[at], depth)), depth);
+        // Most of what is put over something is either opaque or not there.
+        if (isOver && color === 0) continue;
+        if (isOver && color >>> 24 === 255) data[at] = pixelOf(color, depth);
+        else data[at] = pixelOf(composed(bySource, byDestination, color, argbOf(data[at], depth)), depth);
       }
     }
   }
@@ -136,8 +140,9 @@ export function compositeRects(
 /** What a colour at each coverage makes of a ground of one colour: 256 pixels. */
 export function coverageRamp(operator: Operator, argb: number, ground: number, depth: number): Uint32Array {
   const below = argbOf(ground, depth);
+  const [bySource, byDestination] = factors[operator];
   return Uint32Array.from({ length: 256 }, (_, coverage) =>
-    pixelOf(composed(operator, covered(argb, coverage), below), depth),
+    pixelOf(composed(bySource, byDestination, covered(argb, coverage), below), depth),
   );
 }
 
@@ -156,13 +161,14 @@ export function compositeGlyphs(
   ground: number | undefined,
 ): void {
   const { data, depth, width: stride } = target;
+  const [bySource, byDestination] = factors[operator];
   const ramp = ground === undefined ? undefined : coverageRamp(operator, argb, ground, depth);
   for (let i = 0; i < glyphs.length; i++) {
     forCovered(glyphs[i], positions[i * 2], positions[i * 2 + 1], clip, (x, y, coverage) => {
       const at = y * stride + x;
       data[at] =
         ramp === undefined
-          ? pixelOf(composed(operator, covered(argb, coverage), argbOf(data[at], depth)), depth)
+          ? pixelOf(composed(bySource, byDestination, covered(argb, coverage), argbOf(data[at], depth)), depth)
           : ramp[coverage];
       return true;
     });
