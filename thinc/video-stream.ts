@@ -31,6 +31,12 @@ const MOST_URGENT_FRAME_MS = 10;
 const FIRST_BITRATE = 400_000;
 /** A rate that is so much off is set anew. */
 const OFF = 1.35;
+/** The encoder's next frame is then a key frame, and a large one: where that takes the link longer than this, ms, */
+const SUDDEN_MS = 20;
+/** a rate is set anew only if it is so much off, */
+const FAR_OFF = 2;
+/** and a higher one when a key frame is due anyway: encoders for real time make one of so many. */
+const KEY_FRAMES_EACH = 10;
 
 export interface StreamContext {
   readonly encoders: VideoEncoders;
@@ -63,6 +69,9 @@ export class VideoStream {
   /** The surface has a picture that was not taken. */
   #due = false;
   #keyWanted = true;
+  /** Frames from the last key frame on, with those that are being coded, and its bytes. */
+  #sinceKey = 0;
+  #keyBytes = 0;
   /** What the encoder takes for the time. */
   #time = 0;
   #lastTaken = 0;
@@ -150,6 +159,7 @@ export class VideoStream {
     this.#last = picture;
     this.#adaptBitrate();
     this.#coding++;
+    this.#sinceKey++;
     try {
       const most = this.#context.isTyping() ? MOST_URGENT_FRAME_MS : MOST_FRAME_MS;
       this.#time += Math.min(now - this.#lastTaken, most);
@@ -164,6 +174,10 @@ export class VideoStream {
   #adaptBitrate(): void {
     const wanted = this.#wantedBitrate;
     if (wanted < this.#bitrate * OFF && wanted > this.#bitrate / OFF) return;
+    const isNear = wanted < this.#bitrate * FAR_OFF && wanted > this.#bitrate / FAR_OFF;
+    const isKeyNext = this.#keyWanted || this.#sinceKey >= KEY_FRAMES_EACH;
+    const isSmall = this.#keyBytes <= this.#context.rate() * SUDDEN_MS;
+    if (!isSmall && (isNear || (!isKeyNext && wanted > this.#bitrate))) return;
     this.#bitrate = wanted;
     this.#encoder.setBitrate(wanted);
   }
@@ -174,6 +188,10 @@ export class VideoStream {
     if (data.length > MAX_VIDEO_BYTES) {
       this.#fail();
       return;
+    }
+    if (keyFrame) {
+      this.#keyBytes = data.length;
+      this.#sinceKey = 1 + this.#coding;
     }
     this.#ready.push({ data, keyFrame });
     this.#capture();
