@@ -30,6 +30,9 @@ const MOST_LOSSES = 20;
 /** A stream that rests for so long ends, ms. */
 const END_MS = 4000;
 
+/** A link of one byte in a ms carries pictures by themselves of so many pixels, 30 in a second and something beside them. */
+const PLAIN_PIXELS_EACH = 150;
+
 export interface LossyEncoders {
   readonly video: VideoEncoders | undefined;
   readonly stills: StillEncoder | undefined;
@@ -91,6 +94,8 @@ export class LossySender {
   #video: VideoEncoders | undefined;
   /** Codecs that did not work, though host or terminal believed so. */
   readonly #bad = new Set<VideoCodec>();
+  /** Pixels of the largest box that streams keep up with. */
+  #largest = Infinity;
   #nextStream = 0;
   #closed = false;
 
@@ -117,6 +122,14 @@ export class LossySender {
     return this.#video?.codecs.find((name) => this.#decodes.includes(name) && !this.#bad.has(name));
   }
 
+  /** Where a stream's encoder can not keep up: pictures by themselves, which take less of the processor, if the link carries them. */
+  #codecFor(box: VideoBox): VideoCodec | undefined {
+    const best = this.#codec;
+    if (areaOf(box) <= this.#largest || this.#means.rate() < areaOf(box) / PLAIN_PIXELS_EACH) return best;
+    const knowsJpeg = this.#video?.codecs.includes('jpeg') === true && this.#decodes.includes('jpeg');
+    return knowsJpeg && !this.#bad.has('jpeg') ? 'jpeg' : best;
+  }
+
   /** The terminal could not decode a frame. */
   lost(stream: number): void {
     for (const playing of this.#playing) {
@@ -140,7 +153,24 @@ export class LossySender {
     waiting.lossy.held = unionRegions(waiting.lossy.held, region);
     if (playing.resting) playing.resting = false;
     playing.stream.drawn(complete);
+    if (complete && playing.stream.isLagging && playing.stream.codec !== 'jpeg') this.#largest = areaOf(box) - 1;
+    if (this.#isToChange(playing.stream)) {
+      const held = intersectRegions(waiting.lossy.held, boxRegion(box));
+      this.#end(playing);
+      const next = this.#begin(waiting, box);
+      if (next === undefined) return;
+      waiting.lossy.held = unionRegions(waiting.lossy.held, held);
+      next.stream.drawn(complete);
+      this.#watchRest(next);
+      return;
+    }
     this.#watchRest(playing);
+  }
+
+  /** From stream to pictures by themselves at once; back only where the link carries far less. */
+  #isToChange({ codec, box }: VideoStream): boolean {
+    if (codec === this.#codecFor(box)) return false;
+    return codec !== 'jpeg' || this.#means.rate() < areaOf(box) / PLAIN_PIXELS_EACH / 2;
   }
 
   #playingIn(waiting: WaitingSurface, box: VideoBox): Playing | undefined {
@@ -152,7 +182,7 @@ export class LossySender {
   #begin(waiting: WaitingSurface, box: VideoBox): Playing | undefined {
     const { rate, now, after } = this.#means;
     const video = this.#video;
-    const codec = this.#codec;
+    const codec = this.#codecFor(box);
     if (video === undefined || codec === undefined || waiting.surface.pixels.depth !== 24) return undefined;
     if (this.#playing.size >= MAX_DECODERS) {
       const resting = [...this.#playing].find((playing) => playing.resting);
@@ -282,6 +312,10 @@ export class LossySender {
 
 function boxRegion({ x, y, width, height }: VideoBox): Region {
   return regionFromRect(x, y, width, height);
+}
+
+function areaOf({ width, height }: VideoBox): number {
+  return width * height;
 }
 
 function sameBox(a: VideoBox, b: VideoBox): boolean {

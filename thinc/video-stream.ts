@@ -27,6 +27,9 @@ const ASSUMED_RATE = 30;
 const MOST_FRAME_MS = 70;
 /** The same while the user types or points: what follows an input waits behind a frame that has been begun. */
 const MOST_URGENT_FRAME_MS = 10;
+/** An encoder lags behind that leaves out more than this share of so many pictures, though the link would carry them. */
+const MOST_LEFT_OUT = 0.25;
+const COUNTED = 24;
 /** Before the link is known. */
 const FIRST_BITRATE = 400_000;
 /** A rate that is so much off is set anew. */
@@ -72,6 +75,9 @@ export class VideoStream {
   /** Frames from the last key frame on, with those that are being coded, and its bytes. */
   #sinceKey = 0;
   #keyBytes = 0;
+  #pictures = 0;
+  #leftOut = 0;
+  #isLagging = false;
   /** What the encoder takes for the time. */
   #time = 0;
   #lastTaken = 0;
@@ -122,6 +128,7 @@ export class VideoStream {
 
   /** There is another picture in the box, or a band of one. */
   drawn(complete: boolean): void {
+    if (complete) this.#count();
     this.#due = true;
     this.#torn?.();
     this.#torn = undefined;
@@ -132,6 +139,20 @@ export class VideoStream {
         this.#capture();
       });
     }
+  }
+
+  /** The encoder can not keep up with the pictures. */
+  get isLagging(): boolean {
+    return this.#isLagging;
+  }
+
+  #count(): void {
+    this.#pictures++;
+    // Where a coded frame waits it is the link that can not keep up.
+    if (this.#due && this.#ready.length === 0) this.#leftOut++;
+    if (this.#pictures < COUNTED) return;
+    this.#isLagging = this.#leftOut > MOST_LEFT_OUT * this.#pictures;
+    this.#pictures = this.#leftOut = 0;
   }
 
   /** The terminal has lost the thread. */

@@ -1,6 +1,9 @@
 /** When a stream's bitrate is set anew: encoders answer that with a key frame, which a slow link carries for long. */
 import { expect, test } from 'vitest';
+import { Translation } from '../../thinc/translation.ts';
+import type { VideoEncoders } from '../../thinc/video-encoder.ts';
 import { VideoStream } from '../../thinc/video-stream.ts';
+import { Painter } from '../../xserver/painter.ts';
 import { createPixels } from '../../xserver/raster/pixels.ts';
 import type { Surface } from '../../xserver/state/drawables.ts';
 
@@ -71,4 +74,61 @@ test('on a slow link a rate that goes up and down a little changes nothing', () 
 
 test('on a fast link a bitrate follows at once', () => {
   expect(settings(frames([40, 4], [2000, 6]))).toEqual([4]);
+});
+
+/** The codecs of the streams that a film opens whose pictures are coded in no time, but of vp8 only one in `lag` pictures. */
+function codecsOf(lag: number, rate: number): string[] {
+  const [width, height] = [320, 240];
+  const surface: Surface = {
+    kind: 'surface',
+    window: 0,
+    x: 0,
+    y: 0,
+    pixels: createPixels(width, height, 24),
+    shape: undefined,
+  };
+  const translation = new Translation({ screen: { width, height, surfaces: [surface] } }, undefined, false);
+  const painter = new Painter();
+  painter.observer = translation;
+  let now = 0;
+  const opened: string[] = [];
+  let waiting: (() => void)[] = [];
+  const buffer = translation.attach({ rate: () => rate, now: () => now, after: () => () => {}, wake: () => {} });
+  const video: VideoEncoders = {
+    codecs: ['vp8', 'jpeg'],
+    open: ({ codec }, events) => {
+      opened.push(codec);
+      return {
+        encode: () => {
+          const done = (): void => events.coded(new Uint8Array(100), true);
+          if (codec === 'jpeg') done();
+          else waiting.push(done);
+        },
+        setBitrate: () => {},
+        close: () => {},
+      };
+    },
+  };
+  buffer.lossy!.decodes(['vp8', 'jpeg'], { video, stills: undefined });
+  const picture = createPixels(width, height, 24);
+  for (let i = 0; i < 100; i++) {
+    translation.setTime((now += 40));
+    for (let at = 0; at < picture.data.length; at++)
+      picture.data[at] = (Math.imul(at + i * 7919, 0x9e3779b1) >>> 8) & 0xffffff;
+    painter.putImage(surface, picture, Int32Array.of(0, 0, 0, 0, width, height), 1, 3, 0xffffffff);
+    while (buffer.take(1 << 20) !== undefined);
+    if (i % lag > 0) continue;
+    for (const done of waiting.splice(0)) done();
+    waiting = [];
+  }
+  return opened;
+}
+
+test('a stream whose encoder lags behind becomes pictures by themselves on a fast link', () => {
+  expect(codecsOf(8, 12_500)).toEqual(['vp8', 'jpeg']);
+});
+
+test('and goes on as it is where the encoder keeps up, or the link would not carry them', () => {
+  expect(codecsOf(1, 12_500)).toEqual(['vp8']);
+  expect(codecsOf(8, 100)).toEqual(['vp8']);
 });
