@@ -77,6 +77,8 @@ export class VideoStream {
   #keyBytes = 0;
   #pictures = 0;
   #leftOut = 0;
+  /** A whole picture was not taken. */
+  #isOwed = false;
   #isLagging = false;
   /** What the encoder takes for the time. */
   #time = 0;
@@ -132,8 +134,10 @@ export class VideoStream {
     this.#due = true;
     this.#torn?.();
     this.#torn = undefined;
-    if (complete) this.#capture();
-    else {
+    if (complete) {
+      this.#capture();
+      this.#isOwed = this.#due;
+    } else {
       this.#torn = this.#context.after(TORN_MS, () => {
         this.#torn = undefined;
         this.#capture();
@@ -149,7 +153,7 @@ export class VideoStream {
   #count(): void {
     this.#pictures++;
     // Where a coded frame waits it is the link that can not keep up.
-    if (this.#due && this.#ready.length === 0) this.#leftOut++;
+    if (this.#isOwed && this.#ready.length === 0) this.#leftOut++;
     if (this.#pictures < COUNTED) return;
     this.#isLagging = this.#leftOut > MOST_LEFT_OUT * this.#pictures;
     this.#pictures = this.#leftOut = 0;
@@ -168,7 +172,7 @@ export class VideoStream {
   #capture(): void {
     if (!this.#due || this.failed || this.#torn !== undefined) return;
     if (this.#coding + this.#ready.length >= MOST_UNDER_WAY) return;
-    this.#due = false;
+    this.#due = this.#isOwed = false;
     const { x, y, width, height } = this.box;
     const { pixels } = this.surface;
     if (x + width > pixels.width || y + height > pixels.height) return;

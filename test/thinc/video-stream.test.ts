@@ -77,7 +77,7 @@ test('on a fast link a bitrate follows at once', () => {
 });
 
 /** The codecs of the streams that a film opens whose pictures are coded in no time, but of vp8 only one in `lag` pictures. */
-function codecsOf(lag: number, rate: number): string[] {
+function codecsOf(lag: number, rate: number, bands = 1): string[] {
   const [width, height] = [320, 240];
   const surface: Surface = {
     kind: 'surface',
@@ -115,7 +115,9 @@ function codecsOf(lag: number, rate: number): string[] {
     translation.setTime((now += 40));
     for (let at = 0; at < picture.data.length; at++)
       picture.data[at] = (Math.imul(at + i * 7919, 0x9e3779b1) >>> 8) & 0xffffff;
-    painter.putImage(surface, picture, Int32Array.of(0, 0, 0, 0, width, height), 1, 3, 0xffffffff);
+    const rows = height / bands;
+    for (let y = 0; y < height; y += rows)
+      painter.putImage(surface, picture, Int32Array.of(0, y, 0, y, width, rows), 1, 3, 0xffffffff);
     while (buffer.take(1 << 20) !== undefined);
     if (i % lag > 0) continue;
     for (const done of waiting.splice(0)) done();
@@ -130,5 +132,6 @@ test('a stream whose encoder lags behind becomes pictures by themselves on a fas
 
 test('and goes on as it is where the encoder keeps up, or the link would not carry them', () => {
   expect(codecsOf(1, 12_500)).toEqual(['vp8']);
+  expect(codecsOf(1, 12_500, 3)).toEqual(['vp8']);
   expect(codecsOf(8, 100)).toEqual(['vp8']);
 });
