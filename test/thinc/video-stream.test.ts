@@ -92,7 +92,7 @@ function codecsOf(lag: number, rate: number, bands = 1): string[] {
   painter.observer = translation;
   let now = 0;
   const opened: string[] = [];
-  let waiting: (() => void)[] = [];
+  const waiting: (() => void)[] = [];
   const buffer = translation.attach({ rate: () => rate, now: () => now, after: () => () => {}, wake: () => {} });
   const video: VideoEncoders = {
     codecs: ['vp8', 'jpeg'],
@@ -118,10 +118,8 @@ function codecsOf(lag: number, rate: number, bands = 1): string[] {
     const rows = height / bands;
     for (let y = 0; y < height; y += rows)
       painter.putImage(surface, picture, Int32Array.of(0, y, 0, y, width, rows), 1, 3, 0xffffffff);
+    if (i % lag === 0) for (const done of waiting.splice(0)) done();
     while (buffer.take(1 << 20) !== undefined);
-    if (i % lag > 0) continue;
-    for (const done of waiting.splice(0)) done();
-    waiting = [];
   }
   return opened;
 }
