@@ -13,6 +13,7 @@ import { composeScene } from '../../xserver/windows/scene.ts';
 import { Connection } from './connection.ts';
 import type { Step } from './input-script.ts';
 import { Keys, keysymOfCharacter } from './keys.ts';
+import { News } from './news.ts';
 import { openPartFolder } from './part-folder.ts';
 import { ViewError } from './view-error.ts';
 import { Latencies, type LatencySummary } from './latencies.ts';
@@ -89,7 +90,7 @@ class Viewer {
   readonly #connection: Connection;
   readonly #keys: Keys;
   readonly #started = performance.now();
-  readonly #waiting = new Set<() => void>();
+  readonly #news = new News();
   /** The link that is emulated. */
   #link: string;
   #lastUpdate = performance.now();
@@ -128,20 +129,20 @@ class Viewer {
           if (equal) this.#verifiedEqual++;
           else this.#verifiedDifferent++;
           if (!equal) options.log(`the state differs from the host's at entry ${index}`);
-          this.#tell();
+          this.#news.tell();
         },
         ended: (reason, exitCode) => {
           this.#sessionEnd = exitCode ?? 0;
           options.log(`the session has ended: ${reason}`);
         },
-        roles: () => this.#tell(),
+        roles: () => this.#news.tell(),
         switched: (change) => {
           this.#switches.push(change);
-          this.#tell();
+          this.#news.tell();
         },
         link: (name) => {
           this.#link = name;
-          this.#tell();
+          this.#news.tell();
         },
         preview: () => {},
         defect: (what) => options.log(`defect: ${what}`),
@@ -149,7 +150,7 @@ class Viewer {
       worked: (now) => this.#worked(now),
       closed: (message, clean) => {
         this.#closed = { message, clean: clean || this.#sessionEnd !== undefined };
-        this.#tell();
+        this.#news.tell();
       },
     });
     this.#keys = new Keys(this.#connection.end);
@@ -157,7 +158,7 @@ class Viewer {
 
   #stateChanged(state: TerminalState): void {
     if (state === 'live') this.#joined = performance.now();
-    this.#tell();
+    this.#news.tell();
   }
 
   #worked(now: number): void {
@@ -167,16 +168,12 @@ class Viewer {
       this.#updates++;
       this.#latencies.updated(performance.now());
     }
-    this.#tell();
-  }
-
-  #tell(): void {
-    for (const wake of this.#waiting) wake();
+    this.#news.tell();
   }
 
   async run(): Promise<View> {
     const { signal } = this.#options;
-    const abort = (): void => this.#tell();
+    const abort = (): void => this.#news.tell();
     signal?.addEventListener('abort', abort);
     const timer = this.#options.verify ? setInterval(() => this.#verify(), VERIFY_MS) : undefined;
     try {
@@ -211,22 +208,8 @@ class Viewer {
       if (this.#closed !== undefined) throw new ViewError(this.#closed.message);
       const left = end - performance.now();
       if (left <= 0) return;
-      await this.#next(left);
+      await this.#news.next(left);
     }
-  }
-
-  /** Something has happened, or so much time has passed. */
-  async #next(milliseconds: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      let timer: NodeJS.Timeout | undefined;
-      const wake = (): void => {
-        clearTimeout(timer);
-        this.#waiting.delete(wake);
-        resolve();
-      };
-      this.#waiting.add(wake);
-      if (milliseconds !== Infinity) timer = setTimeout(wake, Math.min(milliseconds, 0x7fffffff));
-    });
   }
 
   /** Waits until the picture has rested for so long. Programs that only poll don't count: some never stop. */

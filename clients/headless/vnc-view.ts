@@ -5,6 +5,7 @@ import { resizeStatus } from '../../rawpixel/rfb/numbers.ts';
 import type { Step } from './input-script.ts';
 import { keysymOfCharacter } from './keys.ts';
 import { Latencies, type LatencySummary } from './latencies.ts';
+import { News } from './news.ts';
 import { ViewError } from './view-error.ts';
 import { JOIN_SECONDS } from './view.ts';
 import { VncConnection } from './vnc-connection.ts';
@@ -50,7 +51,7 @@ class Looker {
   readonly #connection: VncConnection;
   readonly #latencies = new Latencies();
   readonly #started = performance.now();
-  readonly #waiting = new Set<() => void>();
+  readonly #news = new News();
   #joined: number | undefined;
   #name = '';
   #closed: string | undefined;
@@ -69,11 +70,11 @@ class Looker {
       updated: (damage) => this.#updated(damage.length),
       resizeAnswered: (status) => {
         this.#resizeAnswer = status;
-        this.#tell();
+        this.#news.tell();
       },
       closed: (message) => {
         this.#closed = message;
-        this.#tell();
+        this.#news.tell();
       },
     });
   }
@@ -85,11 +86,7 @@ class Looker {
     this.#lastUpdate = now;
     this.#updates++;
     this.#latencies.updated(now);
-    this.#tell();
-  }
-
-  #tell(): void {
-    for (const wake of this.#waiting) wake();
+    this.#news.tell();
   }
 
   get #over(): boolean {
@@ -103,16 +100,7 @@ class Looker {
       if (this.#closed !== undefined) throw new ViewError(this.#closed);
       const left = end - performance.now();
       if (left <= 0) return;
-      await new Promise<void>((resolve) => {
-        let timer: NodeJS.Timeout | undefined;
-        const wake = (): void => {
-          clearTimeout(timer);
-          this.#waiting.delete(wake);
-          resolve();
-        };
-        this.#waiting.add(wake);
-        if (left !== Infinity) timer = setTimeout(wake, Math.min(left, 0x7fffffff));
-      });
+      await this.#news.next(left);
     }
   }
 
@@ -123,7 +111,7 @@ class Looker {
   }
 
   async run(): Promise<VncView> {
-    const abort = (): void => this.#tell();
+    const abort = (): void => this.#news.tell();
     this.#options.signal?.addEventListener('abort', abort);
     const { seconds, untilIdle, size, script } = this.#options;
     try {

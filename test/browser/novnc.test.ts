@@ -10,6 +10,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestHost, until, type TestHost } from '../host/support.ts';
 import { differenceAtRest } from '../rawpixel/x-picture.ts';
+import { canvasPixels } from '../support/page-canvas.ts';
 import { startBrowser } from './browser.ts';
 
 const NOVNC = new URL('../../node_modules/@novnc/novnc/', import.meta.url);
@@ -86,24 +87,10 @@ async function heard(page: Page, name: string, text?: string): Promise<boolean> 
   );
 }
 
-/** The pixels of noVNC's canvas, 0xrrggbb. */
-async function canvas(page: Page): Promise<Uint32Array> {
-  const numbers = await page.evaluate(() => {
-    const canvas = document.querySelector('canvas')!;
-    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-    const bytes = new Uint8Array(data.buffer);
-    let text = '';
-    for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
-    return btoa(text);
-  });
-  const rgba = Buffer.from(numbers, 'base64');
-  return Uint32Array.from({ length: rgba.length / 4 }, (_, i) => rgba.readUIntBE(i * 4, 3));
-}
-
 async function shownWrong(page: Page): Promise<string | undefined> {
   const { width } = await host.session.handle.ask('screenshot', {});
   const pixels = async () => (await host.session.handle.ask('screenshot', {})).pixels;
-  return differenceAtRest(width, () => canvas(page), pixels);
+  return differenceAtRest(width, () => canvasPixels(page), pixels);
 }
 
 test('shows the session, types into it, shares the clipboard and resizes it', { timeout: 90_000 }, async () => {

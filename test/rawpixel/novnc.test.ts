@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { startBrowser } from '../browser/browser.ts';
 import { start } from '../programs/on-both.ts';
+import { canvasPixels } from '../support/page-canvas.ts';
 import type { XClient } from '../support/x-client.ts';
 import { TcpServer } from './tcp-server.ts';
 import { differenceAtRest, showPhoto, until } from './x-picture.ts';
@@ -98,20 +99,6 @@ async function open(quality = 6): Promise<Page> {
   return page;
 }
 
-/** The pixels of noVNC's canvas, 0xrrggbb. */
-async function canvas(page: Page): Promise<Uint32Array> {
-  const numbers = await page.evaluate(() => {
-    const canvas = document.querySelector('canvas')!;
-    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-    const bytes = new Uint8Array(data.buffer);
-    let text = '';
-    for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
-    return btoa(text);
-  });
-  const rgba = Buffer.from(numbers, 'base64');
-  return Uint32Array.from({ length: rgba.length / 4 }, (_, i) => rgba.readUIntBE(i * 4, 3));
-}
-
 describe('stock noVNC', () => {
   it.each([0, 6, 9])('shows the scene exactly once it rests, at quality %i', async (quality) => {
     server.sentWithLoss = false;
@@ -119,7 +106,7 @@ describe('stock noVNC', () => {
     expect(
       await differenceAtRest(
         WIDTH,
-        () => canvas(page),
+        () => canvasPixels(page),
         () => server.scene(),
       ),
     ).toBeUndefined();
@@ -142,7 +129,7 @@ describe('stock noVNC', () => {
       const shown = () =>
         differenceAtRest(
           server.state.screen.width,
-          () => canvas(page),
+          () => canvasPixels(page),
           () => server.scene(),
         );
       expect(await shown()).toBeUndefined();
