@@ -80,8 +80,8 @@ export const JOIN_SECONDS = 10;
 const VERIFY_MS = 1000;
 /** How long a change of wire or roles may take: much may be under way on a slow link. */
 const CHANGE_WAIT_MS = 120_000;
-/** How long the last comparison with the host may take to come back. */
-const VERIFY_WAIT_MS = 10_000;
+/** How long the last comparison with the host may take to come back: on a slow link much may be ahead of it. */
+const VERIFY_WAIT_MS = 60_000;
 
 class Viewer {
   readonly #options: ViewOptions;
@@ -175,7 +175,9 @@ class Viewer {
     const { signal } = this.#options;
     const abort = (): void => this.#news.tell();
     signal?.addEventListener('abort', abort);
-    const timer = this.#options.verify ? setInterval(() => this.#verify(), VERIFY_MS) : undefined;
+    // One at a time: a terminal that lags has no answer for a while.
+    const verify = (): void => (this.#answered >= this.#asked ? this.#verify() : undefined);
+    const timer = this.#options.verify ? setInterval(verify, VERIFY_MS) : undefined;
     try {
       await this.#join();
       for (const step of this.#options.script) await this.#step(step);
@@ -203,8 +205,13 @@ class Viewer {
 
   /** Waits until a condition holds, the view is over, or the time has come. @throws ViewError when cut off. */
   async #until(condition: () => boolean, milliseconds = Infinity): Promise<void> {
+    await this.#untilEnd(() => condition() || this.#over, milliseconds);
+  }
+
+  /** The same, even when the one who started the view wants no more of it. */
+  async #untilEnd(condition: () => boolean, milliseconds: number): Promise<void> {
     const end = performance.now() + milliseconds;
-    while (!condition() && !this.#over) {
+    while (!condition() && this.#closed?.clean !== true) {
       if (this.#closed !== undefined) throw new ViewError(this.#closed.message);
       const left = end - performance.now();
       if (left <= 0) return;
@@ -235,15 +242,22 @@ class Viewer {
 
   #verify(): void {
     const { end } = this.#connection;
-    // Only a replica has a state to compare.
-    if (end.state !== 'live' || end.wire === 'thinc' || end.wire === 'raw') return;
-    this.#asked++;
-    this.#connection.act((end) => end.verify());
+    // Only a replica has a state to compare; what was asked before it lost that is not answered any more.
+    if (end.wire === 'thinc' || end.wire === 'raw') {
+      this.#asked = this.#answered;
+    } else if (end.state === 'live') {
+      this.#asked++;
+      this.#connection.act((end) => end.verify());
+    }
+  }
+
+  get #answered(): number {
+    return this.#verifiedEqual + this.#verifiedDifferent;
   }
 
   async #lastVerify(): Promise<void> {
     this.#verify();
-    await this.#until(() => this.#verifiedEqual + this.#verifiedDifferent >= this.#asked, VERIFY_WAIT_MS);
+    await this.#untilEnd(() => this.#answered >= this.#asked || this.#closed !== undefined, VERIFY_WAIT_MS);
   }
 
   async #step(step: Step): Promise<void> {

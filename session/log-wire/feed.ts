@@ -104,7 +104,7 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
   #reports: PrimaryReports | undefined;
   /** While the terminal waits for its first state. */
   #preview: Preview | undefined;
-  /** Hashes that the terminal asked for while it followed nothing. */
+  /** Hashes that the terminal asked for while it followed nothing, or entries were dropped. */
   #owedHashes = 0;
   /** When the log's order began to change hands, and whether clients were waiting then. */
   #stopped: { readonly at: number; readonly waiting: boolean } | undefined;
@@ -351,11 +351,14 @@ export class LogFeed implements ChannelSource, LogFollower, TerminalPrimary {
     const changes = this.#host.core.snapshot(this.#mark);
     this.#mark = undefined;
     this.#sendState(BlobKind.patch, changes);
+    this.#sendOwedHashes();
   }
 
   /** Sends the host's hash: the terminal compares it with its own when it is there. */
   verify(): void {
-    if (this.#role === 'replica' || this.#role === 'joining') this.#sendHash();
+    const follows = this.#role === 'replica' || this.#role === 'joining';
+    // While entries are dropped the terminal is led past this place: it gets the hash of where it comes to.
+    if (follows && this.#mark === undefined) this.#sendHash();
     // A primary that does not know of it yet sends its own.
     else if (this.#role !== 'primary') this.#owedHashes = Math.min(this.#owedHashes + 1, MAX_HASHES);
     this.#options.wake();

@@ -1,5 +1,5 @@
 /** A replica that cannot keep up: entries are dropped and it gets what has changed; apps do not wait for it, and what is queued stays small. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { LEAST_TAIL_BYTES, MAX_TAIL_BYTES } from '../../session/limits.ts';
 import { screenSizeAt96Dpi } from '../../xserver/initial-state.ts';
 import { Rig } from './rig.ts';
@@ -33,6 +33,7 @@ describe('a replica that does not take what it is sent', () => {
     expect(slow.terminal.state).toBe('live');
     const root = [...rig.host.core.state.resources.values()].find((resource) => resource.kind === 'window')!;
     slow.held = true;
+    const asked = vi.spyOn(slow.host.feed, 'verify');
     const before = rig.host.core.state.index;
     let most = 0;
     for (let i = 0; i < 4000; i++) {
@@ -48,6 +49,8 @@ describe('a replica that does not take what it is sent', () => {
         }
       }
       most = Math.max(most, slow.host.feed.waitingBytes);
+      // What the terminal had asked when it began to lag.
+      if (i === 3000) slow.host.feed.verify();
     }
     // The app went on at its own pace, and what waits for the slow one stayed within its cap.
     expect(rig.host.core.state.index).toBeGreaterThanOrEqual(before + 4000);
@@ -56,6 +59,9 @@ describe('a replica that does not take what it is sent', () => {
     const { blobBytes, entries } = slow.terminal.counts;
     slow.held = false;
     rig.settle();
+    // That is answered with the patch: asking anew might go on as long as the app draws.
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(slow.verified).toEqual([true]);
     slow.terminal.verify();
     rig.settle();
     expect(slow.terminal.counts.blobBytes).toBeGreaterThan(blobBytes);
