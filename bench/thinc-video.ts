@@ -6,7 +6,7 @@
  * Without --live time is virtual (thinc-link.ts): the frames are put as the player puts them, and a busy machine shows the same as an idle one. With it
  * a session runs the player, and a headless terminal on its own emulated link shows it (--link of `farpane view`).
  *
- * Frames are known by the pattern that they carry (apps/demos/frame-pattern.ts). For each link: how many of them were shown, how late (beyond the one that
+ * Frames are known by the pattern that they carry (apps/demos/frame-pattern.ts). For each link: how many of them were shown with at least 32 dB, how late (beyond the one that
  * came soonest after it was due), their PSNR against what the player drew, and the bytes that came down from its start to a second after its end.
  */
 import { spawn } from 'node:child_process';
@@ -49,6 +49,9 @@ interface Result {
   readonly lateMost: number;
 }
 
+/** dB from which a frame counts as shown: its number may come before the rest of it. */
+const GOOD = 32;
+
 const pause = async (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Watches the top left corner of the player's window for frames. */
@@ -72,7 +75,7 @@ class FrameWatch {
       const known = this.arrivals.get(number);
       const psnr = this.#psnr(bytes, number);
       // What is shown of a frame may come in pieces: it counts from when it is all there, or looks so.
-      if (known === undefined || (known.psnr < 30 && psnr >= 30))
+      if (known === undefined || (known.psnr < GOOD && psnr >= GOOD))
         this.arrivals.set(number, { at: performance.now(), psnr });
     }
   }
@@ -113,7 +116,7 @@ async function measureVirtual(link: LinkProfile, options: Options, codec: string
     drawFrame(new Uint8Array(reference.data.buffer), width, height, number);
     const quality = psnr(shown, 0, 0, reference);
     const known = arrivals.get(number);
-    if (known === undefined || (known.psnr < 30 && quality >= 30))
+    if (known === undefined || (known.psnr < GOOD && quality >= GOOD))
       arrivals.set(number, { at: world.now, psnr: quality });
   };
   // The terminal has been there for a while, and the link is known.
@@ -210,7 +213,7 @@ function summaryOf(
   return {
     link,
     drawn: frames,
-    shown: arrivals.length,
+    shown: psnrs.filter((psnr) => psnr >= GOOD).length,
     psnrMean: lossy.reduce((sum, psnr) => sum + psnr, 0) / lossy.length,
     psnrLeast: Math.min(...psnrs),
     exactFrames: psnrs.length - lossy.length,

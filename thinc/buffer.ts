@@ -308,10 +308,11 @@ export class TerminalBuffer {
   drawVideo(number: number, region: Region, part: VideoPart): void {
     const waiting = this.#surfaces.get(number);
     if (waiting === undefined) return;
+    const had = waiting.list.dirty;
     waiting.list.makeDirty(region);
     if (this.lossy === undefined) return;
     this.lossy.drawn(waiting, region);
-    this.lossy.picture(waiting, region, part);
+    this.lossy.picture(waiting, region, part, had);
   }
 
   /** Draws what makes a picture elsewhere, moved: a pixmap's. They write all of `covered`. */

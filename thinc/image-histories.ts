@@ -1,7 +1,9 @@
+import type { Pixels } from '../xserver/raster/pixels.ts';
 import { emptyRegion, isEmptyRegion, regionArea, type Region } from '../xserver/raster/region.ts';
 import type { Surface } from '../xserver/state/drawables.ts';
 import { ImageHistory, type PictureChange } from './image-history.ts';
 import { MAX_HISTORY_PIXELS } from './limits.ts';
+import type { VideoBox } from './video-detector.ts';
 
 /** Smaller pictures are not looked at. */
 const LEAST_PIXELS = 1024;
@@ -51,6 +53,11 @@ export class ImageHistories {
       if (this.#pixels <= MAX_HISTORY_PIXELS) break;
       this.drop(oldest);
     }
+  }
+
+  /** A copy of what was in a box before the last image was put there; undefined where that is not known. */
+  picture(surface: Surface, box: VideoBox): Pixels | undefined {
+    return this.#histories.get(surface)?.picture(box);
   }
 
   /** Something was drawn on a surface in another way. */

@@ -1,7 +1,8 @@
-import type { Pixels } from '../xserver/raster/pixels.ts';
+import { createPixels, type Pixels } from '../xserver/raster/pixels.ts';
 import { copyRect } from '../xserver/raster/copy.ts';
 import {
   emptyRegion,
+  intersectRegions,
   isEmptyRegion,
   regionContainsRect,
   regionFromRects,
@@ -63,6 +64,14 @@ export class ImageHistory {
   /** Something else was drawn here. */
   forget(region: Region): void {
     if (!isEmptyRegion(region)) this.#stale = unionRegions(this.#stale, extentOf(region));
+  }
+
+  /** A copy of a box of the picture before; undefined where it is not known. */
+  picture({ x, y, width, height }: Box): Pixels | undefined {
+    if (!isEmptyRegion(intersectRegions(this.#stale, regionFromRect(x, y, width, height)))) return undefined;
+    const picture = createPixels(width, height, this.#before.depth);
+    copyRect(this.#before, x, y, picture, 0, 0, width, height, GX_COPY, ALL_PLANES);
+    return picture;
   }
 
   /** Takes in what has just been put into a box of the same pixels, and tells what it is. */

@@ -144,11 +144,17 @@ export class LossySender {
     }
   }
 
-  /** A part of a video was drawn; its surface's list knows it as dirty already. */
-  picture(waiting: WaitingSurface, region: Region, { box, complete }: VideoPart): void {
+  /** A part of a video was drawn; its surface's list knows it as dirty already, as it did `dirty` before. */
+  picture(waiting: WaitingSurface, region: Region, { box, complete, before }: VideoPart, dirty: Region): void {
     this.#stills.forget(waiting, region);
-    const playing = this.#playingIn(waiting, box);
-    if (playing === undefined) return;
+    let playing = this.#playingIn(waiting, box);
+    if (playing === undefined) {
+      playing = this.#begin(waiting, box);
+      if (playing === undefined) return;
+      // A part of the picture before has not been sent, and can no longer be: it opens the film.
+      if (before !== undefined && !isEmptyRegion(intersectRegions(dirty, boxRegion(box))))
+        playing.stream.precede(before);
+    }
     waiting.lossy.forget(region);
     waiting.lossy.held = unionRegions(waiting.lossy.held, region);
     if (playing.resting) playing.resting = false;
@@ -176,7 +182,7 @@ export class LossySender {
   #playingIn(waiting: WaitingSurface, box: VideoBox): Playing | undefined {
     for (const playing of this.#playing)
       if (playing.waiting === waiting && sameBox(playing.stream.box, box) && !playing.stream.failed) return playing;
-    return this.#begin(waiting, box);
+    return undefined;
   }
 
   #begin(waiting: WaitingSurface, box: VideoBox): Playing | undefined {

@@ -191,8 +191,9 @@ export class Translation implements DisplayDriver {
     if (isEmptyRegion(region)) return;
     if (this.#drawVideo(surface, number, region)) return;
     this.#effort.spend(regionArea(region) * COST_HISTORY);
+    const before = this.#playsVideo ? this.#videos.before(surface, region, this.#histories) : undefined;
     const changes = this.#histories.take(surface, region);
-    const video = this.#playsVideo ? this.#videos.detect(surface, region, changes) : undefined;
+    const video = this.#playsVideo ? this.#videos.detect(surface, region, changes, before) : undefined;
     if (video !== undefined) {
       for (const view of this.#views) view.drawVideo(number, region, video);
       return;

@@ -3,6 +3,8 @@
  * bands from top to bottom (a request holds 256 KiB where BIG-REQUESTS is not used).
  */
 
+import type { Pixels } from '../xserver/raster/pixels.ts';
+
 /** Smaller pictures are no video. */
 export const LEAST_VIDEO_PIXELS = 4096;
 const LEAST_SIDE = 32;
@@ -26,15 +28,23 @@ export interface VideoBox {
   readonly height: number;
 }
 
-interface Watched {
+/** Pictures in a row that came soon after the one before and were mostly new. */
+interface Row {
+  /** Without the first. */
+  count: number;
+  /** The last of them was whole, and mostly new. */
+  isNew: boolean;
+  /** When it began. */
+  changed: number;
+}
+
+interface Watched extends Row {
   box: VideoBox;
   /** Where the next band of the picture begins. */
   next: number;
   /** Fresh pixels of the picture that is being put. */
   fresh: number;
   manyColors: boolean;
-  /** Pictures in a row that came soon after the one before and were mostly new. */
-  count: number;
   /** When the last picture began. */
   begun: number;
   isVideo: boolean;
@@ -45,6 +55,8 @@ export interface VideoPart {
   readonly box: VideoBox;
   /** The picture is whole with it. */
   readonly complete: boolean;
+  /** Where it is the first of a video that has just been found: the picture before, if that is known. */
+  readonly before?: Pixels | undefined;
 }
 
 export class VideoDetector {
@@ -95,12 +107,11 @@ export class VideoDetector {
       return undefined;
     }
     const { box } = known;
-    const wasWhole = known.next === box.y + box.height && known.fresh >= LEAST_FRESH * box.width * box.height;
-    if (wasWhole && now - known.begun <= MOST_GAP_MS) known.count++;
-    else {
-      known.count = 0;
-      known.box = { x, y, width, height };
-    }
+    const row = rowOf(known);
+    known.count = countIn(row, now);
+    known.isNew = row.isNew;
+    known.changed = row.changed;
+    if (known.count === 0) known.box = { x, y, width, height };
     known.next = y + height;
     known.fresh = fresh;
     known.begun = now;
@@ -111,6 +122,13 @@ export class VideoDetector {
     if (!known.manyColors && known.count < FLAT_PICTURES) return undefined;
     known.isVideo = true;
     return { box, complete: height === box.height };
+  }
+
+  /** The box that becomes a video with the picture that is about to be put, if that is another one of many colours. */
+  next(x: number, y: number, width: number, now: number): VideoBox | undefined {
+    const known = this.#watched.find(({ box }) => box.x === x && box.width === width && box.y === y);
+    if (known === undefined || known.isVideo || countIn(rowOf(known), now) !== PICTURES) return undefined;
+    return known.box;
   }
 
   /** A rectangle is known to be a video, from its first picture on. */
@@ -126,10 +144,24 @@ export class VideoDetector {
     if (overlapped >= 0) this.#watched.splice(overlapped, 1);
     if (this.#watched.length >= MOST_WATCHED) this.#watched.shift();
     const next = box.y + box.height;
-    const watched = { box, next, fresh, manyColors: false, count: 0, begun: now, isVideo: false };
+    const row: Row = { count: 0, isNew: false, changed: now };
+    const watched = { ...row, box, next, fresh, manyColors: false, begun: now, isVideo: false };
     this.#watched.push(watched);
     return watched;
   }
+}
+
+/** The row with the last picture in it. The same picture once more, as it is put when a window is shown or a film is slow, is no other one. */
+function rowOf({ box, next, fresh, begun, count, isNew, changed }: Watched): Row & { isRepeated: boolean } {
+  const isWhole = next === box.y + box.height;
+  if (isWhole && fresh === 0) return { count, isNew, changed, isRepeated: true };
+  return { count, isNew: isWhole && fresh >= LEAST_FRESH * box.width * box.height, changed: begun, isRepeated: false };
+}
+
+/** Its count with a picture that begins now. */
+function countIn({ count, isNew, changed, isRepeated }: ReturnType<typeof rowOf>, now: number): number {
+  if (!isNew || now - changed > MOST_GAP_MS) return 0;
+  return isRepeated ? count : count + 1;
 }
 
 function isInside(box: VideoBox, x: number, y: number, width: number, height: number): boolean {

@@ -14,7 +14,15 @@ import type { VideoEncoder, VideoEncoders } from './video-encoder.ts';
 const GX_COPY = 3;
 const ALL_PLANES = 0xffffffff;
 /** Frames that are being coded, or wait for the link: one of each. */
-const MOST_UNDER_WAY = 2;
+const USUALLY_UNDER_WAY = 2;
+/** So many more wait rather than be left out where encoder or link only stumble: at the beginning, while the encoder is made ready. */
+const MOST_EXTRA = 8;
+/** Each picture that needs no waiting gives so much of one back: who never keeps up gets no backlog. */
+const EXTRA_EACH = 1 / 8;
+/** No picture waits behind one that has waited so long, ms, */
+const MOST_WAIT_MS = 250;
+/** nor behind so many pixels. */
+const MOST_WAITING_PIXELS = 1 << 21;
 /** A picture in bands whose last one does not come is taken as it is after so long, ms. */
 const TORN_MS = 50;
 /** Of the link's rate a stream takes this share at most: the rest is for what is drawn beside it, and for the carrier's own. */
@@ -71,6 +79,9 @@ export class VideoStream {
   #ready: { data: Uint8Array; keyFrame: boolean }[] = [];
   /** The surface has a picture that was not taken. */
   #due = false;
+  /** When the pictures that are being coded, or wait for the link, were taken. */
+  readonly #underWay: number[] = [];
+  #extra = MOST_EXTRA;
   #keyWanted = true;
   /** Frames from the last key frame on, with those that are being coded, and its bytes. */
   #sinceKey = 0;
@@ -128,6 +139,11 @@ export class VideoStream {
     return !this.#due && this.#coding === 0 && this.#ready.length === 0;
   }
 
+  /** What was in the box before the picture that begins the stream (owned): the terminal has only a part of it. */
+  precede(picture: Pixels): void {
+    this.#encode(picture);
+  }
+
   /** There is another picture in the box, or a band of one. */
   drawn(complete: boolean): void {
     if (complete) this.#count();
@@ -171,7 +187,7 @@ export class VideoStream {
 
   #capture(): void {
     if (!this.#due || this.failed || this.#torn !== undefined) return;
-    if (this.#coding + this.#ready.length >= MOST_UNDER_WAY) return;
+    if (!this.#hasRoom) return;
     this.#due = this.#isOwed = false;
     const { x, y, width, height } = this.box;
     const { pixels } = this.surface;
@@ -179,7 +195,26 @@ export class VideoStream {
     const picture = createPixels(width, height, pixels.depth);
     copyRect(pixels, x, y, picture, 0, 0, width, height, GX_COPY, ALL_PLANES);
     if (this.#last !== undefined && isSame(this.#last, picture)) return;
+    this.#encode(picture);
+  }
+
+  /** There is room for one more picture. */
+  get #hasRoom(): boolean {
+    const waiting = this.#underWay.length;
+    if (waiting < USUALLY_UNDER_WAY) return true;
+    if (this.#extra < 1 || this.#context.isTyping()) return false;
+    const { width, height } = this.box;
+    return (
+      this.#context.now() - this.#underWay[0]! < MOST_WAIT_MS && (waiting + 1) * width * height <= MOST_WAITING_PIXELS
+    );
+  }
+
+  /** Codes a picture (owned). */
+  #encode(picture: Pixels): void {
     const now = this.#context.now();
+    if (this.#underWay.length >= USUALLY_UNDER_WAY) this.#extra--;
+    else this.#extra = Math.min(MOST_EXTRA, this.#extra + EXTRA_EACH);
+    this.#underWay.push(now);
     this.lastChange = now;
     this.#last = picture;
     this.#adaptBitrate();
@@ -235,6 +270,7 @@ export class VideoStream {
   take(clip: Region | undefined): Command | undefined {
     const frame = this.#ready.shift();
     if (frame === undefined) return undefined;
+    this.#underWay.shift();
     this.#capture();
     const { codec, number: stream, box } = this;
     return { kind: 'video', surface: this.#surfaceNumber, ...box, stream, codec, clip, ...frame };

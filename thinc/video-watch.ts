@@ -1,6 +1,7 @@
 import type { Pixels } from '../xserver/raster/pixels.ts';
 import { isEmptyRegion, regionArea, type Region } from '../xserver/raster/region.ts';
 import type { Surface } from '../xserver/state/drawables.ts';
+import type { ImageHistories } from './image-histories.ts';
 import type { PictureChange } from './image-history.ts';
 import { hasManyColors } from './still-sender.ts';
 import { VideoDetector, type VideoPart } from './video-detector.ts';
@@ -17,8 +18,14 @@ export class VideoWatch {
     return this.#detectors.get(surface)?.find(x1, y1, x2 - x1, y2 - y1, this.now);
   }
 
+  /** The picture before the one that is being put, where this one may turn out to begin a video. */
+  before(surface: Surface, { x1, y1, x2, rects }: Region, histories: ImageHistories): Pixels | undefined {
+    const box = rects.length === 4 ? this.#detectors.get(surface)?.next(x1, y1, x2 - x1, this.now) : undefined;
+    return box === undefined ? undefined : histories.picture(surface, box);
+  }
+
   /** Takes notice of what pixels of a region have become; gives the video that they belong to from now on. */
-  detect(surface: Surface, region: Region, changes: readonly PictureChange[]): VideoPart | undefined {
+  detect(surface: Surface, region: Region, changes: readonly PictureChange[], before?: Pixels): VideoPart | undefined {
     if (region.rects.length !== 4) return undefined;
     let detector = this.#detectors.get(surface);
     if (detector === undefined) this.#detectors.set(surface, (detector = new VideoDetector()));
@@ -28,7 +35,9 @@ export class VideoWatch {
     const scrolls = changes.some(({ moved }) => !isEmptyRegion(moved));
     const fresh = scrolls ? 0 : changes.reduce((sum, change) => sum + regionArea(change.fresh), 0);
     const pixels: Pixels = surface.pixels;
-    return detector.put(x1, y1, width, height, fresh, () => hasManyColors(pixels, x1, y1, width, height), this.now);
+    const hasMany = (): boolean => hasManyColors(pixels, x1, y1, width, height);
+    const part = detector.put(x1, y1, width, height, fresh, hasMany, this.now);
+    return part === undefined || before === undefined ? part : { ...part, before };
   }
 
   /** A box is known to be a video. */

@@ -51,6 +51,14 @@ test('a picture that is put in bands is whole with the last of them', () => {
   expect(parts).toEqual([undefined, undefined, undefined, false, false, true, false, false, true]);
 });
 
+test('a picture that is put again, as it is, changes nothing', () => {
+  const detector = new VideoDetector();
+  const found = [put(detector, 0), put(detector, 5, 0), put(detector, 10, 0), put(detector, 33), put(detector, 66)];
+  expect(found).toEqual([false, false, false, true, true]);
+  const page = new VideoDetector();
+  expect([put(page, 0), put(page, 250, 0), put(page, 500, 0), put(page, 520)]).toEqual([false, false, false, false]);
+});
+
 test('a video ends when nothing has come for long', () => {
   const detector = new VideoDetector();
   put(detector, 0);

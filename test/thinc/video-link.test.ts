@@ -34,8 +34,8 @@ function frame(number: number): Pixels {
 }
 
 test.each([
-  ['dsl', 'vp8', 0.9],
-  ['3g', 'vp8', 0.8],
+  ['dsl', 'vp8', 1],
+  ['3g', 'vp8', 0.9],
   ['dsl', 'jpeg', 0.8],
 ] as const)(
   'the animation on %s as %s: frames arrive, and are exact at rest',
@@ -56,8 +56,8 @@ test.each([
     const bytes = link.down.sent.bytes;
     await link.until(link.now + 3000);
     const inTime = [...shown].filter(([, quality]) => quality >= 32);
-    expect(inTime.length).toBeGreaterThan(FRAMES * share);
-    expect(link.buffer.tally.of('video').commands).toBeGreaterThan(FRAMES * share);
+    expect(inTime.length).toBeGreaterThanOrEqual(FRAMES * share);
+    expect(link.buffer.tally.of('video').commands).toBeGreaterThan(FRAMES * share * 0.9);
     // A frame as it is takes 100 kB.
     expect(bytes).toBeLessThan(FRAMES * 12_000);
     expect(psnr(link.terminal.terminal.surface(0)!.pixels, 0, 0, link.root.pixels)).toBe(Infinity);

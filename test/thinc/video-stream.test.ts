@@ -76,6 +76,127 @@ test('on a fast link a bitrate follows at once', () => {
   expect(settings(frames([40, 4], [2000, 6]))).toEqual([4]);
 });
 
+/** A stream of pictures 33 ms apart. Gives those that were coded, and how many of them waited at most, when `coded` of them are done at a time. */
+function backlog(
+  pictures: number,
+  coded: (now: number, begun: number) => number,
+  { isTyping = false, width = 320, height = 240 } = {},
+) {
+  let now = 0;
+  const begun: number[] = [];
+  let done = 0;
+  let most = 0;
+  const pixels = createPixels(width, height, 24);
+  const waiting: (() => void)[] = [];
+  const stream = new VideoStream(
+    {
+      encoders: {
+        codecs: ['vp8'],
+        open: (_format, events) => ({
+          encode: (picture) => {
+            begun.push(picture[0]!);
+            waiting.push(() => events.coded(new Uint8Array(100), false));
+          },
+          setBitrate: () => {},
+          close: () => {},
+        }),
+      },
+      rate: () => 1250,
+      now: () => now,
+      after: () => () => {},
+      isTyping: () => isTyping,
+      changed: () => {},
+    },
+    'vp8',
+    0,
+    0,
+    { kind: 'surface', window: 0, x: 0, y: 0, pixels, shape: undefined },
+    { x: 0, y: 0, width, height },
+  );
+  for (let i = 0; i < pictures; i++, now += 33) {
+    pixels.data.fill(i);
+    stream.drawn(true);
+    for (const ready = coded(now, begun.length); done < ready; done++) {
+      waiting.shift()!();
+      stream.take(undefined);
+    }
+    most = Math.max(most, begun.length - done);
+  }
+  stream.close();
+  return { begun, most };
+}
+
+test('no picture is left out while the encoder is made ready', () => {
+  const { begun } = backlog(30, (now, count) => (now < 200 ? 0 : count));
+  expect(begun).toEqual(Array.from({ length: 30 }, (_, i) => i));
+});
+
+test('pictures are left out rather than late: where the encoder is not ready for long, the user types, or they are large', () => {
+  const late = backlog(30, (now, count) => (now < 600 ? 0 : count));
+  expect(late.most).toBe(8);
+  expect(late.begun.at(-1)).toBe(29);
+  const coded = (now: number, count: number): number => (now < 200 ? 0 : count);
+  expect(backlog(30, coded, { isTyping: true }).most).toBe(2);
+  expect(backlog(30, coded, { width: 1024, height: 698 }).most).toBe(2);
+});
+
+test('an encoder that never keeps up has no lasting backlog', () => {
+  // Half of the pictures, from the first on.
+  const one = backlog(100, (now) => Math.floor(now / 66));
+  expect(one.begun.length).toBeLessThan(62);
+  // What is taken last is done soon.
+  let waiting = 0;
+  backlog(100, (now, count) => {
+    const ready = Math.floor(now / 66);
+    if (now > 1500) waiting = Math.max(waiting, count - ready);
+    return ready;
+  });
+  expect(waiting).toBeLessThan(5);
+});
+
+/** The first pictures that a film's encoder is given, by their numbers, where so many bytes of each are taken as it is put. */
+function opening(bytes: number): number[] {
+  const [width, height] = [320, 240];
+  const pixels = createPixels(width, height, 24);
+  const surface: Surface = { kind: 'surface', window: 0, x: 0, y: 0, pixels, shape: undefined };
+  const translation = new Translation({ screen: { width, height, surfaces: [surface] } }, undefined, false);
+  const painter = new Painter();
+  painter.observer = translation;
+  const buffer = translation.attach({ rate: () => 1250, now: () => 0, after: () => () => {}, wake: () => {} });
+  const numberOf = new Map<string, number>();
+  const coded: number[] = [];
+  const video: VideoEncoders = {
+    codecs: ['vp8'],
+    open: () => ({
+      encode: (picture) => void coded.push(numberOf.get(picture.join()) ?? -1),
+      setBitrate: () => {},
+      close: () => {},
+    }),
+  };
+  buffer.lossy!.decodes(['vp8'], { video, stills: undefined });
+  const picture = createPixels(width, height, 24);
+  for (let i = 0; i < 4; i++) {
+    translation.setTime(i * 33);
+    for (let at = 0; at < picture.data.length; at++)
+      picture.data[at] = (Math.imul(at + i * 7919, 0x9e3779b1) >>> 8) & 0xffffff;
+    numberOf.set(picture.data.join(), i);
+    // In bands, as programs without BIG-REQUESTS put it.
+    painter.putImage(surface, picture, Int32Array.of(0, 0, 0, 0, width, 200), 1, 3, 0xffffffff);
+    painter.putImage(surface, picture, Int32Array.of(0, 200, 0, 200, width, 40), 1, 3, 0xffffffff);
+    for (let taken = 0; taken < bytes;) {
+      const next = buffer.take(Math.min(1 << 16, bytes - taken));
+      if (next === undefined) break;
+      taken += next.length;
+    }
+  }
+  return coded;
+}
+
+test('a film that begins while the picture before it is on its way begins with that', () => {
+  expect(opening(20_000)).toEqual([0, 1, 2, 3]);
+  expect(opening(1 << 20)).toEqual([1, 2, 3]);
+});
+
 /** The codecs of the streams that a film opens whose pictures are coded in no time, but of vp8 only one in `lag` pictures. */
 function codecsOf(lag: number, rate: number, bands = 1): string[] {
   const [width, height] = [320, 240];
