@@ -4,14 +4,17 @@
  * bench.ts finds what is installed and puts a run together; plan.ts says what is played, run.ts plays it, journal.ts keeps what was found.
  * systems/ has one file for each system: how it comes up between a host and a far end with the emulated link (link/) between them.
  * far/ is the far end: the screen as a user would see it there, watched by the same code for all. workloads/ is what is played.
- * report/ makes tables and plots. Start reading at systems/system.ts and stage.ts.
+ * alone/ has what is not played over a link. report/ makes tables and plots. Start reading at systems/system.ts and stage.ts.
  */
 import { execFile } from 'node:child_process';
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { promisify } from 'node:util';
+import { OFFERED_WIRES } from '../session/carrier/control.ts';
+import { ALONE, playAlone } from './alone/alone.ts';
 import { Journal, JournalError } from './journal.ts';
 import { planTurns } from './plan.ts';
 import { findProgram } from './processes.ts';
+import { showAlone } from './report/figures.ts';
 import { writeReport } from './report/report.ts';
 import { runTurns } from './run.ts';
 import { PEERS, SYSTEMS } from './systems/systems.ts';
@@ -40,19 +43,24 @@ export async function bench(options: BenchOptions): Promise<{ folder: string; fa
   const { folder } = options;
   const journal = options.play ? await play(options) : await Journal.read(folder);
   await writeReport(folder, journal);
-  return { folder, failures: journal.cells.filter(({ failure }) => failure !== undefined).length };
+  return {
+    folder,
+    failures: [...journal.cells, ...journal.rows].filter(({ failure }) => failure !== undefined).length,
+  };
 }
 
 async function play(options: BenchOptions): Promise<Journal> {
   const { folder, log, signal, quick } = options;
   const systems: System[] = [];
+  const absent: string[] = [];
   for (const system of SYSTEMS) {
     const { name, title, ours, needs } = system;
     if (!(ours ? options.wires.includes(name.replace(/^farpane-/, '')) : options.peers.includes(name))) continue;
     const missing = await missingOf(needs);
     if (missing.length === 0) systems.push(system);
-    else log(`${title} is left out: ${missing.join(', ')} not installed`);
+    else absent.push(`${title} (no ${missing.join(', ')})`);
   }
+  if (absent.length > 0) log(`left out, not installed: ${absent.join(', ')}`);
   const turns = planTurns({ ...options, systems: systems.map(({ name }) => name) });
   const playable = new Set<string>();
   for (const { name, title, needs } of WORKLOADS) {
@@ -65,12 +73,40 @@ async function play(options: BenchOptions): Promise<Journal> {
     begun: new Date().toISOString(),
     quick,
     machine: `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}`,
-    software: await versions(systems),
+    software: [`Node ${process.versions.node}`, ...(await versions(WORKLOADS.flatMap(({ needs }) => needs)))],
+    peers: await Promise.all(
+      systems.filter(({ ours }) => !ours).map(async ({ title, needs }) => ({ title, software: await versions(needs) })),
+    ),
+    missing: absent,
     load: loadavg()[0] ?? 0,
   });
   const playing = turns.filter(({ workload }) => playable.has(workload));
-  await runTurns({ turns: playing, journal, quick, signal, progress: log });
+  await runTurns({ turns: playing, journal, quick, allRepeats: options.repeats !== undefined, signal, progress: log });
+  if (options.workloads === undefined && options.links === undefined && options.wires.length === OFFERED_WIRES.length)
+    await playRows(journal, quick, signal, log);
   return journal;
+}
+
+/** What is measured alone, as far as it is not there yet. */
+async function playRows(
+  journal: Journal,
+  quick: boolean,
+  signal: AbortSignal,
+  log: (line: string) => void,
+): Promise<void> {
+  for (const row of ALONE) {
+    if (signal.aborted) return;
+    if (journal.rows.some((found) => found.row === row.name)) continue;
+    const missing = await missingOf(row.needs);
+    if (missing.length > 0) {
+      log(`${row.title}: left out: ${missing.join(', ')} not installed`);
+      continue;
+    }
+    const found = await playAlone(row, quick, signal);
+    if (signal.aborted) return;
+    await journal.addRow(found);
+    log(`${row.title}: ${found.failure ?? found.figures.map(showAlone).join('; ')}`);
+  }
 }
 
 async function missingOf(programs: readonly string[]): Promise<string[]> {
@@ -81,17 +117,15 @@ async function missingOf(programs: readonly string[]): Promise<string[]> {
 
 const run = promisify(execFile);
 
-/** Packages of the programs that take part, as the system's package manager knows them. */
-async function versions(systems: readonly System[]): Promise<string[]> {
-  const programs = new Set([...systems.flatMap(({ needs }) => needs), ...WORKLOADS.flatMap(({ needs }) => needs)]);
-  const found = [`Node ${process.versions.node}`];
-  for (const program of [...programs].toSorted()) {
+/** Packages of programs, as the system's package manager knows them. */
+async function versions(programs: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const program of programs) {
     const path = await findProgram(program);
-    if (path === undefined) continue;
-    const version = await versionOf(path);
+    const version = path === undefined ? undefined : await versionOf(path);
     if (version !== undefined && !found.includes(version)) found.push(version);
   }
-  return found;
+  return found.toSorted();
 }
 
 async function versionOf(path: string): Promise<string | undefined> {

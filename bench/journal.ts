@@ -1,17 +1,31 @@
-/** What a run of the bench has found so far: a file of JSON lines, one for each cell, so that a run which was broken off goes on where it was. */
+/**
+ * What a run of the bench has found so far: a file of JSON lines, one for each cell, so that a run which was broken off goes on where it was. Rows
+ * that are measured alone have lines of their own.
+ */
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AloneFound } from './alone/alone.ts';
 import type { Cell } from './measures.ts';
 import { keyOf } from './plan.ts';
 
-const FORMAT = 1;
+const FORMAT = 2;
+
+/** A system that takes part, and the packages that it is made of. */
+export interface Present {
+  readonly title: string;
+  readonly software: readonly string[];
+}
 
 export interface Facts {
   /** ISO 8601. */
   readonly begun: string;
   readonly quick: boolean;
   readonly machine: string;
+  /** Of the programs shown, and what else all systems share. */
   readonly software: readonly string[];
+  readonly peers: readonly Present[];
+  /** Titles of peers that were asked for and are not installed, each with what it lacks. */
+  readonly missing: readonly string[];
   /** Load of the machine at the beginning. */
   readonly load: number;
 }
@@ -32,11 +46,13 @@ export class Journal {
   readonly facts: Facts;
   readonly #path: string;
   readonly #cells: Map<string, Cell>;
+  readonly #rows: Map<string, AloneFound>;
 
-  private constructor(path: string, facts: Facts, cells: Map<string, Cell>) {
+  private constructor(path: string, facts: Facts, cells: readonly Cell[], rows: readonly AloneFound[]) {
     this.#path = path;
     this.facts = facts;
-    this.#cells = cells;
+    this.#cells = new Map(cells.map((cell) => [keyOf(cell), cell]));
+    this.#rows = new Map(rows.map((row) => [row.row, row]));
   }
 
   /** Opens the journal of an earlier run. @throws JournalError where there is none */
@@ -44,8 +60,8 @@ export class Journal {
     const path = join(folder, 'cells.jsonl');
     const text = await readFile(path, 'utf8').catch(() => undefined);
     if (text === undefined) throw new JournalError(`${folder} holds no results`);
-    const { head, cells } = readJournal(text);
-    return new Journal(path, head, new Map(cells.map((cell) => [keyOf(cell), cell])));
+    const { head, cells, rows } = readJournal(text);
+    return new Journal(path, head, cells, rows);
   }
 
   /** Opens a folder's journal, or begins one. @throws JournalError where it is of another kind of run */
@@ -55,25 +71,42 @@ export class Journal {
     const text = await readFile(path, 'utf8').catch(() => undefined);
     if (text === undefined) {
       await writeFile(path, `${JSON.stringify({ format: FORMAT, ...facts } satisfies Head)}\n`);
-      return new Journal(path, facts, new Map());
+      return new Journal(path, facts, [], []);
     }
-    const { head, cells, whole } = readJournal(text);
-    if (head.quick !== facts.quick) {
-      const [was, is] = [head, facts].map(({ quick }) => (quick ? 'a quick run' : 'a whole run'));
-      throw new JournalError(`${path} is of ${was}, this is ${is}: choose another folder, or remove it`);
+    const { head: was, cells, rows, whole } = readJournal(text);
+    if (was.quick !== facts.quick) {
+      const [before, now] = [was, facts].map(({ quick }) => (quick ? 'a quick run' : 'a whole run'));
+      throw new JournalError(`${path} is of ${before}, this is ${now}: choose another folder, or remove it`);
     }
-    // A last line that was cut off would spoil the next.
-    if (!whole) await writeFile(path, [head, ...cells].map((line) => `${JSON.stringify(line)}\n`).join(''));
-    return new Journal(path, head, new Map(cells.map((cell) => [keyOf(cell), cell])));
+    const more = facts.peers.filter(({ title }) => was.peers.every((peer) => peer.title !== title));
+    const head: Head = { ...was, peers: [...was.peers, ...more], missing: facts.missing };
+    // Peers may have joined; and a last line that was cut off would spoil the next.
+    if (!whole || JSON.stringify(head) !== JSON.stringify(was))
+      await writeFile(path, [head, ...cells, ...rows].map((line) => `${JSON.stringify(line)}\n`).join(''));
+    return new Journal(path, head, cells, rows);
   }
 
   has(key: string): boolean {
     return this.#cells.has(key);
   }
 
+  cell(key: string): Cell | undefined {
+    return this.#cells.get(key);
+  }
+
   async add(cell: Cell): Promise<void> {
     this.#cells.set(keyOf(cell), cell);
     await appendFile(this.#path, `${JSON.stringify(cell)}\n`);
+  }
+
+  async addRow(row: AloneFound): Promise<void> {
+    this.#rows.set(row.row, row);
+    await appendFile(this.#path, `${JSON.stringify(row)}\n`);
+  }
+
+  /** Rows that were measured alone. */
+  get rows(): AloneFound[] {
+    return [...this.#rows.values()];
   }
 
   get cells(): Cell[] {
@@ -82,7 +115,7 @@ export class Journal {
 }
 
 /** @throws JournalError for text that is no journal */
-export function readJournal(text: string): { head: Head; cells: Cell[]; whole: boolean } {
+export function readJournal(text: string): { head: Head; cells: Cell[]; rows: AloneFound[]; whole: boolean } {
   const lines = text.split('\n');
   const whole = lines.at(-1) === '';
   const values = lines.flatMap((line, i): unknown[] => {
@@ -95,12 +128,14 @@ export function readJournal(text: string): { head: Head; cells: Cell[]; whole: b
       throw new JournalError(`line ${i + 1} of the journal is no JSON`);
     }
   });
-  const [head, ...cells] = values as [Head | undefined, ...Cell[]];
+  const [head, ...found] = values as [Head | undefined, ...(Cell | AloneFound)[]];
+  const rows = found.filter((line): line is AloneFound => 'row' in line);
+  const cells = found.filter((line): line is Cell => !('row' in line));
   if (head?.format !== FORMAT) throw new JournalError('it is no journal of this version of the bench');
   for (const cell of cells) {
     if (typeof cell.system !== 'string' || typeof cell.workload !== 'string' || typeof cell.link !== 'string') {
       throw new JournalError('a line of the journal is no cell');
     }
   }
-  return { head, cells, whole };
+  return { head, cells, rows, whole };
 }

@@ -1,7 +1,7 @@
 /**
  * From a key going down in the page to its character on the canvas, through a real xterm, in Chromium over loopback or an emulated link:
  *
- *     npx tsx bench/latency.ts [--keys N] [--link PROFILE] [--out FILE.json] [WIRE ...]
+ *     npx tsx bench/latency.ts [--keys N] [--link PROFILE] [--json FILE] [WIRE ...]
  *
  * The key is timed where the page hears it, the pixels where the worker hands them to the canvas; what the browser needs to bring either to the
  * user is no part of it. The wires take turns, so that a machine whose speed drifts treats them alike.
@@ -92,7 +92,11 @@ async function measure(wires: readonly string[], count: number, link: string): P
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { keys: { type: 'string', default: '200' }, link: { type: 'string', default: '' }, out: { type: 'string' } },
+  options: {
+    keys: { type: 'string', default: '200' },
+    link: { type: 'string', default: '' },
+    json: { type: 'string' },
+  },
 });
 const { link } = values;
 const wires = positionals.length === 0 ? ['x11', 'nx'] : positionals;
@@ -101,5 +105,5 @@ for (const [wire, latencies] of Object.entries(found)) {
   const { count, median, p95 } = summary(latencies);
   console.log(`${wire}${link === '' ? '' : ` on ${link}`}: ${count} keys, median ${median} ms, p95 ${p95} ms`);
 }
-if (values.out !== undefined) await writeFile(values.out, JSON.stringify({ link, latencies: found }));
+if (values.json !== undefined) await writeFile(values.json, JSON.stringify({ link, latencies: found }));
 process.exit(0);

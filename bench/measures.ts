@@ -43,6 +43,10 @@ export interface Cell {
   readonly measures?: Measures;
   /** Why there are none. */
   readonly failure?: string;
+  /** What it took in all, with its preparation and the rests around it, in s of the clock. */
+  readonly seconds?: number;
+  /** What it took before to bring the system up for it and those after it. */
+  readonly setUp?: number;
 }
 
 export interface Spread {

@@ -1,7 +1,7 @@
 /** Where a workload plays: its programs, the far end, and what a stretch of time has cost. */
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LinkProfile } from '../session/link.ts';
 import { clock, pause } from './clock.ts';
@@ -16,8 +16,8 @@ const REST_MESSAGES = 2;
 /** What its processes take of the processor at rest: so many seconds, and such a share of the time. */
 const REST_SECONDS = 0.03;
 const REST_SHARE = 0.06;
-const REST_MS = 300;
-const REST_TRIPS = 2.5;
+const REST_MS = 250;
+const REST_TRIPS = 1.5;
 const PREPARATION = 2;
 const LOOK_MS = 40;
 /** Who has just rested need not do so again. */
@@ -58,6 +58,7 @@ export class Stage {
   readonly #patience: number;
   #deadline = Infinity;
   #programs = new Processes();
+  #left: { readonly what: string; readonly detail: string } | undefined;
   /** When it last came to rest, and for how long it had. */
   #rested = { time: -Infinity, quiet: 0 };
 
@@ -90,15 +91,31 @@ export class Stage {
     });
   }
 
-  /** Starts an xterm with a shell script in it, and waits until it is seen. Gives the time of its start. @throws TooLong */
-  async xterm(options: readonly string[], script: string): Promise<number> {
+  /** Starts an xterm with a shell in it, and waits until it is seen. Gives the time of its start, and the shell's terminal. @throws TooLong */
+  async xterm(options: readonly string[]): Promise<{ begun: number; tty: string }> {
     const up = join(await this.folder(), 'up');
     const { changes } = await this.far.call.status();
     const begun = clock();
-    this.run('xterm', ...options, '-e', '/bin/sh', '-c', `touch ${up}; ${script}`);
+    this.run('xterm', ...options, '-e', '/bin/sh', '-c', `tty > ${up}.part; mv ${up}.part ${up}; exec /bin/sh`);
     await this.exists(up);
     await this.changed(changes);
-    return begun;
+    return { begun, tty: (await readFile(up, 'utf8')).trim() };
+  }
+
+  /** What is up now may serve the next workload, if that is of the same scene: it is `left` there. */
+  leave(what: string, detail: string): void {
+    this.#left = { what, detail };
+  }
+
+  /** The detail of what was left by that name; undefined where it was something else, or is gone. */
+  left(what: string): string | undefined {
+    return this.#left?.what === what ? this.#left.detail : undefined;
+  }
+
+  /** The screen as it was before any workload. @throws TooLong */
+  async clear(): Promise<void> {
+    await this.end();
+    await this.rest();
   }
 
   /** Until a program has ended. @throws TooLong */
@@ -201,6 +218,7 @@ export class Stage {
 
   /** Ends the workload's programs. */
   async end(): Promise<void> {
+    this.#left = undefined;
     const programs = this.#programs;
     this.#programs = new Processes();
     await programs.end();

@@ -1,7 +1,7 @@
 /**
  * How long nothing moves at a terminal while it changes between x11 and nx:
  *
- *     npx tsx bench/switch-stop.ts [--links lan,wan,...] [--loads prints,...] [--switches N] [--out FILE.md]
+ *     npx tsx bench/switch-stop.ts [--links lan,wan,...] [--loads prints,...] [--switches N] [--out FILE.md] [--json FILE]
  *
  * A real xterm in a session of its own process; the terminal is headless, in this process, over an emulated link. Three loads: xterm prints line
  * after line; it rests but for a key typed every 50 ms, whose echo is waited for as a user would; or it prints as fast as it can. The user's stop is the longest pause between
@@ -225,6 +225,7 @@ const { values } = parseArgs({
     loads: { type: 'string' },
     switches: { type: 'string', default: '5' },
     out: { type: 'string' },
+    json: { type: 'string' },
   },
 });
 const links = (values.links?.split(',') ?? LINK_PROFILES.map(({ name }) => name)).map((name) => {
@@ -238,12 +239,15 @@ const lines = [
 ];
 console.log(lines.join('\n'));
 let shown = lines.length;
+const found: { link: string; load: Load; roundTrip: number; stops: number[] }[] = [];
 for (const link of links) {
   for (const load of LOADS) {
     if (values.loads !== undefined && !values.loads.split(',').includes(load)) continue;
     try {
       const samples = await measure(link, load, Number(values.switches));
       for (const [wire, of] of samples) lines.push(row(link, load, wire, of));
+      const stops = [...samples.values()].flat().map(({ gap }) => gap);
+      found.push({ link: link.name, load, roundTrip: link.down.delay + link.up.delay, stops });
     } catch (error) {
       lines.push(`| ${link.name} | ${load} | ${error instanceof Error ? error.message : String(error)} | | | | | | |`);
     }
@@ -253,4 +257,5 @@ for (const link of links) {
 }
 const text = `ms, median (maximum) of ${values.switches} switches\n\n${lines.join('\n')}\n`;
 if (values.out !== undefined) await writeFile(values.out, text);
+if (values.json !== undefined) await writeFile(values.json, JSON.stringify(found));
 process.exit(0);

@@ -1,7 +1,7 @@
 /**
  * x11perf's core tests on our core beside Xvfb, in one run, as ratios:
  *
- *     npx tsx bench/x11perf.ts [--browser] [--seconds S] [--processor] [--thinc] [--out FILE.md] [TEST ...]
+ *     npx tsx bench/x11perf.ts [--browser] [--seconds S] [--processor] [--thinc] [--out FILE.md] [--json FILE] [TEST ...]
  *
  * `--browser` adds a session whose core runs in a Chromium tab, over loopback. `--processor` compares the processor time that the
  * servers take for the same operations instead of operations per second: on a machine that does other work too, that says more.
@@ -170,7 +170,7 @@ const thousands = (rate: number) =>
 async function compare(
   tests: readonly string[],
   measureOne: (subject: Subject, test: string) => Promise<{ label: string; rate: number } | undefined>,
-  { browser: inBrowser, thinc, out }: { browser: boolean; thinc: boolean; out?: string | undefined },
+  { browser: inBrowser, thinc, out, json }: { browser: boolean; thinc: boolean; out?: string; json?: string },
 ): Promise<void> {
   const base = 3000 + Math.floor(Math.random() * 2000);
   const reference = thinc ? await startCore(base + 1) : startXvfb(base + 1);
@@ -207,6 +207,8 @@ async function compare(
   rows.push(`| **geometric mean** (tests) | |${means.join(' |')} |`);
   console.log(rows.at(-1));
   if (out !== undefined) await writeFile(out, `${rows.join('\n')}\n`);
+  if (json !== undefined)
+    await writeFile(json, JSON.stringify({ ratios: Object.fromEntries(names.map((name, i) => [name, ratios[i]])) }));
 }
 
 const { values, positionals } = parseArgs({
@@ -218,6 +220,7 @@ const { values, positionals } = parseArgs({
     serve: { type: 'string' },
     seconds: { type: 'string', default: '1' },
     out: { type: 'string' },
+    json: { type: 'string' },
   },
 });
 if (values.serve !== undefined) {

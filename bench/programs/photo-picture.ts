@@ -21,9 +21,9 @@ function octave(random: () => number, cells: number): (x: number, y: number) => 
   };
 }
 
-/** 0x00rrggbb: shapes with soft and sharp edges, textures, and the noise of a sensor. */
-export function photo(width: number, height: number): Uint32Array {
-  const random = randomNumbers(7);
+/** 0x00rrggbb: shapes with soft and sharp edges, textures, and the noise of a sensor; another picture for each seed. */
+export function photo(width: number, height: number, seed = 7): Uint32Array {
+  const random = randomNumbers(seed);
   const octaves = [3, 6, 12, 25, 50, 100, 200].map((cells) => octave(random, cells));
   const hues = [0, 1, 2].map(() => octave(random, 4));
   const edges = octave(random, 5);

@@ -1,4 +1,7 @@
-/** Shows a picture like a photograph in a window: an empty one at first, the picture when a line comes on stdin, and then tells the time at which it began to draw. */
+/**
+ * Shows a picture like a photograph in a window: an empty one at first, the picture when a line comes on stdin, and then tells the time at which it
+ * began to draw: `show-photo SEED`.
+ */
 import { AppWindow } from '../../apps/api/window.ts';
 import { openDisplay } from '../../apps/node/socket-transport.ts';
 import { clock } from '../clock.ts';
@@ -7,7 +10,7 @@ import { PHOTO } from './places.ts';
 
 const display = await openDisplay();
 const { width, height } = PHOTO;
-const pixels = new Uint8Array(photo(width, height).buffer);
+const pixels = new Uint8Array(photo(width, height, Number(process.argv[2])).buffer);
 const window = new AppWindow(display, {
   ...PHOTO,
   title: 'Photo',

@@ -1,6 +1,7 @@
 /** What Farpane's best wire is to reach on each row, beside the best of the others in the same run. */
 import { linkProfile } from '../../session/link.ts';
-import { FIGURES, show, type FigureName, type Result } from './figures.ts';
+import type { Spread } from '../measures.ts';
+import { FIGURES, show, showSpread, type FigureName, type Result } from './figures.ts';
 
 interface Wanted {
   readonly figure: FigureName;
@@ -116,26 +117,6 @@ export const AIMS: readonly Aim[] = [
   },
 ];
 
-/** Rows that other programs of bench/ measure. */
-export const MEASURED_ELSEWHERE: readonly { readonly title: string; readonly aim: string; readonly command: string }[] =
-  [
-    {
-      title: 'x11perf, core alone',
-      aim: '0.5 of Xvfb, then 1.0 (geometric mean)',
-      command: 'npx tsx bench/x11perf.ts',
-    },
-    {
-      title: 'live switch, stop seen by the user',
-      aim: '100 ms on lan, round trip + 100 ms elsewhere',
-      command: 'npx tsx bench/switch-stop.ts',
-    },
-    {
-      title: 'key to pixel on loopback, in Chromium',
-      aim: 'twice the floor (1.5 to 2.6 ms)',
-      command: 'npx tsx bench/latency.ts',
-    },
-  ];
-
 export interface Checked {
   readonly aim: Aim;
   /** The wire of ours that reaches most, undefined where none was measured. */
@@ -147,8 +128,10 @@ export interface Checked {
 
 export interface Side {
   readonly system: string;
+  /** How often it was played. */
+  readonly runs: number;
   /** In the order of the aim's figures; undefined where it has none. */
-  readonly values: readonly (number | undefined)[];
+  readonly values: readonly (Spread | undefined)[];
 }
 
 function reaches({ aim, more }: Wanted, value: number | undefined): boolean {
@@ -166,12 +149,13 @@ export function checkAims(results: readonly Result[], isOurs: (system: string) =
   return AIMS.map((aim) => {
     const { wanted } = aim;
     const there = results.filter(({ workload, link }) => workload === aim.workload && link === aim.link);
-    const sideOf = ({ system, figures }: Result): Side => ({
+    const sideOf = ({ system, figures, runs }: Result): Side => ({
       system,
-      values: wanted.map(({ figure }) => figures[figure]?.median),
+      runs,
+      values: wanted.map(({ figure }) => figures[figure]),
     });
     const cost = ({ values }: Side): number =>
-      wanted.reduce((sum, of, i) => sum + Math.log(distance(of, values[i])), 0);
+      wanted.reduce((sum, of, i) => sum + Math.log(distance(of, values[i]?.median)), 0);
     const oursByCost = there
       .filter(({ system }) => isOurs(system))
       .map(sideOf)
@@ -181,17 +165,23 @@ export function checkAims(results: readonly Result[], isOurs: (system: string) =
     const peers = wanted.map(({ more }, i) =>
       others
         .filter(({ values }) => values[i] !== undefined)
-        .toSorted((a, b) => (more === true ? b.values[i]! - a.values[i]! : a.values[i]! - b.values[i]!))
+        .toSorted((a, b) => (more === true ? -1 : 1) * (a.values[i]!.median - b.values[i]!.median))
         .at(0),
     );
     const ours = oursByCost[0];
-    const reached = ours !== undefined && wanted.every((of, i) => reaches(of, ours.values[i]));
+    const reached = ours !== undefined && wanted.every((of, i) => reaches(of, ours.values[i]?.median));
     return { aim, ours, peers, reached };
   });
 }
 
-/** A figure of an aim in words, such as "down 0.9k". */
-export function wordsOf({ figure }: Wanted, value: number | undefined): string {
+/** A figure of an aim in words, such as "bytes down 912 (900 to 950)". */
+export function wordsOf({ figure }: Wanted, value: Spread | undefined): string {
   const { title, unit } = FIGURES[figure];
-  return `${title} ${value === undefined ? '–' : show(value, unit)}`;
+  return `${title} ${value === undefined ? '–' : showSpread(value, unit)}`;
+}
+
+/** What a figure is to be, in words. */
+export function wantedWords({ figure, aim }: Wanted): string {
+  const { title, unit } = FIGURES[figure];
+  return `${title} ${show(aim, unit)}`;
 }

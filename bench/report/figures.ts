@@ -1,10 +1,11 @@
 /** Cells brought together: for each workload, link and system the medians of its runs, with their spread. */
+import type { AloneFigure } from '../alone/alone.ts';
 import { quantile, spread, type Cell, type Measures, type Spread } from '../measures.ts';
 
 /** What a table or plot may show: its words, and how its numbers read. */
 export interface Figure {
   readonly title: string;
-  readonly unit: 'bytes' | 'ms' | 's' | 'count' | 'dB' | 'MiB';
+  readonly unit: 'bytes' | 'ms' | 's' | 'count' | 'dB' | 'MiB' | 'ratio';
   /** Undefined where a run has none. */
   readonly of: (measures: Measures) => number | undefined;
 }
@@ -46,6 +47,8 @@ export interface Result {
   readonly figures: Readonly<Partial<Record<FigureName, Spread>>>;
   /** Why runs have failed, each reason once. */
   readonly failures: readonly string[];
+  /** How often it was played to its end. */
+  readonly runs: number;
 }
 
 export function summarize(cells: readonly Cell[]): Result[] {
@@ -69,7 +72,7 @@ export function summarize(cells: readonly Cell[]): Result[] {
       if (found !== undefined) figures[name] = found;
     }
     const failures = [...new Set(group.flatMap(({ failure }) => (failure === undefined ? [] : [failure])))];
-    return { system, link, workload, figures, failures };
+    return { system, link, workload, figures, failures, runs: measures.length };
   });
 }
 
@@ -90,6 +93,8 @@ export function show(value: number, unit: Figure['unit']): string {
       return value >= 99 ? 'exact' : `${value.toFixed(1)} dB`;
     case 'MiB':
       return `${Math.round(value)} MiB`;
+    case 'ratio':
+      return value.toFixed(2);
     case 'count':
       return String(Math.round(value));
   }
@@ -101,6 +106,12 @@ function digits(value: number): string {
 
 /** The median, and from where to where the runs went if there were several. */
 export function showSpread({ median, least, most, count }: Spread, unit: Figure['unit']): string {
-  if (count === 1 || least === most) return show(median, unit);
-  return `${show(median, unit)} (${show(least, unit)} to ${show(most, unit)})`;
+  const [low, high] = [show(least, unit), show(most, unit)];
+  if (count === 1 || low === high) return show(median, unit);
+  return `${show(median, unit)} (${low} to ${high})`;
+}
+
+/** A figure of a row that is measured alone. */
+export function showAlone({ title, unit, value }: AloneFigure): string {
+  return `${title}: ${showSpread(value, unit)}`;
 }

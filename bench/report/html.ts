@@ -2,8 +2,15 @@
 import { linkProfile } from '../../session/link.ts';
 import { columnsOf } from './columns.ts';
 import { FIGURES, show, showSpread, type FigureName, type Result } from './figures.ts';
-import { aimRows, columnsWithValues, type ReportContent } from './markdown.ts';
-import { MEASURED_ELSEWHERE } from './aims.ts';
+import {
+  aimRows,
+  aloneRows,
+  columnsWithValues,
+  peerWords,
+  runWords,
+  unmeasuredRows,
+  type ReportContent,
+} from './markdown.ts';
 import { dotPlot, escapeText, lineChart, type Line, type Mark } from './plots.ts';
 
 /** Ours by wire, in full colours; the others muted. */
@@ -67,7 +74,8 @@ export function htmlReport(content: ReportContent): string {
     .join('');
   const body = [
     '<h1>Farpane beside other remote displays</h1>',
-    `<p>${facts.quick ? 'A quick run' : 'A run'} of ${facts.begun.slice(0, 10)} on ${escapeText(facts.machine)}, with a load of ${facts.load.toFixed(1)} at its beginning. Bytes, messages and backlog are counted on the emulated link, whatever the system; times are until the far end's picture equals the final one; CPU is that of the system alone, without the programs shown. Figures are medians; a bar around a dot is the range of the runs.</p>`,
+    `<p>${escapeText(runWords(content))}. Bytes, messages and backlog are counted on the emulated link, whatever the system; times are until the far end's picture equals the final one; CPU is that of the system alone, without the programs shown. Figures are medians; where a workload was played several times (3×) the range is in parentheses, and a bar around a dot in the plots.</p>`,
+    `<p>${escapeText(peerWords(content))}</p>`,
     `<nav>${there.map(({ name, title }) => `<a href="#${name}">${escapeText(title)}</a>`).join('')}</nav>`,
     `<nav>${legend}</nav>`,
     '<h2 id="aims">Aims: our best wire beside the best of the others</h2>',
@@ -85,13 +93,13 @@ function colourOf(system: string): string {
 }
 
 function aimsTable(content: ReportContent): string {
-  const rows = aimRows(content).map((cells) => {
+  const rows = [...aimRows(content), ...aloneRows(content)].map((cells) => {
     const [title = '', aim = '', ours = '', peers = '', verdict = ''] = cells.map((cell) =>
       escapeText(cell).replaceAll('; ', '<br>'),
     );
-    return `<tr><td>${title}</td><td>${aim}</td><td>${ours.replace(': ', ':<br>')}</td><td>${peers}</td><td class="${verdict}">${verdict}</td></tr>`;
+    return `<tr><td>${title}</td><td>${aim}</td><td>${ours.replace('×: ', '×:<br>')}</td><td>${peers}</td><td class="${verdict}">${verdict}</td></tr>`;
   });
-  const elsewhere = MEASURED_ELSEWHERE.map(
+  const elsewhere = unmeasuredRows(content).map(
     ({ title, aim, command }) =>
       `<tr><td>${escapeText(title)}</td><td>${escapeText(aim)}</td><td colspan="3">measured by <code>${escapeText(command)}</code></td></tr>`,
   );
@@ -174,10 +182,10 @@ function table({ content }: Context, name: string, results: readonly Result[], l
       });
       const classes = `${system.ours ? 'ours' : ''}${first ? ' turn' : ''}`.trim();
       return [
-        `<tr class="${classes}"><td>${link}</td><td><i class="chip" style="background:${colourOf(system.name)}"></i>${escapeText(system.title)}</td>${cells.join('')}</tr>`,
+        `<tr class="${classes}"><td>${link}</td><td><i class="chip" style="background:${colourOf(system.name)}"></i>${escapeText(system.title)}</td><td>${result.runs}×</td>${cells.join('')}</tr>`,
       ];
     }),
   );
   const head = columns.map((column) => `<th>${FIGURES[column].title}</th>`).join('');
-  return `<details open><summary>All figures</summary><div class="scroll"><table><tr><th>link</th><th>system</th>${head}</tr>${rows.join('')}</table></div></details>`;
+  return `<details open><summary>All figures</summary><div class="scroll"><table><tr><th>link</th><th>system</th><th>played</th>${head}</tr>${rows.join('')}</table></div></details>`;
 }

@@ -3,7 +3,7 @@ import { blockSize } from '../../apps/demos/frame-pattern.ts';
 import { clock, pause } from '../clock.ts';
 import type { Stage } from '../stage.ts';
 import { SCREEN } from '../systems/system.ts';
-import { BIT, writeScrollingPage, writeSite } from './site.ts';
+import { BIT, writeSite } from './site.ts';
 import type { Workload } from './workload.ts';
 
 const FLAGS = [
@@ -28,6 +28,9 @@ const FLAGS = [
 /** It works for a second and more without a word. */
 const START_MS = 2000;
 const PAGE_MS = 700;
+const SCENE = 'browser';
+const FIRST_PAGE = 'Chromium on the first page';
+const LAST_PAGE = 'Chromium on the last page';
 const MIDDLE = { kind: 'motion', x: 640, y: 500 } as const;
 
 async function start(stage: Stage, url: string): Promise<number> {
@@ -46,14 +49,39 @@ async function click(stage: Stage): Promise<number> {
   return time;
 }
 
+/** Pages behind the first; a click on the last of them leads to the page that scrolls. */
+function pagesOf(stage: Stage): number {
+  return stage.quick ? 4 : 12;
+}
+
+const SCROLL_SECONDS = 10;
+
+/** The site's address; that of its first page. */
+async function site(stage: Stage, repeat: number): Promise<{ first: string; scrolling: string }> {
+  return writeSite(await stage.folder(), { pages: pagesOf(stage), scrollSeconds: SCROLL_SECONDS, variant: repeat });
+}
+
+/** The browser as one that was started there stands on a page, the pointer in its middle. */
+async function open(stage: Stage, url: string): Promise<void> {
+  await stage.clear();
+  await start(stage, url);
+  await stage.far.call.input(MIDDLE);
+  await stage.rest(START_MS);
+}
+
 export const CHROMIUM_START: Workload = {
   name: 'chromium-start',
   title: 'Chromium, start to page',
   needs: ['chromium'],
-  description: 'Chromium is started with a local page of text and pictures; time from its start to the last pixel.',
-  async play(stage) {
-    const url = await writeSite(await stage.folder(), 0);
-    return stage.measure(async () => start(stage, url), START_MS);
+  description:
+    'Chromium is started with a local page of text and pictures; time from its start to the last pixel. Each start has a profile of its own.',
+  scene: SCENE,
+  async play(stage, repeat) {
+    await stage.clear();
+    const { first } = await site(stage, repeat);
+    const measures = await stage.measure(async () => start(stage, first), START_MS);
+    stage.leave(FIRST_PAGE, first);
+    return measures;
   },
 };
 
@@ -63,14 +91,13 @@ export const PAGES: Workload = {
   needs: ['chromium'],
   description:
     'Pages of text and pictures, in the manner of THINC’s i-Bench run: a click at the far end leads to the next once everything has come to rest; time from each click to the last pixel of its page.',
-  async play(stage) {
-    const count = stage.quick ? 4 : 12;
-    await start(stage, await writeSite(await stage.folder(), count));
-    await stage.far.call.input(MIDDLE);
-    await stage.rest(START_MS);
+  scene: SCENE,
+  async play(stage, repeat) {
+    if (stage.left(FIRST_PAGE) === undefined) await open(stage, (await site(stage, repeat)).first);
+    else await stage.far.call.input(MIDDLE);
     const pages: number[] = [];
     const { lastPixel: _, ...measures } = await stage.measure(async () => {
-      for (let page = 0; page < count; page++) {
+      for (let page = 0; page < pagesOf(stage); page++) {
         const { changes } = await stage.far.call.status();
         const begun = await click(stage);
         await stage.changed(changes);
@@ -78,21 +105,28 @@ export const PAGES: Workload = {
         pages.push((await stage.far.call.status()).lastChange - begun);
       }
     });
+    stage.leave(LAST_PAGE, '');
     return { ...measures, pages };
   },
 };
-
-const SCROLL_SECONDS = 10;
 
 export const CHROMIUM_SCROLL: Workload = {
   name: 'chromium-scroll',
   title: 'Chromium scrolling',
   needs: ['chromium'],
   description: `A long page of text and pictures scrolls by itself for ${SCROLL_SECONDS} s; frames have their numbers in the page's corner, and different ones are counted at the far end. The browser draws no more than the display takes, and no more than 60 a second.`,
-  async play(stage) {
-    await start(stage, await writeScrollingPage(await stage.folder(), SCROLL_SECONDS));
-    await stage.far.call.input(MIDDLE);
-    await stage.rest(START_MS);
+  scene: SCENE,
+  async play(stage, repeat) {
+    if (stage.left(LAST_PAGE) === undefined) {
+      await open(stage, (await site(stage, repeat)).scrolling);
+    } else {
+      const { changes } = await stage.far.call.status();
+      await click(stage);
+      await stage.changed(changes);
+      await stage.rest(PAGE_MS);
+    }
+    // It scrolls once.
+    stage.leave('', '');
     const mark = await stage.far.call.findMagenta(BIT);
     if (mark === undefined) throw new Error('the page is not to be seen');
     const width = 18 * BIT;

@@ -53,19 +53,32 @@ body{margin:0;font:15px/1.4 "DejaVu Sans",sans-serif;cursor:default}main{padding
 .bar{background:#234;color:#fff;padding:10px 28px}table{border-collapse:collapse}td{border:1px solid #99a;padding:3px 9px}
 </style>`;
 
-/** Writes a site whose pages lead to the next by a click anywhere; gives the address of the first. */
-export async function writeSite(folder: string, pages: number): Promise<string> {
+export interface SiteOptions {
+  /** Behind the first. */
+  readonly pages: number;
+  readonly scrollSeconds: number;
+  /** Other text and pictures for each. */
+  readonly variant: number;
+}
+
+/** Writes a site whose pages lead to the next by a click anywhere, and the last of them to a page that scrolls. Gives addresses. */
+export async function writeSite(
+  folder: string,
+  { pages, scrollSeconds, variant }: SiteOptions,
+): Promise<{ first: string; scrolling: string }> {
   const source = sourcePicture();
-  const address = (page: number): string => `page-${page}.html`;
+  const scrolling = await writeScrollingPage(folder, source, scrollSeconds);
+  const address = (page: number): string => (page > pages ? SCROLLING : `page-${page}.html`);
+  const seed = 1000 * variant;
   for (let page = 0; page <= pages; page++) {
-    const random = randomNumbers(1000 + page);
+    const random = randomNumbers(seed + page);
     let body = `<div class="bar"><b>A site of pages</b> &nbsp; page ${page} &nbsp; ${WORDS[random(WORDS.length)]!}</div><main><h1>${WORDS[random(WORDS.length)]!} and ${WORDS[random(WORDS.length)]!}</h1>`;
     for (let part = 0; part < 3; part++) {
       // Of three pages one is all text, and one has a table.
       if (page % 3 !== 2) {
         const name = `picture-${page}-${part}.jpg`;
         const [width, height] = [180 + random(160), 120 + random(110)];
-        await writePicture(source, join(folder, name), page * 10 + part, width, height);
+        await writePicture(source, join(folder, name), seed + page * 10 + part, width, height);
         body += `<img src="${name}" width="${width}" height="${height}">`;
       }
       if (page % 3 === 1 && part === 1) {
@@ -75,24 +88,21 @@ export async function writeSite(folder: string, pages: number): Promise<string> 
       body += paragraph(random, 45 + random(50));
     }
     const script = `<script>onclick = () => { location = '${address(page + 1)}'; };</script>`;
-    await writeFile(
-      join(folder, address(page)),
-      `${HEAD}<title>Page ${page}</title><body>${body}</main>${page < pages ? script : ''}`,
-    );
+    await writeFile(join(folder, address(page)), `${HEAD}<title>Page ${page}</title><body>${body}</main>${script}`);
   }
-  return pathToFileURL(join(folder, address(0))).href;
+  return { first: pathToFileURL(join(folder, address(0))).href, scrolling: pathToFileURL(scrolling).href };
 }
 
 /** Side of a bit of the frame's number, and the bits of frame-pattern.ts with the two blocks ahead of them. */
 export const BIT = 10;
 const BLOCKS = 18;
+const SCROLLING = 'scrolling.html';
 
 /**
  * Writes a long page that scrolls by itself for some seconds once it was clicked. In its corner stands the number of each frame as apps/demos/frame-pattern.ts
- * has it, behind a block of magenta by which it is found. Gives the address.
+ * has it, behind a block of magenta by which it is found. Gives its path.
  */
-export async function writeScrollingPage(folder: string, seconds: number): Promise<string> {
-  const source = sourcePicture();
+async function writeScrollingPage(folder: string, source: Buffer, seconds: number): Promise<string> {
   const random = randomNumbers(77);
   let body = '';
   for (let part = 0; part < 40; part++) {
@@ -125,8 +135,8 @@ onclick = () => {
   };
   requestAnimationFrame(step);
 };`;
-  const path = join(folder, 'scrolling.html');
+  const path = join(folder, SCROLLING);
   const canvas = `<canvas width="${BIT * (BLOCKS + 1)}" height="${BIT}" style="position:fixed;left:0;top:0;z-index:9;will-change:auto"></canvas>`;
   await writeFile(path, `${HEAD}<title>Scrolling</title><body>${canvas}<main>${body}</main><script>${script}</script>`);
-  return pathToFileURL(path).href;
+  return path;
 }

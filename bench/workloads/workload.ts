@@ -11,5 +11,8 @@ export interface Workload {
   readonly needs: readonly string[];
   /** What it does and what is measured, in a sentence or two. */
   readonly description: string;
-  play(stage: Stage): Promise<Measures>;
+  /** Workloads of one scene that are played one after the other may go on with what the one before has left on the screen (`Stage.leave`). */
+  readonly scene?: string;
+  /** `repeat` counts from 1: what is shown differs from repeat to repeat where a cache would know it again. */
+  play(stage: Stage, repeat: number): Promise<Measures>;
 }

@@ -57,9 +57,13 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
       .option('quick', {
         type: 'boolean',
         default: false,
-        describe: 'minutes instead of hours: fewer links, no repeats',
+        describe: 'minutes instead of hours: the rows of the aims, on fewer links',
       })
-      .option('repeats', { type: 'string', nargs: 1, describe: 'how often each is played' })
+      .option('repeats', {
+        type: 'string',
+        nargs: 1,
+        describe: 'how often each is played; by default three times, in a quick run only what is short',
+      })
       .option('out', {
         type: 'string',
         nargs: 1,

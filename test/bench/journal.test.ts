@@ -5,7 +5,15 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Journal, JournalError, readJournal } from '../../bench/journal.ts';
 import { keyOf } from '../../bench/plan.ts';
 
-const FACTS = { begun: '2026-11-21T12:00:00Z', quick: true, machine: 'a machine', software: [], load: 0 };
+const FACTS = {
+  begun: '2026-11-21T12:00:00Z',
+  quick: true,
+  machine: 'a machine',
+  software: [],
+  peers: [],
+  missing: [],
+  load: 0,
+};
 const CELL = { system: 'x', workload: 'text', link: 'lan', repeat: 1, failure: 'none' };
 
 let folder = '';
@@ -36,10 +44,24 @@ test('a run that was broken off goes on with what it has, a line cut short left 
   }
 });
 
+test('rows that are measured alone are kept beside the cells, and peers that join later are named', async () => {
+  const row = { row: 'core', figures: [], reached: false, failure: 'none', seconds: 1 };
+  const first = await Journal.open(folder, FACTS);
+  await first.addRow(row);
+  await first.add(CELL);
+  const peer = { title: 'VNC', software: ['tigervnc 1.12'] };
+  const again = await Journal.open(folder, { ...FACTS, begun: 'later', peers: [peer] });
+  expect(again.rows).toEqual([row]);
+  expect(again.cells).toEqual([CELL]);
+  const { facts, rows, cells } = await Journal.read(folder);
+  expect(facts).toMatchObject({ begun: FACTS.begun, peers: [peer] });
+  expect([rows, cells]).toEqual([[row], [CELL]]);
+});
+
 test('a folder of another kind of run, or of something else, is refused', async () => {
   await Journal.open(folder, FACTS);
   await expect(Journal.open(folder, { ...FACTS, quick: false })).rejects.toThrow(JournalError);
-  for (const text of ['', 'hello\n', '{}\n', '{"format":1}\n{"a":1}\n', '{"format":1}\nx\n{}\n']) {
+  for (const text of ['', 'hello\n', '{}\n', '{"format":1}\n', '{"format":2}\n{"a":1}\n', '{"format":2}\nx\n{}\n']) {
     await writeFile(join(folder, 'cells.jsonl'), text);
     await expect(Journal.open(folder, FACTS)).rejects.toThrow(JournalError);
   }

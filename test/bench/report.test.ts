@@ -25,9 +25,20 @@ function contentOf(cells: readonly Cell[]): ReportContent {
       quick: true,
       machine: '2 × <processor> & more',
       software: ['Node 20'],
+      peers: [{ title: 'VNC <Tight>', software: ['tigervnc 1.12'] }],
+      missing: ['Xpra (no xpra)'],
       load: 0.5,
     },
     results,
+    minutes: 11.6,
+    rows: [
+      {
+        row: 'switch',
+        figures: [{ title: 'lan', unit: 'ms', value: { median: 80, least: 60, most: 130, count: 4 } }],
+        reached: true,
+        seconds: 20,
+      },
+    ],
     aims: checkAims(results, (name) => name.startsWith('farpane-')),
     workloads: WORKLOADS,
     systems: SYSTEMS.filter(({ name }) => cells.some(({ system }) => system === name)),
@@ -93,6 +104,22 @@ describe('the plan', () => {
     }
   });
 
+  test('in the quick run each aim is played by several of our wires and of the others', () => {
+    const turns = planTurns({ ...wish, systems: SYSTEMS.map(({ name }) => name), quick: true });
+    for (const { workload, link } of AIMS) {
+      const systems = new Set(
+        turns.flatMap((turn) => (turn.workload === workload && turn.link === link ? turn.system : [])),
+      );
+      const ours = [...systems].filter((name) => name.startsWith('farpane-'));
+      expect(ours.length, workload).toBeGreaterThanOrEqual(3);
+      expect(systems.size - ours.length, workload).toBeGreaterThanOrEqual(2);
+    }
+    // Every system is in it, and every name in the plan is one of a system.
+    expect(new Set(turns.map(({ system }) => system)).size).toBe(
+      SYSTEMS.filter(({ name }) => name !== 'vnc-lossless').length,
+    );
+  });
+
   test('what is asked for is played, and nothing else', () => {
     const turns = planTurns({
       workloads: ['text'],
@@ -140,6 +167,8 @@ test('the table of a run takes the place of the one before, and nothing else', (
   const once = withTable(readme, readmeTable(contentOf([cell('farpane-nx', 'text', 'wan', { lastPixel: 70 })])));
   expect(once).toMatch(/^a\n\n<!-- bench -->\n\n[^]*Farpane nx[^]*\n\n<!-- \/bench -->\n\nb\n$/);
   expect(once).not.toContain('not measured');
+  expect(once).toContain('Farpane nx, 1×: ');
+  expect(once).toContain('| live switch ');
   expect(withTable(once, 'old')).toBe(readme);
   expect(() => withTable('no marks', 'old')).toThrow('the README has no');
 });
@@ -161,7 +190,16 @@ describe('the report', () => {
     const width = (line: string): number => line.replaceAll('\\|', '').split('|').length;
     const head = lines.find((line) => line.startsWith('| link |'))!;
     for (const line of lines.filter((line) => /^\| (lan|wan|3g) \|/.test(line))) expect(width(line)).toBe(width(head));
-    expect(text).toContain('60.0 ms (50.0 ms to 70.0 ms)');
+    // Median and range of two runs, and how many they were.
+    expect(text).toMatch(/\| lan \| Farpane thinc \| 2× \| 60.0 ms \(50.0 ms to 70.0 ms\) \| 810 \(800 to 820\) \|/);
+    expect(text).toMatch(/\| lan \| VNC Tight \| 0× \|/);
+    // The machine, the day, the peers with their versions, and who was not there.
+    expect(text).toContain('A quick run of 2026-11-21 on 2 × <processor> & more, 12 minutes');
+    expect(text).toContain('VNC <Tight> (tigervnc 1.12)');
+    expect(text).toContain('Not installed: Xpra (no xpra)');
+    // A row that is measured alone, and one that was not.
+    expect(text).toMatch(/\| live switch .* \| lan: 80.0 ms \(60.0 ms to 130 ms\) \| .* \| reached \|/);
+    expect(text).toContain('measured by `npx tsx bench/x11perf.ts`');
     expect(text).toContain('no <viewer> \\| here');
   });
 
@@ -170,6 +208,9 @@ describe('the report', () => {
     expect(page).not.toMatch(/<script|<link|src=|url\(/);
     expect(page).not.toContain('<viewer>');
     expect(page).not.toContain('<processor>');
+    expect(page).not.toContain('<Tight>');
+    expect(page).toContain('60.0 ms (50.0 ms to 70.0 ms)');
+    expect(page).toContain('<td>2×</td>');
     const plots = page.match(/<svg.*?<\/svg>/gs)!;
     // One over the round trip, and time and bytes for each link.
     expect(plots).toHaveLength(7);
