@@ -23,6 +23,7 @@ export class DrawingScratch {
   /** Copies (flat sourceX, sourceY, targetX, targetY, width, height) or glyphs (flat glyph, x, y) for the painter. */
   numbers: Int32Array = new Int32Array(1024);
   #pixels: Uint32Array = new Uint32Array(0);
+  #bytes: ArrayBuffer = new ArrayBuffer(0);
 
   constructor(work: WorkMeter) {
     this.shapePainter = new ShapePainter(work);
@@ -41,5 +42,13 @@ export class DrawingScratch {
     if (count > 1 << 20) return new Uint32Array(count);
     if (this.#pixels.length < count) this.#pixels = new Uint32Array(count);
     return this.#pixels;
+  }
+
+  /** `count` bytes of any content, at the beginning of a buffer. Large ones are not kept. */
+  bytes(count: number): Uint8Array {
+    if (count > 1 << 22) return new Uint8Array(count);
+    if (this.#bytes.byteLength < count)
+      this.#bytes = new ArrayBuffer(Math.max(count, this.#bytes.byteLength * 2, 4096));
+    return new Uint8Array(this.#bytes, 0, count);
   }
 }

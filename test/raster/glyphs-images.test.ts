@@ -132,6 +132,41 @@ describe('images', () => {
     );
   });
 
+  it('have the same planes whether few or many are taken', () => {
+    fc.assert(
+      fc.property(input, ([pixels, little, pad, skip, planeMask]) => {
+        const { width, height, depth } = pixels;
+        const x = Math.min(skip, width - 1);
+        const many = packXYPixmap(pixels, x, 0, width - x, height, planeMask, pad, little);
+        const one: number[] = [];
+        for (let plane = depth - 1; plane >= 0; plane--) {
+          const bit = (1 << plane) >>> 0;
+          if ((planeMask & bit) !== 0) one.push(...packXYPixmap(pixels, x, 0, width - x, height, bit, pad, little));
+        }
+        expect(Array.from(many)).toEqual(one);
+      }),
+    );
+  });
+
+  it('are read alike whatever bits come before their rows', () => {
+    fc.assert(
+      fc.property(input, fc.nat(31), ([pixels, little, pad, skip], leftPad) => {
+        const { width, height, depth } = pixels;
+        const left = leftPad % pad;
+        const bytes = new Uint8Array(skip + scanlineBytes(width + left, pad) * height * depth);
+        bytes.forEach((_, i) => (bytes[i] = (i * 151) ^ pixels.data[i % pixels.data.length]!));
+        const image = unpackXYPixmap(bytes, skip, width, height, depth, left, pad, little);
+        const planeBytes = scanlineBytes(width + left, pad) * height;
+        const expected = createPixels(width, height, depth);
+        for (let n = 0; n < depth; n++) {
+          const plane = unpackXYBitmap(bytes, skip + n * planeBytes, width, height, left, pad, little);
+          plane.data.forEach((bit, i) => (expected.data[i]! |= bit << (depth - 1 - n)));
+        }
+        expect(image).toEqual(expected);
+      }),
+    );
+  });
+
   it('take a part of the pixels and put it into a part of others', () => {
     const pixels = createPixels(5, 4, 24);
     pixels.data.forEach((_, i) => (pixels.data[i] = 0x10101 * i));

@@ -1,3 +1,4 @@
+import { fewPlanes, packPlanes, unpackPlanes } from './bit-planes.ts';
 import { createPixels, depthMask } from './pixels.ts';
 import type { Pixels } from './pixels.ts';
 
@@ -7,6 +8,9 @@ import type { Pixels } from './pixels.ts';
  * `littleEndian` stands for byte order and bit order together (both LSBFirst or both MSBFirst); the scanline unit then has no
  * effect. Pads are in bits. Callers check lengths first: reading past the end of `bytes` yields 0.
  */
+
+/** Below this width a loop beats the calls of subarray and set. */
+const setWidth = 48;
 
 const hostIsLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
@@ -146,6 +150,10 @@ export function unpackXYPixmap(
 ): Pixels {
   const pixels = createPixels(width, height, depth);
   const stride = scanlineBytes(width + leftPad, scanlinePad);
+  if (depth >= fewPlanes) {
+    unpackPlanes(bytes, offset, stride, leftPad, pixels, littleEndian);
+    return pixels;
+  }
   let from = offset;
   for (let plane = depth - 1; plane >= 0; plane--) {
     for (let row = 0; row < height; row++, from += stride) {
@@ -219,6 +227,11 @@ function copyRows32(
     return;
   }
   let from = y * stride + x;
+  if (width < setWidth) {
+    for (let row = 0, to = 0; row < height; row++, from += stride)
+      for (let i = 0; i < width; i++, to++) words[to] = data[from + i] | 0;
+    return;
+  }
   for (let row = 0, to = 0; row < height; row++, from += stride, to += width) {
     words.set(data.subarray(from, from + width), to);
   }
@@ -296,16 +309,37 @@ export function packXYPixmap(
   scanlinePad: number,
   littleEndian: boolean,
 ): Uint8Array {
+  let planes = 0;
+  for (let rest = planeMask & depthMask(pixels.depth); rest !== 0; rest &= rest - 1) planes++;
+  const bytes = new Uint8Array(scanlineBytes(width, scanlinePad) * height * planes);
+  packXYPixmapInto(bytes, 0, pixels, x, y, width, height, planeMask, scanlinePad, littleEndian);
+  return bytes;
+}
+
+/** As {@link packXYPixmap}, into zeroed bytes from `offset` on. */
+export function packXYPixmapInto(
+  bytes: Uint8Array,
+  offset: number,
+  pixels: Pixels,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  planeMask: number,
+  scanlinePad: number,
+  littleEndian: boolean,
+): void {
   const stride = scanlineBytes(width, scanlinePad);
   const planes: number[] = [];
-  for (let plane = pixels.depth - 1; plane >= 0; plane--)
-    if ((planeMask >>> plane) & 1) planes.push((1 << plane) >>> 0);
-  const bytes = new Uint8Array(stride * height * planes.length);
-  let to = 0;
+  for (let plane = pixels.depth - 1; plane >= 0; plane--) if ((planeMask >>> plane) & 1) planes.push(plane);
+  if (planes.length >= fewPlanes) {
+    packPlanes(bytes, offset, stride, pixels, x, y, width, height, planes, littleEndian);
+    return;
+  }
+  let to = offset;
   for (const plane of planes) {
     for (let row = 0; row < height; row++, to += stride) {
-      writeBits(pixels.data, (y + row) * pixels.width + x, width, plane, bytes, to, littleEndian);
+      writeBits(pixels.data, (y + row) * pixels.width + x, width, (1 << plane) >>> 0, bytes, to, littleEndian);
     }
   }
-  return bytes;
 }

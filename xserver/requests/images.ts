@@ -5,7 +5,13 @@ import { ErrorCode, XError } from '../protocol/errors.ts';
 import { GX, ImageFormat, type PutImageRequest } from '../protocol/generated/xproto.ts';
 import { MAX_REPLY_BYTES } from '../protocol/limits.ts';
 import { copyRect } from '../raster/copy.ts';
-import { packXYPixmap, packZPixmapInto, scanlineBytes, unpackXYPixmap, unpackZPixmapInto } from '../raster/images.ts';
+import {
+  packXYPixmapInto,
+  packZPixmapInto,
+  scanlineBytes,
+  unpackXYPixmap,
+  unpackZPixmapInto,
+} from '../raster/images.ts';
 import { createPixels, depthMask, type Pixels } from '../raster/pixels.ts';
 import { regionContainsRect, type Region } from '../raster/region.ts';
 import { findDrawable } from '../resources.ts';
@@ -49,7 +55,7 @@ export const imageRequests = {
         ? readPixmap(drawable, x, y, width, height)
         : readWindow(server, drawable, x, y, width, height);
     const visual = drawable.kind === 'window' ? drawable.visual : 0;
-    const bytes = imageReply(format, width, height, depth, planes);
+    const bytes = imageReply(server, format, width, height, depth, planes);
     const { pixels } = from;
     if (format === ImageFormat.ZPixmap) {
       const bits = bitsPerPixel(depth);
@@ -67,9 +73,17 @@ export const imageRequests = {
         IMAGES_ARE_LITTLE_ENDIAN,
       );
     } else {
-      bytes.set(
-        packXYPixmap(pixels, from.x, from.y, width, height, planes, SCANLINE_PAD, IMAGES_ARE_LITTLE_ENDIAN),
+      packXYPixmapInto(
+        bytes,
         REPLY_BYTES,
+        pixels,
+        from.x,
+        from.y,
+        width,
+        height,
+        planes,
+        SCANLINE_PAD,
+        IMAGES_ARE_LITTLE_ENDIAN,
       );
     }
     sendImage(server, client, depth, visual, bytes);
@@ -143,8 +157,15 @@ interface PixelsAt {
   readonly y: number;
 }
 
-/** Room for a whole reply with its image. @throws XError Alloc beyond the cap on replies. */
-function imageReply(format: number, width: number, height: number, depth: number, planes: number): Uint8Array {
+/** Room for a whole reply with its image, borrowed until the next; what its image does not write is zero. @throws XError Alloc beyond the cap on replies. */
+function imageReply(
+  server: Server,
+  format: number,
+  width: number,
+  height: number,
+  depth: number,
+  planes: number,
+): Uint8Array {
   let rowBytes = scanlineBytes(width * bitsPerPixel(depth), SCANLINE_PAD);
   if (format === ImageFormat.XYPixmap) {
     rowBytes = 0;
@@ -152,8 +173,10 @@ function imageReply(format: number, width: number, height: number, depth: number
   }
   const bytes = REPLY_BYTES + rowBytes * height;
   if (bytes > MAX_REPLY_BYTES) throw new XError(ErrorCode.Alloc);
-  // Of its own: those behind the sink hold on to replies until a slow client has taken them.
-  return new Uint8Array(bytes);
+  const reply = server.scratch.bytes(bytes);
+  // Words are all written, other formats have pads.
+  reply.fill(0, 0, format === ImageFormat.ZPixmap && bitsPerPixel(depth) === 32 ? REPLY_BYTES : bytes);
+  return reply;
 }
 
 /** Sends the reply that holds the image already: written by hand, since an image should be copied no more than once. */
