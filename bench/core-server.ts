@@ -208,17 +208,20 @@ export class CoreServer {
     const pending = incoming.bytes;
     // One reading of the clock serves all requests that came together.
     const time = this.now;
+    const { core } = this;
+    const record = this.#record;
     let at = 0;
     let font: Uint8Array | undefined;
     for (;;) {
       const length = requestLength(pending, at, littleEndian, true);
       if (length === undefined || at + length > pending.length) break;
-      const bytes = pending.subarray(at, at + length);
-      if (pending[at] === OPEN_FONT && this.#missingFont(bytes, littleEndian) !== undefined) {
-        font = bytes.slice();
+      if (pending[at] === OPEN_FONT && this.#missingFont(pending.slice(at, at + length), littleEndian) !== undefined) {
+        font = pending.slice(at, at + length);
         break;
       }
-      this.#apply({ kind: 'request', client, bytes, index: this.core.state.index + 1, time });
+      const index = core.state.index + 1;
+      record?.({ kind: 'request', client, bytes: pending.subarray(at, at + length), index, time }, core);
+      core.applyRequest(client, pending, at, at + length, index, time, this.#sink);
       at += length;
     }
     incoming.taken(at);

@@ -81,6 +81,10 @@ export const coreHandlers = {
   ...windowRequests,
 } satisfies CoreHandlers;
 
+/** The requests that draw one list of shapes. */
+const POLY_POINT = 64;
+const POLY_FILL_ARC = 71;
+
 type Run = (server: Server, client: Client, reader: Reader) => void;
 
 const runByOpcode: (Run | undefined)[] = [];
@@ -89,20 +93,21 @@ for (const { name, opcode, decode } of coreRequests) {
   runByOpcode[opcode] = (server, client, reader) => handle(server, client, decode(reader));
 }
 
-/** Takes one whole request (borrowed) of a client: runs it now, or holds it while the client is blocked. */
-export function takeRequest(server: Server, client: Client, bytes: Uint8Array): void {
+/** Takes one whole request (`bytes` from `from` up to `to`, borrowed) of a client: runs it now, or holds it while the client is blocked. */
+export function takeRequest(server: Server, client: Client, bytes: Uint8Array, from: number, to: number): void {
   if (client.held.length > 0 || isBlocked(server, client)) {
-    hold(server, client, bytes);
+    hold(server, client, bytes.slice(from, to));
     return;
   }
   const grab = server.state.serverGrab;
-  runRequest(server, client, bytes);
+  runRequest(server, client, bytes, from, to);
   // A grab that ends lets others go on; a FakeInput delay may have passed meanwhile.
   if (server.state.serverGrab !== grab) runHeldRequests(server);
 }
 
+/** `bytes`: owned. */
 function hold(server: Server, client: Client, bytes: Uint8Array): void {
-  client.held.push(bytes.slice());
+  client.held.push(bytes);
   client.heldBytes += bytes.length;
   if (client.heldBytes > MAX_HELD_BYTES) closeDownClient(server, client, 'too many requests while blocked');
 }
@@ -118,7 +123,7 @@ export function runHeldRequests(server: Server): void {
       continue;
     }
     client.heldBytes -= bytes.length;
-    runRequest(server, client, bytes);
+    runRequest(server, client, bytes, 0, bytes.length);
   }
 }
 
@@ -132,18 +137,19 @@ function firstReleased(server: Server): Client | undefined {
   return first;
 }
 
-function runRequest(server: Server, client: Client, bytes: Uint8Array): void {
+function runRequest(server: Server, client: Client, bytes: Uint8Array, from: number, to: number): void {
   client.sequence = (client.sequence + 1) >>> 0;
-  const majorOpcode = bytes[0] ?? 0;
+  const majorOpcode = from < to ? (bytes[from] ?? 0) : 0;
   let minorOpcode = 0;
   try {
     const { reader } = server;
     server.painter.work.spent = 0;
-    pointAtRequest(reader, bytes, client.littleEndian);
+    pointAtRequest(reader, bytes, client.littleEndian, from, to);
+    reader.lendsNumbers = majorOpcode >= POLY_POINT && majorOpcode <= POLY_FILL_ARC;
     let run = runByOpcode[majorOpcode];
     if (run === undefined && majorOpcode >= 128) {
       const extension = extensionWithOpcode(majorOpcode);
-      if (extension !== undefined) minorOpcode = bytes[1] ?? 0;
+      if (extension !== undefined) minorOpcode = bytes[from + 1] ?? 0;
       run = extension?.requests[minorOpcode]?.run;
     }
     if (run === undefined) throw new XError(ErrorCode.Request);
@@ -151,7 +157,7 @@ function runRequest(server: Server, client: Client, bytes: Uint8Array): void {
   } catch (error) {
     sendError(server, client, majorOpcode, minorOpcode, error);
   }
-  server.sink.consumed(client.number, bytes.length);
+  server.sink.consumed(client.number, to - from);
 }
 
 function sendError(server: Server, client: Client, majorOpcode: number, minorOpcode: number, error: unknown): void {

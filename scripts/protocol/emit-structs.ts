@@ -78,7 +78,7 @@ function flatListFunctions(name: string, leaves: readonly Leaf[], size: number):
     `export function read${name}List(reader: Reader, count: number): Int32Array {`,
     `  let at = reader.take(count * ${size});`,
     `  const ${names} = reader;`,
-    `  const flat = new Int32Array(count * ${stride});`,
+    `  const flat = reader.numbers(count * ${stride});`,
     `  ${loop}`,
     ...leaves.map(({ code, offset }, index) => {
       return `    flat[${plus('i', index)}] = view.get${accessor(code)}(${plus('at', offset)}${order(code)});`;

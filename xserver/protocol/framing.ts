@@ -48,12 +48,19 @@ export function requestReader(bytes: Uint8Array, littleEndian: boolean): Reader 
   return reader;
 }
 
-/** As `requestReader`, with a reader that is used again. */
-export function pointAtRequest(reader: Reader, bytes: Uint8Array, littleEndian: boolean): void {
-  const length = requestLength(bytes, 0, littleEndian, true);
-  if (length !== bytes.length) throw new XError(ErrorCode.Length);
-  reader.point(bytes, littleEndian);
-  if (u16At(bytes, 2, littleEndian) === 0) reader.headerSize = 8;
+/** As `requestReader`, with a reader that is used again, for the request that is `bytes` from `from` up to `to`. */
+export function pointAtRequest(
+  reader: Reader,
+  bytes: Uint8Array,
+  littleEndian: boolean,
+  from = 0,
+  to = bytes.length,
+): void {
+  const extended = to - from >= 4 && u16At(bytes, from + 2, littleEndian) === 0;
+  const length = extended ? requestLength(bytes, from, littleEndian, true) : u16At(bytes, from + 2, littleEndian) * 4;
+  if (to - from < (extended ? 8 : 4) || length !== to - from) throw new XError(ErrorCode.Length);
+  reader.point(bytes, littleEndian, from, to);
+  if (extended) reader.headerSize = 8;
 }
 
 /**

@@ -1,5 +1,9 @@
 import { ErrorCode, XError } from './errors.ts';
 
+/** Shorter lists lie with their objects, which is as cheap; longer ones are rare. */
+const LEAST_ROOM = 17;
+const MOST_ROOM = 1 << 15;
+
 /**
  * Reads protocol data in one byte order from borrowed bytes. Every read past the end throws XError Length.
  *
@@ -21,6 +25,12 @@ export class Reader {
   headerSize = 4;
   /** The buffer of which `data` and `view` show everything, if `point` has made them. */
   private whole: ArrayBufferLike | undefined;
+  /** What `point` was given last, and where that begins in its buffer. */
+  private pointed: Uint8Array | undefined;
+  private pointedAt = 0;
+  /** A list of numbers is borrowed until the next one is read: for messages with one list, whose receiver is done with it by then. */
+  lendsNumbers = false;
+  private room: ArrayBuffer | undefined;
 
   constructor(bytes: Uint8Array, littleEndian: boolean, offset = 0, end = bytes.length) {
     this.data = bytes;
@@ -32,21 +42,34 @@ export class Reader {
   }
 
   /**
-   * Points the reader at other bytes (borrowed). While messages lie in one buffer, as from one read of a socket, its view is
-   * kept: making one for each message costs more than decoding a short message.
+   * Points the reader at other bytes (borrowed), those from `from` up to `to`, which must be there. While messages lie in one buffer, as
+   * from one read of a socket, its view is kept: making one for each message costs more than decoding a short message.
    */
-  point(bytes: Uint8Array, littleEndian: boolean): void {
-    const { buffer, byteOffset } = bytes;
-    if (buffer !== this.whole) {
-      this.whole = buffer;
-      this.data = new Uint8Array(buffer);
-      this.view = new DataView(buffer);
+  point(bytes: Uint8Array, littleEndian: boolean, from = 0, to = bytes.length): void {
+    if (bytes !== this.pointed) {
+      const { buffer } = bytes;
+      this.pointed = bytes;
+      this.pointedAt = bytes.byteOffset;
+      if (buffer !== this.whole) {
+        this.whole = buffer;
+        this.data = new Uint8Array(buffer);
+        this.view = new DataView(buffer);
+      }
     }
+    const start = this.pointedAt + from;
     this.littleEndian = littleEndian;
-    this.start = byteOffset;
-    this.offset = byteOffset;
-    this.end = byteOffset + bytes.length;
+    this.start = start;
+    this.offset = start;
+    this.end = this.pointedAt + to;
     this.headerSize = 4;
+  }
+
+  /** Room for the numbers of a list: the same again and again while `lendsNumbers`. */
+  numbers(count: number): Int32Array {
+    if (!this.lendsNumbers || count < LEAST_ROOM || count > MOST_ROOM) return new Int32Array(count);
+    // An array on memory that is there costs a fraction of one with memory of its own.
+    this.room ??= new ArrayBuffer(MOST_ROOM * 4);
+    return new Int32Array(this.room, 0, count);
   }
 
   /** Bytes left to read. */

@@ -516,7 +516,7 @@ export function writeXkbModDef(writer: Writer, value: XkbModDef): void {
 export function readXkbModDefList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 4);
   const { view, littleEndian } = reader;
-  const flat = new Int32Array(count * 3);
+  const flat = reader.numbers(count * 3);
   for (let i = 0; i < flat.length; i += 3, at += 4) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -649,7 +649,7 @@ export function writeXkbKTMapEntry(writer: Writer, value: XkbKTMapEntry): void {
 export function readXkbKTMapEntryList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view, littleEndian } = reader;
-  const flat = new Int32Array(count * 5);
+  const flat = reader.numbers(count * 5);
   for (let i = 0; i < flat.length; i += 5, at += 8) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -777,7 +777,7 @@ export function writeXkbCommonBehavior(writer: Writer, value: XkbCommonBehavior)
 export function readXkbCommonBehaviorList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 2);
   const { view } = reader;
-  const flat = new Int32Array(count * 2);
+  const flat = reader.numbers(count * 2);
   for (let i = 0; i < flat.length; i += 2, at += 2) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -812,7 +812,7 @@ export function writeXkbDefaultBehavior(writer: Writer, value: XkbDefaultBehavio
 export function readXkbDefaultBehaviorList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 2);
   const { view } = reader;
-  const flat = new Int32Array(count * 1);
+  const flat = reader.numbers(count * 1);
   for (let i = 0; i < flat.length; i += 1, at += 2) {
     flat[i] = view.getUint8(at);
   }
@@ -846,7 +846,7 @@ export function writeXkbRadioGroupBehavior(writer: Writer, value: XkbRadioGroupB
 export function readXkbRadioGroupBehaviorList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 2);
   const { view } = reader;
-  const flat = new Int32Array(count * 2);
+  const flat = reader.numbers(count * 2);
   for (let i = 0; i < flat.length; i += 2, at += 2) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -882,7 +882,7 @@ export function writeXkbOverlayBehavior(writer: Writer, value: XkbOverlayBehavio
 export function readXkbOverlayBehaviorList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 2);
   const { view } = reader;
-  const flat = new Int32Array(count * 2);
+  const flat = reader.numbers(count * 2);
   for (let i = 0; i < flat.length; i += 2, at += 2) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -947,7 +947,7 @@ export function writeXkbSetExplicit(writer: Writer, value: XkbSetExplicit): void
 export function readXkbSetExplicitList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 2);
   const { view } = reader;
-  const flat = new Int32Array(count * 2);
+  const flat = reader.numbers(count * 2);
   for (let i = 0; i < flat.length; i += 2, at += 2) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -984,7 +984,7 @@ export function writeXkbKeyModMap(writer: Writer, value: XkbKeyModMap): void {
 export function readXkbKeyModMapList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 2);
   const { view } = reader;
-  const flat = new Int32Array(count * 2);
+  const flat = reader.numbers(count * 2);
   for (let i = 0; i < flat.length; i += 2, at += 2) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -1023,7 +1023,7 @@ export function writeXkbKeyVModMap(writer: Writer, value: XkbKeyVModMap): void {
 export function readXkbKeyVModMapList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 4);
   const { view, littleEndian } = reader;
-  const flat = new Int32Array(count * 2);
+  const flat = reader.numbers(count * 2);
   for (let i = 0; i < flat.length; i += 2, at += 4) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint16(at + 2, littleEndian);
@@ -1064,7 +1064,7 @@ export function writeXkbKTSetMapEntry(writer: Writer, value: XkbKTSetMapEntry): 
 export function readXkbKTSetMapEntryList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 4);
   const { view, littleEndian } = reader;
-  const flat = new Int32Array(count * 3);
+  const flat = reader.numbers(count * 3);
   for (let i = 0; i < flat.length; i += 3, at += 4) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -1455,7 +1455,7 @@ export function writeXkbSANoAction(writer: Writer, value: XkbSANoAction): void {
 export function readXkbSANoActionList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view } = reader;
-  const flat = new Int32Array(count * 1);
+  const flat = reader.numbers(count * 1);
   for (let i = 0; i < flat.length; i += 1, at += 8) {
     flat[i] = view.getUint8(at);
   }
@@ -1509,7 +1509,7 @@ export function writeXkbSASetMods(writer: Writer, value: XkbSASetMods): void {
 export function readXkbSASetModsList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view } = reader;
-  const flat = new Int32Array(count * 6);
+  const flat = reader.numbers(count * 6);
   for (let i = 0; i < flat.length; i += 6, at += 8) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -1560,7 +1560,7 @@ export function writeXkbSASetGroup(writer: Writer, value: XkbSASetGroup): void {
 export function readXkbSASetGroupList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view } = reader;
-  const flat = new Int32Array(count * 3);
+  const flat = reader.numbers(count * 3);
   for (let i = 0; i < flat.length; i += 3, at += 8) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -1614,7 +1614,7 @@ export function writeXkbSAMovePtr(writer: Writer, value: XkbSAMovePtr): void {
 export function readXkbSAMovePtrList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view } = reader;
-  const flat = new Int32Array(count * 6);
+  const flat = reader.numbers(count * 6);
   for (let i = 0; i < flat.length; i += 6, at += 8) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -1667,7 +1667,7 @@ export function writeXkbSAPtrBtn(writer: Writer, value: XkbSAPtrBtn): void {
 export function readXkbSAPtrBtnList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view } = reader;
-  const flat = new Int32Array(count * 4);
+  const flat = reader.numbers(count * 4);
   for (let i = 0; i < flat.length; i += 4, at += 8) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -1715,7 +1715,7 @@ export function writeXkbSALockPtrBtn(writer: Writer, value: XkbSALockPtrBtn): vo
 export function readXkbSALockPtrBtnList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view } = reader;
-  const flat = new Int32Array(count * 3);
+  const flat = reader.numbers(count * 3);
   for (let i = 0; i < flat.length; i += 3, at += 8) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -1764,7 +1764,7 @@ export function writeXkbSASetPtrDflt(writer: Writer, value: XkbSASetPtrDflt): vo
 export function readXkbSASetPtrDfltList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view } = reader;
-  const flat = new Int32Array(count * 4);
+  const flat = reader.numbers(count * 4);
   for (let i = 0; i < flat.length; i += 4, at += 8) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -1829,7 +1829,7 @@ export function writeXkbSAIsoLock(writer: Writer, value: XkbSAIsoLock): void {
 export function readXkbSAIsoLockList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view } = reader;
-  const flat = new Int32Array(count * 8);
+  const flat = reader.numbers(count * 8);
   for (let i = 0; i < flat.length; i += 8, at += 8) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -1877,7 +1877,7 @@ export function writeXkbSATerminate(writer: Writer, value: XkbSATerminate): void
 export function readXkbSATerminateList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view } = reader;
-  const flat = new Int32Array(count * 1);
+  const flat = reader.numbers(count * 1);
   for (let i = 0; i < flat.length; i += 1, at += 8) {
     flat[i] = view.getUint8(at);
   }
@@ -1917,7 +1917,7 @@ export function writeXkbSASwitchScreen(writer: Writer, value: XkbSASwitchScreen)
 export function readXkbSASwitchScreenList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view } = reader;
-  const flat = new Int32Array(count * 3);
+  const flat = reader.numbers(count * 3);
   for (let i = 0; i < flat.length; i += 3, at += 8) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -1965,7 +1965,7 @@ export function writeXkbSASetControls(writer: Writer, value: XkbSASetControls): 
 export function readXkbSASetControlsList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view } = reader;
-  const flat = new Int32Array(count * 3);
+  const flat = reader.numbers(count * 3);
   for (let i = 0; i < flat.length; i += 3, at += 8) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 4);
@@ -2060,7 +2060,7 @@ export function writeXkbSARedirectKey(writer: Writer, value: XkbSARedirectKey): 
 export function readXkbSARedirectKeyList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view } = reader;
-  const flat = new Int32Array(count * 8);
+  const flat = reader.numbers(count * 8);
   for (let i = 0; i < flat.length; i += 8, at += 8) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -2120,7 +2120,7 @@ export function writeXkbSADeviceBtn(writer: Writer, value: XkbSADeviceBtn): void
 export function readXkbSADeviceBtnList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view } = reader;
-  const flat = new Int32Array(count * 5);
+  const flat = reader.numbers(count * 5);
   for (let i = 0; i < flat.length; i += 5, at += 8) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -2174,7 +2174,7 @@ export function writeXkbSALockDeviceBtn(writer: Writer, value: XkbSALockDeviceBt
 export function readXkbSALockDeviceBtnList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view } = reader;
-  const flat = new Int32Array(count * 4);
+  const flat = reader.numbers(count * 4);
   for (let i = 0; i < flat.length; i += 4, at += 8) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -2235,7 +2235,7 @@ export function writeXkbSADeviceValuator(writer: Writer, value: XkbSADeviceValua
 export function readXkbSADeviceValuatorList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view } = reader;
-  const flat = new Int32Array(count * 8);
+  const flat = reader.numbers(count * 8);
   for (let i = 0; i < flat.length; i += 8, at += 8) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);

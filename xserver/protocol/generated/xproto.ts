@@ -610,7 +610,7 @@ export function writeChar2B(writer: Writer, value: Char2B): void {
 export function readChar2BList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 2);
   const { view } = reader;
-  const flat = new Int32Array(count * 2);
+  const flat = reader.numbers(count * 2);
   for (let i = 0; i < flat.length; i += 2, at += 2) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -646,7 +646,7 @@ export function writePoint(writer: Writer, value: Point): void {
 export function readPointList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 4);
   const { view, littleEndian } = reader;
-  const flat = new Int32Array(count * 2);
+  const flat = reader.numbers(count * 2);
   for (let i = 0; i < flat.length; i += 2, at += 4) {
     flat[i] = view.getInt16(at, littleEndian);
     flat[i + 1] = view.getInt16(at + 2, littleEndian);
@@ -688,7 +688,7 @@ export function writeRectangle(writer: Writer, value: Rectangle): void {
 export function readRectangleList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view, littleEndian } = reader;
-  const flat = new Int32Array(count * 4);
+  const flat = reader.numbers(count * 4);
   for (let i = 0; i < flat.length; i += 4, at += 8) {
     flat[i] = view.getInt16(at, littleEndian);
     flat[i + 1] = view.getInt16(at + 2, littleEndian);
@@ -740,7 +740,7 @@ export function writeArc(writer: Writer, value: Arc): void {
 export function readArcList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 12);
   const { view, littleEndian } = reader;
-  const flat = new Int32Array(count * 6);
+  const flat = reader.numbers(count * 6);
   for (let i = 0; i < flat.length; i += 6, at += 12) {
     flat[i] = view.getInt16(at, littleEndian);
     flat[i + 1] = view.getInt16(at + 2, littleEndian);
@@ -789,7 +789,7 @@ export function writeFormat(writer: Writer, value: Format): void {
 export function readFormatList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view } = reader;
-  const flat = new Int32Array(count * 3);
+  const flat = reader.numbers(count * 3);
   for (let i = 0; i < flat.length; i += 3, at += 8) {
     flat[i] = view.getUint8(at);
     flat[i + 1] = view.getUint8(at + 1);
@@ -1059,7 +1059,7 @@ export function writeCharInfo(writer: Writer, value: CharInfo): void {
 export function readCharInfoList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 12);
   const { view, littleEndian } = reader;
-  const flat = new Int32Array(count * 6);
+  const flat = reader.numbers(count * 6);
   for (let i = 0; i < flat.length; i += 6, at += 12) {
     flat[i] = view.getInt16(at, littleEndian);
     flat[i + 1] = view.getInt16(at + 2, littleEndian);
@@ -1134,7 +1134,7 @@ export function writeSegment(writer: Writer, value: Segment): void {
 export function readSegmentList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view, littleEndian } = reader;
-  const flat = new Int32Array(count * 4);
+  const flat = reader.numbers(count * 4);
   for (let i = 0; i < flat.length; i += 4, at += 8) {
     flat[i] = view.getInt16(at, littleEndian);
     flat[i + 1] = view.getInt16(at + 2, littleEndian);
@@ -1217,7 +1217,7 @@ export function writeRgb(writer: Writer, value: Rgb): void {
 export function readRgbList(reader: Reader, count: number): Int32Array {
   let at = reader.take(count * 8);
   const { view, littleEndian } = reader;
-  const flat = new Int32Array(count * 3);
+  const flat = reader.numbers(count * 3);
   for (let i = 0; i < flat.length; i += 3, at += 8) {
     flat[i] = view.getUint16(at, littleEndian);
     flat[i + 1] = view.getUint16(at + 2, littleEndian);
