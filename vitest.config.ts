@@ -25,8 +25,8 @@ export default defineConfig({
     maxWorkers: Math.min(4, availableParallelism() + 1),
     sequence: { sequencer: SlowFirst },
     // Only what hangs is to run into these: some machines are many times slower than others.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // Real programs and browsers on a busy machine get a second try, which the report shows; a test that often needs it is a defect.
     retry: 1,
   },

@@ -2,6 +2,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import sharp from 'sharp';
 import { CoreServer } from '../../bench/core-server.ts';
+import { freeDisplay } from '../support/displays.ts';
+import { eventually } from '../support/patience.ts';
 import { startXvfb, type XvfbOptions } from '../support/xvfb.ts';
 import type { Connection } from '../../apps/api/connection.ts';
 import type { Display } from '../../apps/api/display.ts';
@@ -25,7 +27,7 @@ export async function startServer(options: XvfbOptions = {}): Promise<AppServer>
 
 /** Our own core on a display of its own, in this process. */
 export async function startCore(options: XvfbOptions = {}): Promise<AppServer & { readonly core: CoreServer }> {
-  const core = await CoreServer.start(22_000 + Math.floor(Math.random() * 20_000), options);
+  const core = await CoreServer.start(freeDisplay(), options);
   const server = serverOn(core.display, async () => {
     await core.close();
     if (core.defects.length > 0) throw new Error(core.defects.join('\n'));
@@ -79,18 +81,12 @@ export function serverOn(number: number, end: () => Promise<void>): AppServer {
   };
 }
 
-/** Waits until `probe` gives something; fails after 15 s. */
+/** Waits until `probe` gives something. */
 export async function until<T>(
   what: string,
   probe: () => Promise<T | undefined | false> | T | undefined | false,
 ): Promise<T> {
-  const end = Date.now() + 15_000;
-  for (;;) {
-    const result = await probe();
-    if (result !== undefined && result !== false) return result;
-    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  return eventually(what, async () => (await probe()) || undefined);
 }
 
 /** The user's hands: XTEST input, and the ways that people move. */

@@ -26,7 +26,7 @@ async function leftBehind(): Promise<string[]> {
 
 test(
   'a wire is measured, the report written, nothing left behind, and a second run finds all done',
-  { timeout: 120_000 },
+  { timeout: 600_000 },
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'bench-run-'));
     const before = await leftBehind();

@@ -1,7 +1,15 @@
 /** Chromium with one page of the session in it. */
-import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type CDPSession,
+  type Page,
+} from 'playwright-core';
 import type { Hook } from '../../clients/browser/page/hook.ts';
 import type { ConnectionState, Report } from '../../clients/browser/worker/messages.ts';
+import { eventually, PATIENCE_MS } from '../support/patience.ts';
 
 const FLAGS = [
   '--headless=new',
@@ -14,11 +22,21 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-const PATIENCE_MS = 120_000;
-
 export async function startBrowser(): Promise<Browser> {
   const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-  return chromium.launch({ executablePath, args: FLAGS, ignoreDefaultArgs: ['--headless=old'] });
+  return chromium.launch({
+    executablePath,
+    args: FLAGS,
+    ignoreDefaultArgs: ['--headless=old'],
+    timeout: PATIENCE_MS,
+  });
+}
+
+/** A window of its own, in which everything is waited for as long as the slowest machine may take. */
+export async function openContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context;
 }
 
 export interface PageOptions {
@@ -53,9 +71,7 @@ export class SessionPage {
 
   static async open(browser: Browser, url: string, options: PageOptions = {}): Promise<SessionPage> {
     const { width = 800, height = 600, locale = 'en-US', verify = true } = options;
-    const context = await browser.newContext({ viewport: { width, height }, locale });
-    // Only what hangs is to run into this: some machines are many times slower than others.
-    context.setDefaultTimeout(PATIENCE_MS);
+    const context = await openContext(browser, { viewport: { width, height }, locale });
     const page = await context.newPage();
     const opened = new SessionPage(page, await context.newCDPSession(page));
     await page.goto(verify ? verified(url) : url);
@@ -78,14 +94,13 @@ export class SessionPage {
   async rest(): Promise<void> {
     let last = -1;
     let unchanged = 0;
-    for (let tries = 0; tries < 600; tries++) {
+    await eventually('rest of the session', async () => {
+      await this.page.waitForTimeout(80);
       const { index } = await this.report();
       unchanged = index === last ? unchanged + 1 : 0;
       last = index;
-      if (unchanged === 6) return;
-      await this.page.waitForTimeout(100);
-    }
-    throw new Error('the session does not come to rest');
+      return unchanged === 6 ? true : undefined;
+    });
   }
 
   /** What the canvas shows and what the core holds, RGBA. */

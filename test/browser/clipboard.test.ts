@@ -49,7 +49,7 @@ const told = (text: string) =>
     text,
   );
 
-test('what programs copy and mark comes into the page', { timeout: 240_000 }, async () => {
+test('what programs copy and mark comes into the page', async () => {
   const field = session.page.locator('#clipboard-text');
   await session.page.locator('#clipboard-copied').click();
   await told('No program has copied anything');
@@ -70,7 +70,7 @@ test('what programs copy and mark comes into the page', { timeout: 240_000 }, as
 test.each([
   ['short', 'Text from the page: Grüße, 日本, "quotes"\nand a second line'],
   ['long', 'All work and no play makes Jack a dull boy. '.repeat(20_000)],
-])('a %s text of the page can be pasted by programs', { timeout: 240_000 }, async (_name, text) => {
+])('a %s text of the page can be pasted by programs', async (_name, text) => {
   await session.page.locator('#clipboard-text').fill(text);
   await session.page.locator('#clipboard-give').click();
   await told('can paste it now');
@@ -90,7 +90,7 @@ test.each([
   );
 });
 
-test('keys typed into the field do not go to the session', { timeout: 240_000 }, async () => {
+test('keys typed into the field do not go to the session', async () => {
   const inputs = await session.page.evaluate(() => globalThis.window.farpane!.inputs);
   await session.page.locator('#clipboard-text').pressSequentially('abc');
   expect(await session.page.locator('#clipboard-text').inputValue()).toBe('abc');

@@ -11,7 +11,7 @@ import { Race } from '../../clients/browser/compare/race.ts';
 import { addressOfPage, sessionAddress } from '../../clients/browser/page/address.ts';
 import { Fingerprint } from '../../clients/browser/worker/fingerprint.ts';
 import type { Sample } from '../../clients/browser/worker/meter.ts';
-import { startBrowser } from './browser.ts';
+import { openContext, startBrowser } from './browser.ts';
 import { startHost, type TestHost } from './host.ts';
 import { until } from './sessions.ts';
 
@@ -29,7 +29,7 @@ describe('in the browser', () => {
   });
 
   async function open(url: string, panes: string): Promise<{ page: Page; complaints: string[] }> {
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+    const page = await (await openContext(browser, { viewport: { width: 1280, height: 800 } })).newPage();
     const complaints: string[] = [];
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(String(error)));
@@ -50,7 +50,7 @@ describe('in the browser', () => {
     });
   }
 
-  test('input reaches the session once, every pane shows it, choices are live', { timeout: 240_000 }, async () => {
+  test('input reaches the session once, every pane shows it, choices are live', async () => {
     const { page, complaints } = await open(host.url, 'x11@lan,nx@none,thinc@none');
     try {
       await agreement(page);
@@ -62,7 +62,7 @@ describe('in the browser', () => {
         return leads && others.every(({ holder, primary }) => !holder && !primary) ? true : undefined;
       });
       const file = join(folder, 'typed');
-      host.run('xterm', '-geometry', '100x30+0+0', '-e', 'sh', '-c', `cat > ${file}`);
+      host.run('xterm', '-wf', '-geometry', '100x30+0+0', '-e', 'sh', '-c', `cat > ${file}`);
       await until('the xterm', async () => readFile(file, 'utf8').catch(() => undefined));
       const words = ['first', 'second', 'third'];
       for (const [i, word] of words.entries()) {
@@ -142,7 +142,7 @@ describe('in the browser', () => {
     }
   });
 
-  test('who may look sees it too, and gets no buttons', { timeout: 120_000 }, async () => {
+  test('who may look sees it too, and gets no buttons', async () => {
     const { page } = await open(host.viewUrl, 'nx@none,thinc@none');
     try {
       await agreement(page);

@@ -25,7 +25,7 @@ beforeAll(async () => {
   for (const name of ['sh', 'Calculator', 'xlogo']) await viewable(host, name);
   // On the raw wire it goes with loss first.
   photo = await showPhoto(Number(host.environment['DISPLAY']!.slice(1)), 420, 380);
-}, 120_000);
+});
 afterAll(async () => {
   await photo.close();
   await page.close();

@@ -1,9 +1,10 @@
 /** The page of a VNC server that is not ours, through the real host: Xtigervnc itself says what should be seen. */
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, connect, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -11,10 +12,12 @@ import type { VncHook } from '../../clients/browser/vnc/vnc-hook.ts';
 import { environment, start } from '../programs/on-both.ts';
 import { differenceAtRest, rootPicture, until } from '../rawpixel/x-picture.ts';
 import { startXtigervnc, type Xtigervnc } from '../rawpixel/xtigervnc-server.ts';
+import { freeDisplayAndPort } from '../support/displays.ts';
 import { RfbClient } from '../support/rfb-client.ts';
-import { startBrowser } from './browser.ts';
+import { openContext, startBrowser } from './browser.ts';
 import { startHost, type TestHost } from './host.ts';
 
+const run = promisify(execFile);
 const PASSWORD = 'sesame12';
 const folder = mkdtempSync(join(tmpdir(), 'farpane-foreign-'));
 let server: Xtigervnc;
@@ -41,12 +44,7 @@ beforeAll(async () => {
     }
   });
   // A port that is free later, too.
-  const wayPort = await new Promise<number>((resolve) => {
-    way.listen(0, '127.0.0.1', () => {
-      const { port } = way.address() as AddressInfo;
-      way.close(() => resolve(port));
-    });
-  });
+  const wayPort = await freeDisplayAndPort();
   const common = { host: '127.0.0.1', port: server.port };
   const vncServers = [
     { name: 'lab', ...common, password: PASSWORD },
@@ -55,7 +53,7 @@ beforeAll(async () => {
   ];
   [host, browser] = await Promise.all([startHost(640, 480, { vncServers }), startBrowser()]);
   const command = `sh -c 'read line; printf %s "$line" > ${folder}/new; mv ${folder}/new ${folder}/line; cat'`;
-  xterm = start(server.display, `xterm -geometry 40x10+5+5 -e ${command}`);
+  xterm = start(server.display, `xterm -wf -geometry 40x10+5+5 -e ${command}`);
   xlogo = start(server.display, 'xlogo -geometry 150x150+300+220');
   await until('windows', async () => {
     const pixels = await rootPicture(server.screen, 0, 0, 500, 400);
@@ -83,8 +81,7 @@ function named(name: string): Parameters<typeof host.front.foreignUrlOf>[0] {
 }
 
 async function open(url: string): Promise<{ page: Page; complaints: string[]; heard: Buffer[] }> {
-  const context = await browser.newContext({ viewport: { width: 700, height: 560 } });
-  context.setDefaultTimeout(60_000);
+  const context = await openContext(browser, { viewport: { width: 700, height: 560 } });
   const page = await context.newPage();
   const complaints: string[] = [];
   const heard: Buffer[] = [];
@@ -183,12 +180,10 @@ test('the page shows the server to the pixel, types, copies, and gives it its si
   await page.locator('#show-clipboard').click();
   await page.locator('#clipboard-text').fill('from the page: Grüße');
   await page.locator('#clipboard-give').click();
-  await until('the clipboard', () => {
-    try {
-      return execFileSync('xclip', [...copy, '-out'], { timeout: 2000 }).toString() === 'from the page: Grüße';
-    } catch {
-      return false;
-    }
+  await until('the clipboard', async () => {
+    // The page is asked by way of the host, which is in this process.
+    const pasted = await run('xclip', [...copy, '-out'], { timeout: 20_000 }).catch(() => undefined);
+    return pasted?.stdout === 'from the page: Grüße';
   });
 
   await page.waitForFunction(() => globalThis.window.farpaneVnc!.canResize);

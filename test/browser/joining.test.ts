@@ -21,7 +21,7 @@ afterEach(async () => {
   await host.end();
 });
 
-test('the picture comes first, then the session; the way is told in bytes', { timeout: 240_000 }, async () => {
+test('the picture comes first, then the session; the way is told in bytes', async () => {
   const session = await SessionPage.open(browser, host.url, { width: 640, height: 480 });
   try {
     await session.waitFor('connected');
@@ -30,14 +30,13 @@ test('the picture comes first, then the session; the way is told in bytes', { ti
     for (const name of ['xlogo', 'xfontsel']) await viewable(host, name);
     await session.rest();
     await session.page.evaluate(() => localStorage.setItem('farpane', JSON.stringify({ link: '3g' })));
-    // What the page says and shows while it joins, as often as it changes.
+    // What the page says and shows while it joins: in every frame, and whenever its words change.
     await session.page.addInitScript(() => {
       const seen: { state: string; notice: string; title: string; text: string; painted: boolean; black: boolean }[] =
         [];
       (globalThis as unknown as { seen: typeof seen }).seen = seen;
       const look = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
-      const every = () => {
-        requestAnimationFrame(every);
+      const note = () => {
         const state = globalThis.window.farpane?.state.name;
         if (state === undefined || state === 'connected') return;
         const canvas = document.querySelector<HTMLCanvasElement>('#screen canvas:not(.unpainted)');
@@ -56,7 +55,15 @@ test('the picture comes first, then the session; the way is told in bytes', { ti
           black,
         });
       };
+      const every = () => {
+        requestAnimationFrame(every);
+        note();
+      };
       requestAnimationFrame(every);
+      document.addEventListener('DOMContentLoaded', () => {
+        const text = document.querySelector('#notice-text')!;
+        new MutationObserver(note).observe(text, { childList: true, characterData: true, subtree: true });
+      });
     });
     await session.page.reload();
     await session.waitFor('connected');

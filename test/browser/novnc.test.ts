@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestHost, until, type TestHost } from '../host/support.ts';
 import { differenceAtRest } from '../rawpixel/x-picture.ts';
 import { canvasPixels } from '../support/page-canvas.ts';
-import { startBrowser } from './browser.ts';
+import { openContext, startBrowser } from './browser.ts';
 
 const NOVNC = new URL('../../node_modules/@novnc/novnc/', import.meta.url);
 const PAGE = `<!doctype html><meta charset="utf-8"><body style="margin:0"><div id="screen" style="width:700px;height:600px"></div><script type="module">
@@ -58,7 +58,7 @@ beforeAll(async () => {
   ]);
   host.start('xlogo', '-geometry', '150x150+330+220');
   host.start('xcalc', '-geometry', '+20+190');
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -71,7 +71,7 @@ afterAll(async () => {
 });
 
 async function open(path: string, from = origin): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 700, height: 600 } });
+  const page = await (await openContext(browser, { viewport: { width: 700, height: 600 } })).newPage();
   const url = `ws://127.0.0.1:${host.front.port}${path}`;
   await page.goto(`${from}/?url=${encodeURIComponent(url)}`);
   return page;
@@ -93,14 +93,14 @@ async function shownWrong(page: Page): Promise<string | undefined> {
   return differenceAtRest(width, () => canvasPixels(page), pixels);
 }
 
-test('shows the session, types into it, shares the clipboard and resizes it', { timeout: 90_000 }, async () => {
+test('shows the session, types into it, shares the clipboard and resizes it', async () => {
   const page = await open(`/rfb?token=${host.session.token}`);
   await until(() => heard(page, 'connect'), 'a connection');
   expect(await shownWrong(page)).toBeUndefined();
 
   const line = join(folder, 'line');
   const command = `touch ${line}.ready; read line; printf %s "$line" > ${line}.new; mv ${line}.new ${line}; exec cat`;
-  host.start('xterm', '-geometry', '60x11+5+5', '-e', 'sh', '-c', command);
+  host.start('xterm', '-wf', '-geometry', '60x11+5+5', '-e', 'sh', '-c', command);
   await until(() => existsSync(`${line}.ready`), 'an xterm');
   // noVNC puts the screen in the middle of its place.
   await page.mouse.click(160, 160);
@@ -125,7 +125,7 @@ test('shows the session, types into it, shares the clipboard and resizes it', { 
   await page.close();
 });
 
-test('a wrong token, or a page from elsewhere, is not let in', { timeout: 60_000 }, async () => {
+test('a wrong token, or a page from elsewhere, is not let in', async () => {
   const mistaken = await open('/rfb?token=mistaken');
   await until(() => heard(mistaken, 'disconnect'), 'a refusal');
   expect(await heard(mistaken, 'connect')).toBe(false);

@@ -41,7 +41,7 @@ async function linkBecomes(session: SessionPage, link: string): Promise<void> {
   await session.page.waitForFunction((name) => globalThis.window.farpane?.standing?.link === name, link);
 }
 
-test('measures the wire in use, marks its changes, and changes the link live', { timeout: 240_000 }, async () => {
+test('measures the wire in use, marks its changes, and changes the link live', async () => {
   const session = await SessionPage.open(browser, host.url);
   try {
     await session.waitFor('connected');
@@ -117,7 +117,7 @@ test('measures the wire in use, marks its changes, and changes the link live', {
   }
 });
 
-test('a session may have a link of its own, which a terminal need not take', { timeout: 240_000 }, async () => {
+test('a session may have a link of its own, which a terminal need not take', async () => {
   const slow = await host.front.sessions.start({
     width: 400,
     height: 300,

@@ -1,11 +1,11 @@
 /** What tests of whole sessions share: programs that tell what they got, waiting, the host's own picture. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import { encodeQueryKeymap, encodeQueryPointer } from '../../xserver/protocol/generated/xproto.ts';
 import { Writer } from '../../xserver/protocol/writer.ts';
+import { eventually } from '../support/patience.ts';
 import { connectRaw } from '../support/xvfb.ts';
 import type { SessionPage } from './browser.ts';
 import type { TestHost } from './host.ts';
@@ -13,12 +13,7 @@ import type { TestHost } from './host.ts';
 const run = promisify(execFile);
 
 export async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (let tries = 0; tries < 1200; tries++) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await setTimeout(50);
-  }
-  throw new Error(`waited in vain for ${what}`);
+  return eventually(what, look);
 }
 
 /** Until the window of this name can be seen. */
@@ -39,10 +34,13 @@ export async function drawn(session: SessionPage, start: () => void, entries = 2
   await session.rest();
 }
 
-/** An xterm at the left, its window open, whose lines of text go to a file; gives what has arrived. */
+/**
+ * An xterm at the left whose lines of text go to a file; gives what has arrived. With `-wf` it begins once its window is there, so that what is
+ * typed from then on reaches it.
+ */
 export async function openReader(host: TestHost, session: SessionPage, file: string): Promise<() => Promise<string>> {
   const before = (await session.report()).index;
-  host.run('xterm', '-geometry', '50x20+10+10', '-e', 'sh', '-c', `cat > ${file}`);
+  host.run('xterm', '-wf', '-geometry', '50x20+10+10', '-e', 'sh', '-c', `cat > ${file}`);
   await until('the xterm', async () => readFile(file, 'utf8').catch(() => undefined));
   await until('its window', async () => ((await session.report()).index > before + 100 ? true : undefined));
   await session.rest();

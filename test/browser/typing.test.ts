@@ -44,7 +44,7 @@ interface Typed {
 async function openTerminal(session: SessionPage): Promise<Typed> {
   const file = join(folder, 'typed');
   const before = (await session.report()).index;
-  host.run('xterm', '-geometry', '80x24+20+20', '-e', 'sh', '-c', `stty -icanon; cat > ${file}`);
+  host.run('xterm', '-wf', '-geometry', '80x24+20+20', '-e', 'sh', '-c', `stty -icanon; cat > ${file}`);
   await until('the xterm', async () => (await readFile(file, 'utf8').catch(() => undefined)) ?? undefined);
   await until('its window', async () => ((await session.report()).index > before + 100 ? true : undefined));
   await session.rest();
@@ -91,7 +91,7 @@ async function typedOnXvfb(xvfb: Xvfb): Promise<Uint32Array> {
   }
 }
 
-test('an xterm typed into in the browser looks as on Xvfb, pixel by pixel', { timeout: 240_000 }, async () => {
+test('an xterm typed into in the browser looks as on Xvfb, pixel by pixel', async () => {
   const xvfb = await startXvfb({ width: WIDTH, height: HEIGHT, args: ['-extension', 'RENDER', '-dpi', '96'] });
   const session = await SessionPage.open(browser, host.url, { width: WIDTH, height: HEIGHT });
   try {
@@ -160,7 +160,7 @@ const LAYOUT_CASES = [
   },
 ] as const;
 
-test.each(LAYOUT_CASES)('$layout: every character arrives', { timeout: 240_000 }, async (wanted) => {
+test.each(LAYOUT_CASES)('$layout: every character arrives', async (wanted) => {
   const session = await SessionPage.open(browser, host.url, { locale: wanted.locale });
   try {
     await session.waitFor('connected');
@@ -181,7 +181,7 @@ test.each(LAYOUT_CASES)('$layout: every character arrives', { timeout: 240_000 }
   }
 });
 
-test('a wrong first guess of the layout is mended by the first key', { timeout: 240_000 }, async () => {
+test('a wrong first guess of the layout is mended by the first key', async () => {
   const session = await SessionPage.open(browser, host.url, { locale: 'en-US' });
   try {
     await session.waitFor('connected');
@@ -194,7 +194,7 @@ test('a wrong first guess of the layout is mended by the first key', { timeout: 
   }
 });
 
-test('text of input methods arrives', { timeout: 240_000 }, async () => {
+test('text of input methods arrives', async () => {
   const session = await SessionPage.open(browser, host.url);
   try {
     await session.waitFor('connected');
@@ -227,7 +227,7 @@ async function keysDown(): Promise<number[]> {
   }
 }
 
-test('no key stays down when the page loses the keyboard', { timeout: 240_000 }, async () => {
+test('no key stays down when the page loses the keyboard', async () => {
   const session = await SessionPage.open(browser, host.url);
   try {
     await session.waitFor('connected');

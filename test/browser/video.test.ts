@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drawFrame, readFrameNumber } from '../../apps/demos/frame-pattern.ts';
 import { SessionPage, startBrowser } from './browser.ts';
 import { startHost, type TestHost } from './host.ts';
+import { until } from './sessions.ts';
 
 const [WIDTH, HEIGHT] = [320, 240];
 
@@ -46,7 +47,7 @@ async function frameShown(page: SessionPage): Promise<{ number: number; quality:
   return { number, quality: psnr(pixels, wanted) };
 }
 
-test('a film is coded and decoded, and exact when it rests', { timeout: 180_000 }, async () => {
+test('a film is coded and decoded, and exact when it rests', async () => {
   const page = await SessionPage.open(browser, host.url, { verify: false });
   try {
     await page.waitFor('connected');
@@ -71,25 +72,21 @@ test('a film is coded and decoded, and exact when it rests', { timeout: 180_000 
       return standing?.wire === 'thinc' && !standing.changing;
     });
     const seen = new Map<number, number>();
-    for (let tries = 0; tries < 300 && (seen.size < 5 || (await decoded()) < 10); tries++) {
+    await until('coded frames', async () => {
       const frame = await frameShown(page);
       if (frame !== undefined) seen.set(frame.number, frame.quality);
-    }
-    expect(await decoded()).toBeGreaterThanOrEqual(10);
-    expect(seen.size).toBeGreaterThanOrEqual(5);
+      return seen.size >= 5 && (await decoded()) >= 10 ? true : undefined;
+    });
     // Bands of a frame may come as they are before it is a video.
     const coded = [...seen.values()].filter((quality) => quality !== Infinity).toSorted((a, b) => a - b);
     expect(coded[coded.length >> 1]).toBeGreaterThan(32);
 
     film.stdin!.write('rest\n');
-    let quality = 0;
-    for (let tries = 0; tries < 300 && quality !== Infinity; tries++) {
-      quality = (await frameShown(page))?.quality ?? 0;
-      await page.page.waitForTimeout(100);
-    }
-    expect(quality).toBe(Infinity);
-    const { shown, scene } = await page.pictures();
-    expect(Buffer.compare(shown, scene)).toBe(0);
+    await until('the exact frame', async () => ((await frameShown(page))?.quality === Infinity ? true : undefined));
+    await until('the exact screen', async () => {
+      const { shown, scene } = await page.pictures();
+      return Buffer.compare(shown, scene) === 0 ? true : undefined;
+    });
     expect(page.complaints).toEqual([]);
   } finally {
     await page.close();

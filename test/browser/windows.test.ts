@@ -81,7 +81,7 @@ Button2 = : title : f.resize
 Button3 = : title : f.delete
 `;
 
-test('twm moves, resizes and closes windows by mouse', { timeout: 240_000 }, async () => {
+test('twm moves, resizes and closes windows by mouse', async () => {
   const rc = join(folder, 'twmrc');
   await writeFile(rc, TWMRC);
   host.run('twm', '-f', rc);
@@ -119,7 +119,7 @@ test('twm moves, resizes and closes windows by mouse', { timeout: 240_000 }, asy
   expect(host.log).toEqual([]);
 });
 
-test('our window manager moves, resizes and closes windows by mouse', { timeout: 240_000 }, async () => {
+test('our window manager moves, resizes and closes windows by mouse', async () => {
   const main = new URL('../../apps/wm/main.ts', import.meta.url).pathname;
   host.run(process.execPath, '--import', 'tsx', main);
   await until('the window manager', async () => {
@@ -159,7 +159,7 @@ test('our window manager moves, resizes and closes windows by mouse', { timeout:
   expect(host.log.filter((line) => !line.endsWith('KillClient'))).toEqual([]);
 });
 
-test("the page's size is the screen's, and nobody is disconnected", { timeout: 240_000 }, async () => {
+test("the page's size is the screen's, and nobody is disconnected", async () => {
   const logo = host.run('xlogo', '-geometry', '150x100+20+20');
   await until('the logo', async () => (await geometry('-name', 'xlogo')) !== undefined);
   expect(await geometry('-root')).toEqual({ x: 0, y: 0, width: 800, height: 600 });
@@ -181,7 +181,7 @@ test("the page's size is the screen's, and nobody is disconnected", { timeout: 2
   expect(await session.verify()).toBe(true);
 });
 
-test('the canvas shows what the core holds, whatever is drawn', { timeout: 240_000 }, async () => {
+test('the canvas shows what the core holds, whatever is drawn', async () => {
   host.run('xeyes', '-shape', '-geometry', '200x140+10+10');
   host.run('ico', '-sleep', '0.01', '-geometry', '200x200+300+50');
   host.run('xclock', '-geometry', '150x150+50+250');

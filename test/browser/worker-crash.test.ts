@@ -75,7 +75,7 @@ async function throwInWorker(): Promise<void> {
   });
 }
 
-test('a worker that throws is replaced', { timeout: 240_000 }, async () => {
+test('a worker that throws is replaced', async () => {
   const before = await withPicture();
   for (let times = 0; times < 3; times++) {
     const [worker] = session.page.workers();
@@ -87,7 +87,7 @@ test('a worker that throws is replaced', { timeout: 240_000 }, async () => {
   expect(session.complaints.filter((text) => text.includes('the worker has stopped')).length).toBe(3);
 });
 
-test('the picture stays while there is no worker', { timeout: 240_000 }, async () => {
+test('the picture stays while there is no worker', async () => {
   const before = await withPicture();
   // No further worker can begin.
   await session.page.route('**/worker.js', async (route) => route.abort());
@@ -117,7 +117,7 @@ test('the picture stays while there is no worker', { timeout: 240_000 }, async (
   expect((await session.report()).joins).toEqual(['anew']);
 });
 
-test('a worker that is stuck is replaced', { timeout: 240_000 }, async () => {
+test('a worker that is stuck is replaced', async () => {
   // The page's own timers can be made to run ahead.
   await session.page.clock.install();
   await session.page.reload();
@@ -135,7 +135,7 @@ test('a worker that is stuck is replaced', { timeout: 240_000 }, async () => {
   await expectAsBefore(before);
 });
 
-test('a worker whose script is long on its way is waited for', { timeout: 240_000 }, async () => {
+test('a worker whose script is long on its way is waited for', async () => {
   const { page } = session;
   await page.clock.install();
   let release!: () => void;

@@ -150,7 +150,7 @@ class PagePlayer {
   }
 }
 
-test('a page that is lost in any way takes no byte of any program with it', { timeout: 600_000 }, async () => {
+test('a page that is lost in any way takes no byte of any program with it', async () => {
   console.log(`seed ${SEED}`);
   const random = new Random(SEED);
   const lab = await HostedLab.start({ width: WIDTH, height: HEIGHT, page: true });

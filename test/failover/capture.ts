@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
 import type { FontCatalogue } from '../../xserver/fonts/catalogue.ts';
+import { eventually } from '../support/patience.ts';
 import { Lab } from './lab.ts';
 import { witnessOf } from './judge.ts';
 import type { LoadName } from './programs.ts';
@@ -47,15 +48,15 @@ export interface CaptureOptions {
 export async function capture({ loads, milliseconds, maximum, width, height }: CaptureOptions): Promise<Capture> {
   const lab = await Lab.start({ width, height });
   try {
-    for (const load of loads) {
+    for (const [i, load] of loads.entries()) {
       lab.programs.start(load);
       // One after the other, so that the clients' numbers are theirs in every run.
-      await setTimeout(150);
+      await eventually(load, () => (lab.tap.connections.length > i ? true : undefined));
     }
     await setTimeout(milliseconds);
     // A busy machine takes its time until something is there to play again.
     const written = (): number => lab.tap.connections.reduce((sum, { writtenBytes }) => sum + writtenBytes, 0);
-    for (let tries = 0; tries < 100 && written() < ENOUGH_BYTES * loads.length; tries++) await setTimeout(100);
+    await eventually('much that is drawn', () => (written() >= ENOUGH_BYTES * loads.length ? true : undefined));
     await lab.feed(lab.judge);
     const streams: CapturedStream[] = [];
     for (const connection of lab.tap.connections) {

@@ -16,7 +16,7 @@ const STEPS = 2500;
 
 const CODECS: LogCodecs = { x11: plainCodec, nx: nxCodec };
 
-describe('a crowd of terminals', { timeout: 600_000 }, () => {
+describe('a crowd of terminals', () => {
   let captured: Map<string, Capture>;
   beforeAll(async () => {
     const common = { milliseconds: 1500, maximum: 150_000, width: 640, height: 480 };
@@ -24,7 +24,7 @@ describe('a crowd of terminals', { timeout: 600_000 }, () => {
       'a toolkit': { loads: ['tk', 'starts'], ...common },
       'a window manager': { loads: ['twm', 'tk', 'clock', 'seq'], ...common },
     });
-  }, 120_000);
+  });
   test.each(['a toolkit', 'a window manager'])('under %s', (name) => {
     const sums: Partial<CrowdCounts> = {};
     for (let round = 0; round < ROUNDS; round++) {

@@ -91,7 +91,7 @@ class SlowLink {
 
 test.each(LINK_PROFILES.filter(({ name }) => ['dsl', '3g'].includes(name)))(
   'a terminal on $name that asks for x11 under endless output gets it, and nx again',
-  { timeout: 120_000 },
+  { timeout: 600_000 },
   (profile) => {
     const rig = new Rig(screenSizeAt96Dpi(200, 150));
     const flood = new Flood(rig);

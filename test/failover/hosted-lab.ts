@@ -10,6 +10,7 @@ import type { HostedSession } from '../../host/hosted-session.ts';
 import { withRecording } from '../../host/recording/recording-file.ts';
 import type { SessionStats } from '../../host/session-messages.ts';
 import { composeScene } from '../../xserver/windows/scene.ts';
+import { eventually } from '../support/patience.ts';
 import { Judge, witnessOf } from './judge.ts';
 import { Programs } from './programs.ts';
 import { Tap } from './tap.ts';
@@ -28,8 +29,9 @@ export interface Findings {
   readonly bytes: { readonly requests: number; readonly sent: number };
 }
 
-const REST_MS = 400;
-const REST_TRIES = 150;
+const REST_MS = 200;
+/** So often nothing has happened: the session rests. */
+const REST_TIMES = 4;
 
 export class HostedLab {
   readonly tap: Tap;
@@ -95,13 +97,14 @@ export class HostedLab {
       return `${entries} ${connections.map(({ writtenBytes, receivedBytes }) => `${writtenBytes}/${receivedBytes}`).join(' ')}`;
     };
     let last = '';
-    for (let tries = 0; tries < REST_TRIES; tries++) {
-      const state = await now();
-      if (state === last) return Number.parseInt(state, 10);
-      last = state;
+    let unchanged = 0;
+    return eventually('rest of the session', async () => {
       await new Promise((resolve) => setTimeout(resolve, REST_MS));
-    }
-    throw new Error('the session does not come to rest');
+      const state = await now();
+      unchanged = state === last ? unchanged + 1 : 0;
+      last = state;
+      return unchanged === REST_TIMES ? Number.parseInt(state, 10) : undefined;
+    });
   }
 
   /** Waits for rest, ends the session, and compares what the tap heard until then with the recording. */

@@ -12,6 +12,7 @@ import { Session } from '../../host/session.ts';
 import type { Screenshot, SessionOptions, SessionStats } from '../../host/session-messages.ts';
 import { decodeLogEntry, encodeLogEntry } from '../../xserver/log/encoding.ts';
 import { composeScene } from '../../xserver/windows/scene.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { Judge, witnessOf } from './judge.ts';
 import { Programs } from './programs.ts';
 import { Tap } from './tap.ts';
@@ -124,15 +125,12 @@ export class Lab implements Recorded {
 
 const NOTHING = new Uint8Array(0);
 
-/** How long programs may take to come to rest, polled; a load may be slow on a machine with much else to do. */
-const REST_TRIES = 600;
-
 /**
  * Waits until the session rests and every byte is where the log says. Gives what is wrong in the end; empty for nothing.
  */
 export async function judgement(recorded: Recorded, judge: Judge): Promise<string[]> {
   let faults: string[] = [];
-  for (let tries = 0; tries < REST_TRIES; tries++) {
+  for (const end = performance.now() + PATIENCE_MS; performance.now() < end;) {
     await recorded.feed(judge);
     faults = judge.verdict(recorded.tap.connections.flatMap((connection) => witnessOf(connection) ?? []));
     if (faults.length === 0) {

@@ -50,7 +50,7 @@ async function play(loads: readonly LoadName[], seed: number, cuts = CUTS, crowd
   expect(lab.programs.faults).toEqual([]);
 }
 
-describe('a terminal that is lost while real programs draw', { timeout: 600_000 }, () => {
+describe('a terminal that is lost while real programs draw', () => {
   test('endless output in xterm', async () => play(['yes'], SEED, CUTS / 4));
   test('pages of output in xterm', async () => play(['seq', 'clock'], SEED + 4));
   test('x11perf', async () => play(['x11perf', 'clock'], SEED + 1));

@@ -132,7 +132,7 @@ class Round {
   }
 }
 
-describe('a terminal that is lost while captured programs draw', { timeout: 600_000 }, () => {
+describe('a terminal that is lost while captured programs draw', () => {
   const loads: readonly (readonly [name: string, loads: readonly LoadName[]])[] = [
     ['xterm', ['seq']],
     ['x11perf', ['x11perf']],
@@ -143,7 +143,7 @@ describe('a terminal that is lost while captured programs draw', { timeout: 600_
   beforeAll(async () => {
     const common = { milliseconds: 1500, maximum: 150_000, width: WIDTH, height: HEIGHT };
     captured = await captures(Object.fromEntries(loads.map(([name, of]) => [name, { loads: of, ...common }])));
-  }, 120_000);
+  });
   for (const [i, [name]] of loads.entries()) {
     test(name, () => {
       const material = captured.get(name)!;

@@ -80,7 +80,9 @@ test('on x11 it waits for the link, and goes on when that is back', async () => 
     await new Promise((resolve) => setTimeout(resolve, 200));
     const before = (await lab.stats()).roundTrips;
     const program = lab.programs.run('x11perf', ...SYNCED);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await until(() => lab.tap.connections.some(({ writtenBytes }) => writtenBytes > 0), 'the program to ask');
+    // Long enough for an answer, and shorter than the host waits for its primary.
+    await new Promise((resolve) => setTimeout(resolve, 500));
     expect((await lab.stats()).roundTrips).toBe(before);
     expect(program.exitCode).toBeNull();
     line.speak();

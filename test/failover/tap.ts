@@ -4,6 +4,7 @@
  */
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { freeDisplay } from '../support/displays.ts';
 
 const SOCKETS = '/tmp/.X11-unix';
 
@@ -63,7 +64,7 @@ export class Tap {
     const target = `${SOCKETS}/X${session}`;
     await mkdir(SOCKETS, { recursive: true });
     for (let tries = 0; tries < 100; tries++) {
-      const number = 200 + Math.floor(Math.random() * 40_000);
+      const number = freeDisplay();
       const file = `${folder}/Xauthority-tap`;
       await writeFile(file, renumber(await readFile(xauthority), String(session), String(number)), { mode: 0o600 });
       const tap = new Tap(number, file, target);

@@ -103,7 +103,7 @@ describe('names', () => {
     }
   });
 
-  test('of random patterns', { timeout: 120_000 }, async () => {
+  test('of random patterns', async () => {
     const names = listFonts(system.catalogue, '*', MANY);
     // A run of `*`, or `*?`, matches nothing in X.Org and is left to font-names.test.ts.
     const pattern = fc
@@ -132,7 +132,7 @@ describe('names', () => {
 });
 
 describe('descriptions', () => {
-  test('of all names, by ListFontsWithInfo', { timeout: 120_000 }, async () => {
+  test('of all names, by ListFontsWithInfo', async () => {
     const theirs = await oracle.listWithInfo('*', MANY);
     const ours = listFontsWithInfo(system.catalogue, '*', MANY);
     expect(ours.map(({ name }) => name)).toEqual(theirs.map(({ name }) => name));
@@ -152,17 +152,17 @@ describe('descriptions', () => {
     }
   });
 
-  test('of the famous fonts, with metrics and pictures', { timeout: 60_000 }, async () => {
+  test('of the famous fonts, with metrics and pictures', async () => {
     for (const name of FAMOUS) await compareFont(oracle, name, await openOurs(name));
   });
 
-  test('of every font of the directory', { timeout: 240_000 }, async () => {
+  test('of every font of the directory', async () => {
     const names = listFonts(system.catalogue, '*', MANY).filter((name) => !/--0-0-/.test(name));
     expect(names.length).toBeGreaterThan(400);
     for (const name of names) await compareFont(oracle, name, await openOurs(name));
   });
 
-  test('of scaled fonts', { timeout: 240_000 }, async () => {
+  test('of scaled fonts', async () => {
     const families = listFonts(system.catalogue, '-*--0-0-*-iso8859-1', MANY);
     expect(families.length).toBeGreaterThan(5);
     const sizes = fc.tuple(

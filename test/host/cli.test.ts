@@ -1,20 +1,19 @@
 /** The command line: what is misuse, what is printed, how it ends. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { SessionStats } from '../../host/session-messages.ts';
+import { freeDisplay } from '../support/displays.ts';
 import { selfSigned } from './self-signed.ts';
 import { until } from './support.ts';
-
-// Each test starts several processes; on a machine that is busy with others that takes its time.
-vi.setConfig({ testTimeout: 120_000 });
 
 const COMMAND = fileURLToPath(new URL('../../cli/bin/farpane.mjs', import.meta.url));
 
@@ -22,8 +21,7 @@ const COMPARED = expect.stringMatching(
   /^farpane: state compared with the host's: [1-9]\d* times equal, 0 times different\n$/,
 ) as string;
 
-/** Above those that others take. */
-const DISPLAY = 5000 + (process.pid % 50_000);
+const DISPLAY = freeDisplay();
 
 let folder: string;
 const running = new Set<ChildProcess>();
@@ -98,9 +96,13 @@ interface Ready {
 
 async function serve(...args: string[]): Promise<{ host: Running; ready: Ready }> {
   const host = start(['serve', '--port', '0', '--json', ...args]);
-  await until(() => host.stdout.includes('\n') || host.child.exitCode !== null, 'the host ready');
+  await until(() => host.stdout.includes('\n') || hasEnded(host.child), 'the host ready');
   expect(host.stderr).toBe('');
   return { host, ready: JSON.parse(host.stdout) as Ready };
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 async function statsOf({ url, token, sessionId }: Ready): Promise<SessionStats> {
@@ -281,14 +283,24 @@ describe('view', () => {
   test('types by script, writes picture and statistics', async () => {
     const { ready } = await serve('--size', '400x300');
     const environment = { ...process.env, DISPLAY: ready.display, XAUTHORITY: ready.xauthority };
-    const xterm = spawn('xterm', ['-geometry', '60x20+0+0', '-e', 'cat'], { env: environment, stdio: 'ignore' });
+    const typed = join(folder, 'typed.txt');
+    const command = `touch ${typed}.ready; read line; while :; do echo "$line" | tee ${typed}; sleep 0.1; done`;
+    const xterm = spawn('xterm', ['-wf', '-geometry', '60x20+0+0', '-e', 'sh', '-c', command], {
+      env: environment,
+      stdio: 'ignore',
+    });
     running.add(xterm);
+    await until(() => existsSync(`${typed}.ready`), 'an xterm');
     const script = join(folder, 'input.txt');
-    await writeFile(script, 'idle 700\nmove 50 50\nidle 300\ntype "hello"\nkey Return\nidle 300\n');
+    await writeFile(script, 'move 50 50\nidle 300\ntype "hello"\nkey Return\nwait 10\n');
     const [png, stats] = [join(folder, 'screen.png'), join(folder, 'stats.json')];
-    const args = ['--size', '500x350', '--input', script, '--until-idle', '300', '--png', png, '--stats', stats];
-    const outcome = await farpane('view', ready.url, ...args, '--verify', '--link', 'lan');
-    expect(outcome).toEqual({ code: 0, stdout: '', stderr: COMPARED });
+    const args = ['--size', '500x350', '--input', script, '--png', png, '--stats', stats];
+    const view = start(['view', ready.url, ...args, '--verify', '--link', 'lan']);
+    await until(async () => (await readFile(typed, 'utf8').catch(() => '')) === 'hello\n', 'what was typed');
+    const { entries } = await statsOf(ready);
+    await until(async () => (await statsOf(ready)).entries > entries + 50, 'what comes of it');
+    view.child.kill('SIGTERM');
+    expect(await view.outcome).toEqual({ code: 0, stdout: '', stderr: COMPARED });
     expect(await sharp(await readFile(png)).metadata()).toMatchObject({ format: 'png', width: 500, height: 350 });
     const counted = JSON.parse(await readFile(stats, 'utf8')) as Record<string, never>;
     expect(counted).toMatchObject({

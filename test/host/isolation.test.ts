@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DEFAULT_SESSION, startTestHost, until, type TestHost } from './support.ts';
 import { lockPath } from '../../host/x11/display.ts';
+import { freeDisplay } from '../support/displays.ts';
 
 let host: TestHost | undefined;
 
@@ -15,10 +16,11 @@ describe('two sessions of one host', () => {
   test('one is killed: the other goes on, and its display can be had again', async () => {
     host = await startTestHost();
     // A number that no other session comes upon once it is free again.
-    const number = 10_000 + (process.pid % 10_000);
+    const number = freeDisplay();
     const other = await host.front.sessions.start({ ...DEFAULT_SESSION, display: number });
     const { display, pid } = other.handle.info;
-    const view = host.view({ untilIdle: undefined, seconds: 2, verify: true });
+    const stop = new AbortController();
+    const view = host.view({ untilIdle: undefined, signal: stop.signal, verify: true });
     await until(
       async () => (await host!.session.handle.ask('stats', {})).terminals.some(({ primary }) => primary),
       'a terminal',
@@ -27,6 +29,7 @@ describe('two sessions of one host', () => {
     await other.handle.exited;
     expect(host.front.sessions.list.map(({ id }) => id)).toEqual([host.session.id]);
     expect(await host.run('xdpyinfo')).toContain('Farpane');
+    stop.abort();
     const { stats } = await view;
     expect(stats.verified).toMatchObject({ different: 0 });
     await expect(other.handle.ask('stats', {})).rejects.toThrow('the session has ended');

@@ -59,22 +59,26 @@ describe('programs in a session', () => {
 
   test('what is typed into xterm is shown, and the terminal shows what the host has', async () => {
     host = await startTestHost();
-    host.start('xterm', '-geometry', '60x10+0+0', '-e', 'sh', '-c', 'read line; echo "$line" | rev; sleep 1000');
+    host.start('xterm', '-wf', '-geometry', '60x10+0+0', '-e', 'sh', '-c', 'read line; echo "$line" | rev; sleep 1000');
     const shot = async () => pixelsOf(new Uint8Array(await (await screenshot(host!)).arrayBuffer()));
     await until(async () => countPixels((await shot()).data, WHITE) > 10_000, 'a window');
-    const before = await shot();
-    const script = parseScript('move 100 50\nidle 300\ntype "Farpane — ß€\\n"\nidle 500');
-    const after = await host.view({ script });
-    expect(after.stats.inputToUpdate.count).toBeGreaterThan(0);
-    expect(after.stats.verified.different).toBe(0);
-    expect(after.stats.verified.equal).toBeGreaterThan(0);
-    const typed = await pixelsOf(after.png());
+    const before = countPixels((await shot()).data, BLACK);
+    const stop = new AbortController();
+    const script = parseScript('move 100 50\nidle 300\ntype "Farpane — ß€\\n"');
+    const viewing = host.view({ script, untilIdle: undefined, signal: stop.signal });
     // Twice the text, forwards and backwards, is more ink than a cursor.
-    expect(countPixels(typed.data, BLACK)).toBeGreaterThan(countPixels(before.data, BLACK) + 300);
+    await until(async () => countPixels((await shot()).data, BLACK) > before + 300, 'the text');
+    stop.abort();
+    const { stats: seen } = await viewing;
+    expect(seen.inputToUpdate.count).toBeGreaterThan(0);
+    expect(seen.verified.different).toBe(0);
+    expect(seen.verified.equal).toBeGreaterThan(0);
     expect((await screenshot(host)).headers.get('content-type')).toBe('image/png');
-    const there = await shot();
-    expect(there.width).toBe(640);
-    expect(there.data.equals(typed.data)).toBe(true);
+    expect((await shot()).width).toBe(640);
+    await until(async () => {
+      const typed = await pixelsOf((await host!.view()).png());
+      return countPixels(typed.data, BLACK) > before + 300 && typed.data.equals((await shot()).data);
+    }, 'the same picture at both ends');
     expect(host.lines).toEqual([]);
   });
 
@@ -86,7 +90,13 @@ describe('programs in a session', () => {
       const stop = new AbortController();
       const first = host.view({ untilIdle: undefined, signal: stop.signal });
       await until(async () => (await stats(host!)).terminals.some(({ primary }) => primary), 'a terminal');
-      const second = await host.view({ untilIdle: undefined, seconds: 0.5 });
+      const over = new AbortController();
+      const looking = host.view({ untilIdle: undefined, signal: over.signal });
+      await until(async () => (await stats(host!)).terminals.length === 2, 'a second terminal');
+      const { entries } = await stats(host);
+      await until(async () => (await stats(host!)).entries > entries + 100, 'dates');
+      over.abort();
+      const second = await looking;
       expect(second.stats.verified).toMatchObject({ different: 0 });
       expect(second.stats.verified.equal).toBeGreaterThan(0);
       stop.abort();

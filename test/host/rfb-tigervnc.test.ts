@@ -33,7 +33,7 @@ beforeAll(async () => {
   screen = await xvfb.connect();
   host.start('xlogo', '-geometry', '150x150+330+220');
   host.start('xcalc', '-geometry', '+20+190');
-}, 60_000);
+});
 afterEach(async () => {
   for (const viewer of viewers) {
     if (viewer.exitCode !== null || viewer.signalCode !== null) continue;
@@ -80,7 +80,7 @@ async function shownWrong({ x, y }: Place, of = host): Promise<string | undefine
 
 const xdotool = (...args: string[]) => execFileSync('xdotool', args, { env: environment(xvfb.display) });
 
-test('two viewers show the session, each in its way; one types and resizes it', { timeout: 90_000 }, async () => {
+test('two viewers show the session, each in its way; one types and resizes it', async () => {
   const rfb = host.session.handle.info.rfb!;
   const [first, second] = [
     { x: 10, y: 20 },
@@ -93,7 +93,7 @@ test('two viewers show the session, each in its way; one types and resizes it', 
 
   const line = join(folder, 'line');
   const command = `touch ${line}.ready; read line; printf %s "$line" > ${line}.new; mv ${line}.new ${line}; exec cat`;
-  host.start('xterm', '-geometry', '60x11+5+5', '-e', 'sh', '-c', command);
+  host.start('xterm', '-wf', '-geometry', '60x11+5+5', '-e', 'sh', '-c', command);
   await until(() => existsSync(`${line}.ready`), 'an xterm');
   xdotool('search', '--name', 'Farpane', 'windowfocus', 'mousemove', '70', '80');
   // Only from the first click on does it tell where the pointer is.
@@ -106,14 +106,14 @@ test('two viewers show the session, each in its way; one types and resizes it', 
   expect(await shownWrong(second)).toBeUndefined();
 });
 
-test('a viewer that comes alone gives the session its size', { timeout: 60_000 }, async () => {
+test('a viewer that comes alone gives the session its size', async () => {
   const at = { x: 10, y: 20 };
   look(host.session.handle.info.rfb!, at, '-SecurityTypes=VncAuth', '-RemoteResize=1', '-DesktopSize=520x390');
   await until(async () => (await host.session.handle.ask('screenshot', {})).width === 520, 'the size');
   expect(await shownWrong(at)).toBeUndefined();
 });
 
-test('where there is a certificate all goes inside TLS', { timeout: 60_000 }, async () => {
+test('where there is a certificate all goes inside TLS', async () => {
   const secure = await startTestHost({
     tls,
     session: { width: 300, height: 200, rfb: { port: 0, listen: '127.0.0.1', tls } },

@@ -17,7 +17,7 @@ let lines = 0;
 beforeAll(async () => {
   host = await startTestHost({ session: { rfb: { port: 0, listen: '127.0.0.1' }, keyboard: 'everyone' } });
   host.start('xlogo', '-geometry', '150x120+400+20');
-}, 60_000);
+});
 afterEach(() => {
   for (const client of clients) client.close();
   clients = [];
@@ -51,11 +51,11 @@ async function shownWrong(client: RfbClient): Promise<string | undefined> {
   return differenceAtRest(client.connection.width, () => client.picture, scene);
 }
 
-/** An xterm over the whole left half that writes the first line typed into it to a file; the pointer is on it. */
+/** An xterm over the whole left half, its window open (-wf), that writes the first line typed into it to a file; the pointer is on it. */
 async function reader(client: RfbClient): Promise<() => string> {
   const file = join(folder, `line-${++lines}`);
   const command = `touch ${file}.ready; read line; printf %s "$line" > ${file}.new; mv ${file}.new ${file}`;
-  host.start('xterm', '-geometry', '50x15+0+0', '-u8', '-e', 'sh', '-c', command);
+  host.start('xterm', '-wf', '-geometry', '50x15+0+0', '-u8', '-e', 'sh', '-c', command);
   await until(() => existsSync(`${file}.ready`), 'an xterm');
   client.connection.pointer(60, 60, 0);
   return () => {
@@ -76,7 +76,7 @@ async function listed(): Promise<Record<string, unknown>[]> {
   return (await response.json()) as Record<string, unknown>[];
 }
 
-describe('viewers', { timeout: 60_000 }, () => {
+describe('viewers', () => {
   test('with different encodings see the same, are listed, and can be sent away', async () => {
     const tight = await viewer({ encodings: ['Tight', 'CopyRect'] });
     const old = await viewer({ encodings: ['Hextile'], continuous: false, without: ['fence', 'cursor'] });
@@ -172,7 +172,7 @@ describe('viewers', { timeout: 60_000 }, () => {
   });
 });
 
-describe('who may come in', { timeout: 60_000 }, () => {
+describe('who may come in', () => {
   test('a token opens a WebSocket, to look or to take part', async () => {
     const { id, token, viewToken } = host.session;
     const full = webSocket(`/session/${id}/rfb?token=${token}`);
@@ -200,9 +200,13 @@ describe('who may come in', { timeout: 60_000 }, () => {
       return client.error;
     };
     expect(await attempt('mistaken')).toBe('refused: wrong password');
-    const tries = await Promise.all(Array.from({ length: 6 }, async () => attempt('mistaken')));
-    expect(new Set(tries)).toEqual(new Set(['refused: wrong password']));
-    expect(await attempt(rfb().password)).toMatch(/^refused: too many wrong passwords from there: try again in \d+ s$/);
+    // The lock holds for seconds: on a busy machine it may be over before the right password comes.
+    const locked = /^refused: too many wrong passwords from there: try again in \d+ s$/;
+    await until(async () => {
+      const tries = await Promise.all(Array.from({ length: 8 }, async () => attempt('mistaken')));
+      for (const answer of tries) expect(answer).toMatch(/^refused: (too many )?wrong password/);
+      return locked.test((await attempt(rfb().password)) ?? '');
+    }, 'the lock');
     const none = RfbClient.tcp(rfb().port);
     clients.push(none);
     await until(() => none.error !== undefined, 'an answer');

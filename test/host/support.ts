@@ -9,6 +9,7 @@ import { Front, type FrontOptions } from '../../host/front.ts';
 import type { HostedSession } from '../../host/hosted-session.ts';
 import type { SessionOptions } from '../../host/session-messages.ts';
 import { socketPath } from '../../host/x11/display.ts';
+import { eventually } from '../support/patience.ts';
 
 const run = promisify(execFile);
 
@@ -58,6 +59,9 @@ export async function startFront(options: HostOptions = {}): Promise<{ front: Fr
   return { front, lines };
 }
 
+/** What is known of the hosts that run: why waiting for something in them may be in vain. */
+const running = new Set<{ lost: string | undefined }>();
+
 export async function startTestHost(options: HostOptions = {}): Promise<TestHost> {
   const { front, lines } = await startFront(options);
   const session = await front.sessions
@@ -70,6 +74,8 @@ export async function startTestHost(options: HostOptions = {}): Promise<TestHost
   const environment = { ...process.env, DISPLAY: display, XAUTHORITY: xauthority, LC_ALL: 'C.UTF-8' };
   const children: ChildProcess[] = [];
   const url = front.urlOf(session);
+  const known: { lost: string | undefined } = { lost: undefined };
+  running.add(known);
   return {
     front,
     session,
@@ -77,14 +83,14 @@ export async function startTestHost(options: HostOptions = {}): Promise<TestHost
     url,
     displayNumber: Number(display.slice(1)),
     environment,
-    run: async (command, ...args) => (await run(command, args, { env: environment, timeout: 100_000 })).stdout,
+    run: async (command, ...args) => (await run(command, args, { env: environment, timeout: 200_000 })).stdout,
     start: (command, ...args) => {
       const child = spawn(command, args, { env: environment, stdio: 'ignore' });
       children.push(child);
       return child;
     },
-    view: async (given = {}) =>
-      viewSession({
+    view: async (given = {}) => {
+      const view = viewSession({
         url: terminalUrl(url),
         wire: 'x11',
         link: undefined,
@@ -96,26 +102,27 @@ export async function startTestHost(options: HostOptions = {}): Promise<TestHost
         signal: undefined,
         log: (line) => lines.push(line),
         ...given,
-      }),
+      });
+      view.catch((error: unknown) => (known.lost ??= `a terminal has failed: ${String(error)}`));
+      return view;
+    },
     api: async (path, init = {}, token = front.token) => {
       const headers = new Headers(init.headers);
       if (token !== '') headers.set('authorization', `Bearer ${token}`);
       return fetch(`http://127.0.0.1:${front.port}${path}`, { ...init, headers });
     },
     end: async () => {
+      running.delete(known);
       for (const child of children) child.kill('SIGKILL');
       await front.end('the test is over');
     },
   };
 }
 
-/** Polls until a condition holds. Rejects after a long time: then it never will. */
+/** Polls until a condition holds. Rejects after a long time, and as soon as a terminal of a running host has failed: then it never will. */
 export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (let tries = 0; tries < 4000; tries++) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`never: ${what}`);
+  const lost = (): string | undefined => [...running].find((known) => known.lost !== undefined)?.lost;
+  await eventually(what, async () => (await condition()) || undefined, lost);
 }
 
 /** A connection to a display's socket. */

@@ -6,7 +6,7 @@ import { photo } from '../../bench/programs/photo-picture.ts';
 import { packPixels } from '../../codecs/pack-pixels.ts';
 import { encodeLogEntry } from '../../xserver/log/encoding.ts';
 import type { LogEntry } from '../../xserver/log/entry.ts';
-import { startBrowser } from '../browser/browser.ts';
+import { openContext, startBrowser } from '../browser/browser.ts';
 import { nxPage, type NxPage } from './nx-page.ts';
 import { randomEntries } from './support.ts';
 
@@ -15,7 +15,7 @@ let page: Page;
 
 beforeAll(async () => {
   browser = await startBrowser();
-  page = await browser.newPage();
+  page = await (await openContext(browser)).newPage();
   const bundle = await build({
     entryPoints: [new URL('nx-page.ts', import.meta.url).pathname],
     bundle: true,
@@ -45,7 +45,7 @@ function putPhoto(index: number): LogEntry {
   return { kind: 'request', client: 1, bytes, index, time: 1e6 };
 }
 
-it('the stream of a random log and a photograph', { timeout: 120_000 }, async () => {
+it('the stream of a random log and a photograph', async () => {
   const log = randomEntries(31, 1200).map(({ entry }) => entry);
   const entries = [...log, putPhoto(log.length + 1)].map((entry) => [...encodeLogEntry(entry)]);
   const stream = nxPage.encode(entries);

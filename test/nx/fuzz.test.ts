@@ -18,7 +18,7 @@ function outcome(decoder: NxDecoder, parts: readonly Uint8Array[]): number | NxE
 }
 
 describe('the nx decoder', () => {
-  it('survives arbitrary bytes', { timeout: 120_000 }, () => {
+  it('survives arbitrary bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 600 }), fc.integer({ min: 1, max: 50 }), (bytes, size) => {
         outcome(new NxDecoder(OPTIONS), cut(bytes, [size]));
@@ -27,7 +27,7 @@ describe('the nx decoder', () => {
     );
   });
 
-  it('survives streams with wrong bytes', { timeout: 120_000 }, () => {
+  it('survives streams with wrong bytes', () => {
     const entries = randomEntries(21, 250);
     const stream = joined(encodeAll(entries, [3], 1 << 20));
     fc.assert(

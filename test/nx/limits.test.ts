@@ -36,7 +36,7 @@ function sent(entry: LogEntry): LogEntry[] {
 }
 
 describe('an nx stream', () => {
-  it('carries the longest request, and none longer', { timeout: 120_000 }, () => {
+  it('carries the longest request, and none longer', () => {
     const entry = largeRequest(MAX_ENTRY_REQUEST_BYTES);
     const [got] = sent(entry);
     expect(Buffer.compare(encodeLogEntry(got!), encodeLogEntry(entry))).toBe(0);

@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { CoreServer } from '../../bench/core-server.ts';
 import { encodeGetImage } from '../../xserver/protocol/generated/xproto.ts';
 import { Writer } from '../../xserver/protocol/writer.ts';
+import { freeDisplay } from '../support/displays.ts';
+import { eventually } from '../support/patience.ts';
 import { connectRaw, startXvfb, type Xvfb } from '../support/xvfb.ts';
 import type { XClient } from '../support/x-client.ts';
 
@@ -20,7 +22,7 @@ export interface Displays {
 export async function startBoth(): Promise<Displays> {
   // Programs draw with what both servers have: without RENDER Xaw and Tk take core fonts and plain arcs.
   const xvfb = await startXvfb({ width: WIDTH, height: HEIGHT, args: ['-extension', 'RENDER', '-dpi', '96'] });
-  const core = await CoreServer.start(xvfb.display + 20_001, { width: WIDTH, height: HEIGHT });
+  const core = await CoreServer.start(freeDisplay(), { width: WIDTH, height: HEIGHT });
   return {
     xvfb,
     core,
@@ -52,6 +54,11 @@ export function start(display: number, command: string): { end(): Promise<void> 
       await gone;
     },
   };
+}
+
+/** A shell's words that start a window manager and go on once it manages: windows that come before it are placed in another way. */
+export function managed(manager: string): string {
+  return `${manager} & until xwininfo -root -events | grep -q SubstructureRedirect; do sleep 0.1; done`;
 }
 
 /** What a program prints on a display. */
@@ -90,14 +97,13 @@ export async function restingPicture(display: number): Promise<Uint32Array> {
   try {
     let last = await picture(client);
     let unchanged = 0;
-    for (let tries = 0; tries < 600; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
+    return await eventually('a screen that is not blank to rest', async () => {
+      await new Promise((resolve) => setTimeout(resolve, 80));
       const next = await picture(client);
       unchanged = Buffer.compare(last, next) === 0 && !isBlank(next) ? unchanged + 1 : 0;
       last = next;
-      if (unchanged === 12) return new Uint32Array(last.buffer).map((pixel) => pixel & 0xffffff);
-    }
-    throw new Error('the screen does not come to rest, or stays blank');
+      return unchanged === 10 ? new Uint32Array(last.buffer).map((pixel) => pixel & 0xffffff) : undefined;
+    });
   } finally {
     await client.close();
   }

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { difference, restingPicture, start, startBoth, type Displays } from './on-both.ts';
+import { eventually, PATIENCE_MS } from '../support/patience.ts';
+import { difference, managed, output, restingPicture, start, startBoth, type Displays } from './on-both.ts';
 
 let displays: Displays;
 beforeAll(async () => {
@@ -35,7 +36,7 @@ const folder = mkdtempSync(join(tmpdir(), 'farpane-'));
 const twmrc = join(folder, 'twmrc');
 writeFileSync(twmrc, TWMRC);
 
-const TEXT = `sh -c "ls -d /usr /bin /etc; printf '\\033[7mreverse\\033[0m \\033[1mbold\\033[0m \\033[4munder\\033[0m\\n'; sleep 60"`;
+const TEXT = `sh -c "ls -d /usr /bin /etc; printf '\\033[7mreverse\\033[0m \\033[1mbold\\033[0m \\033[4munder\\033[0m\\n'; sleep 100000"`;
 
 const STILLS: readonly Still[] = [
   { name: 'xlogo', command: 'xlogo -geometry 300x200+50+40' },
@@ -56,15 +57,15 @@ const STILLS: readonly Still[] = [
   { name: 'bitmap', command: 'bitmap -size 16x16 -geometry +20+20' },
   {
     name: 'wish',
-    command: `echo 'option add *font fixed; button .b -text Hello; entry .e; .e insert 0 text; scale .s -orient horizontal; listbox .l; .l insert end one two three; pack .b .e .s .l; wm geometry . +60+60' | (cat; sleep 60) | wish`,
+    command: `echo 'option add *font fixed; button .b -text Hello; entry .e; .e insert 0 text; scale .s -orient horizontal; listbox .l; .l insert end one two three; pack .b .e .s .l; wm geometry . +60+60' | (cat; sleep 100000) | wish`,
   },
   {
     name: 'twm with xlogo',
-    command: `twm -f ${twmrc} & sleep 0.7; xlogo -geometry 200x150+300+200 & xclock -geometry 120x120+600+100 -update 3600; wait`,
+    command: `${managed(`twm -f ${twmrc}`)}; xlogo -geometry 200x150+300+200 & xclock -geometry 120x120+600+100 -update 3600; wait`,
   },
 ];
 
-test.each(STILLS)('$name', { timeout: 240_000 }, async ({ command, known }) => {
+test.each(STILLS)('$name', async ({ command, known }) => {
   const [ours, theirs] = displays.numbers;
   const programs = [start(ours, command), start(theirs, command)];
   onTestFinished(async () => {
@@ -73,8 +74,10 @@ test.each(STILLS)('$name', { timeout: 240_000 }, async ({ command, known }) => {
   });
   const atMost = known?.atMost ?? 0;
   let found = await compare(ours, theirs);
-  // A clock's hand may move between the two pictures.
-  if (found.count > atMost) found = await compare(ours, theirs);
+  // A clock's hand may move between the two pictures, and on a busy machine a program may draw again after a pause that looks like rest.
+  for (const end = performance.now() + PATIENCE_MS / 2; found.count > atMost && performance.now() < end;) {
+    found = await compare(ours, theirs);
+  }
   expect(displays.core.defects).toEqual([]);
   expect(found.count, found.first).toBeLessThanOrEqual(atMost);
 });
@@ -86,5 +89,8 @@ async function compare(ours: number, theirs: number): Promise<{ count: number; f
 
 /** Until both servers have let the last program's windows go. */
 async function quiet(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await eventually('the end of the windows', async () => {
+    const trees = await Promise.all(displays.numbers.map(async (number) => output(number, 'xwininfo -root -children')));
+    return trees.every((tree) => tree.includes('0 children')) ? true : undefined;
+  });
 }

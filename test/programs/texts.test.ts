@@ -1,5 +1,7 @@
 /** What real programs print about our core is what they print about Xvfb. Every difference that is allowed is named here. */
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { output, start, startBoth, type Displays } from './on-both.ts';
 
 let displays: Displays;
@@ -10,8 +12,8 @@ afterAll(() => displays.close());
 
 interface Text {
   readonly name: string;
-  /** A program that keeps running meanwhile. */
-  readonly beside?: string;
+  /** A program that keeps running meanwhile, and what is printed of it once it is there. */
+  readonly beside?: { readonly program: string; readonly shows: RegExp };
   readonly command: string;
   /** Lines left out on both sides, and why. */
   readonly except?: readonly { readonly line: RegExp; readonly reason: string }[];
@@ -42,13 +44,13 @@ const TEXTS: readonly Text[] = [
   { name: 'xwininfo of the root', command: 'xwininfo -root', except: [IDS, BACKING_STORE] },
   {
     name: 'xwininfo of a window',
-    beside: 'xlogo -geometry 200x100+10+20',
+    beside: { program: 'xlogo -geometry 200x100+10+20', shows: /IsViewable/ },
     command: 'xwininfo -name xlogo -stats -size -wm -events -shape',
     except: [IDS, BACKING_STORE],
   },
   {
     name: 'xprop of a window',
-    beside: 'xlogo -geometry 200x100+10+20',
+    beside: { program: 'xlogo -geometry 200x100+10+20', shows: /WM_CLASS/ },
     command: 'xprop -name xlogo',
     except: [{ line: /window id|bitmap id/, reason: 'ids are each server’s own' }],
   },
@@ -58,9 +60,13 @@ const TEXTS: readonly Text[] = [
   },
   { name: 'xlsatoms', command: 'xlsatoms -range 1-68' },
   { name: 'xrdb', command: `printf 'a.b: c\\nd*e: 1\\n' | xrdb -merge; xrdb -query; xrdb -remove; xrdb -query` },
-  { name: 'xlsclients', beside: 'xlogo', command: 'xlsclients' },
+  { name: 'xlsclients', beside: { program: 'xlogo', shows: /xlogo/ }, command: 'xlsclients' },
   { name: 'xlsfonts', command: `xlsfonts -fn '*fixed*13*iso8859-1' | sort -u` },
-  { name: 'xclip', beside: `printf 'text on the clipboard' | xclip -i -quiet`, command: 'xclip -o' },
+  {
+    name: 'xclip',
+    beside: { program: `printf 'text on the clipboard' | xclip -i -quiet`, shows: /text on the clipboard/ },
+    command: 'xclip -o',
+  },
   {
     name: 'xkill of nothing',
     command: 'xkill -id 0x1234567',
@@ -88,20 +94,23 @@ const TEXTS: readonly Text[] = [
 test.each(TEXTS)('$name', async ({ beside, command, except = [] }) => {
   const [ours, theirs] = displays.numbers;
   if (beside !== undefined) {
-    const programs = [start(ours, beside), start(theirs, beside)];
+    const programs = [start(ours, beside.program), start(theirs, beside.program)];
     onTestFinished(async () => {
       for (const program of programs) await program.end();
     });
-    await untilMapped();
   }
-  const [got, wanted] = await Promise.all([output(ours, command), output(theirs, command)]);
+  const print = async () => Promise.all([output(ours, command), output(theirs, command)]);
+  let [got, wanted] = await print();
   const kept = (text: string) =>
     text.split('\n').filter((line) => !except.some(({ line: pattern }) => pattern.test(line)));
+  if (beside !== undefined) {
+    // Both programs come up at their own pace.
+    const there = () =>
+      [got, wanted].every((text) => beside.shows.test(text)) && isDeepStrictEqual(kept(got), kept(wanted));
+    for (const end = performance.now() + PATIENCE_MS / 2; !there() && performance.now() < end;)
+      [got, wanted] = await print();
+    expect(wanted).toMatch(beside.shows);
+  }
   expect(displays.core.defects).toEqual([]);
   expect(kept(got)).toEqual(kept(wanted));
 });
-
-/** Until a program has had time to show its window on both. */
-async function untilMapped(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 1500));
-}

@@ -4,6 +4,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeError, encodeError } from '../../xserver/protocol/errors.ts';
 import { requestLength, requestReader, serverMessageLength } from '../../xserver/protocol/framing.ts';
@@ -24,6 +25,7 @@ import {
   setupRequestLength,
 } from '../../xserver/protocol/setup.ts';
 import { Writer } from '../../xserver/protocol/writer.ts';
+import { eventually } from '../support/patience.ts';
 import { startXvfb, type Xvfb } from '../support/xvfb.ts';
 import { MESSAGES, REQUESTS, type Message } from './messages.ts';
 import { joined, startRecordingProxy, type Recording, type RecordingProxy } from './recording-proxy.ts';
@@ -32,7 +34,7 @@ import { TracingReader } from './tracing-reader.ts';
 const PROGRAMS: readonly (readonly string[])[] = [
   ['xdpyinfo'],
   ['xterm', '-e', 'true'],
-  ['xterm', '-e', 'sleep 30'],
+  ['xterm', '-e', 'sleep 100000'],
   ['xlsfonts', '-ll', '-fn', 'fixed'],
   ['xset', 'q'],
   ['xset', 'm', '3/2', '5', 'r', 'rate', '300', '20', 's', '300'],
@@ -49,7 +51,7 @@ const PROGRAMS: readonly (readonly string[])[] = [
   [
     'sh',
     '-c',
-    'xev -geometry 200x200+0+0 & sleep 0.6; xdotool mousemove 60 60 click 1 key a search --class xev ' +
+    'xev -geometry 200x200+0+0 & until xwininfo -name "Event Tester" | grep -q IsViewable; do sleep 0.1; done; xdotool mousemove 60 60 click 1 key a search --class xev ' +
       'windowsize 150 150 windowmove 20 20 windowunmap windowmap; xev -root & xterm -e true; sleep 0.4; kill $!',
   ],
   [
@@ -248,7 +250,8 @@ describe('what programs and Xvfb say', () => {
       const env = { ...process.env, DISPLAY: `:${proxy.display}` };
       const child = spawn(program, args, { env, stdio: 'ignore', detached: true });
       const ended = once(child, 'exit');
-      const waiting = new Promise((resolve) => setTimeout(resolve, 1500)).then(() => proxy.quiet());
+      const connected = eventually('a connection', () => (proxy.recordings.length > before ? true : undefined));
+      const waiting = connected.then(async () => sleep(1000)).then(async () => proxy.quiet());
       await Promise.race([ended, waiting]);
       end(child);
       await ended;

@@ -1,6 +1,7 @@
 /** Records what X clients and a server say to each other: a Unix socket of an X display that passes all bytes on. */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { freeDisplay } from '../support/displays.ts';
 
 /** Both streams of one connection. */
 export interface Recording {
@@ -45,13 +46,9 @@ export async function startRecordingProxy(serverDisplay: number): Promise<Record
     client.on('error', () => upstream.destroy());
     upstream.on('error', () => client.destroy());
   });
-  let display = 0;
-  for (let attempt = 0; attempt < 20; attempt++) {
-    display = 30_000 + Math.floor(Math.random() * 20_000);
-    server.listen(`/tmp/.X11-unix/X${display}`);
-    const [error] = await Promise.race([once(server, 'listening'), once(server, 'error').catch((e: unknown) => [e])]);
-    if (error === undefined) break;
-  }
+  const display = freeDisplay();
+  server.listen(`/tmp/.X11-unix/X${display}`);
+  await once(server, 'listening');
   return {
     display,
     recordings,

@@ -3,6 +3,8 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { freeDisplay } from '../support/displays.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 
 /**
  * A minimal X client on an Xvfb of its own: enough to draw with the core protocol and read the pixels back. Little endian.
@@ -25,9 +27,8 @@ export class Xvfb {
 
   static async start(): Promise<Xvfb> {
     for (let attempt = 0; attempt < 5; attempt++) {
-      const display = 200 + Math.floor(Math.random() * 30_000);
+      const display = freeDisplay();
       const path = `/tmp/.X11-unix/X${display}`;
-      if (existsSync(path)) continue;
       const server = spawn('Xvfb', [`:${display}`, '-ac', '-nolisten', 'tcp', '-screen', '0', '64x64x24'], {
         stdio: 'ignore',
       });
@@ -165,7 +166,7 @@ async function connectWhenReady(server: ChildProcess, path: string): Promise<Soc
   };
   server.once('exit', ended);
   server.once('error', ended);
-  for (let wait = 0; wait < 400 && state.running; wait++) {
+  for (const end = performance.now() + PATIENCE_MS; state.running && performance.now() < end;) {
     await new Promise((resolve) => setTimeout(resolve, 25));
     if (!existsSync(path)) continue;
     const socket = connect(path);

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadRawEncoders } from '../../host/encoders/raw-encoders.ts';
 import type { DistantEncoders } from '../../rawpixel/packing.ts';
 import { imageDecoder } from '../../clients/headless/decode-image.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { FORMATS } from './formats.ts';
 import { MovingPicture } from './moving-picture.ts';
 import { pixelDifference } from './pictures.ts';
@@ -72,7 +73,8 @@ describe('viewers whose updates are packed in other threads', () => {
     const options = { quality: 6, decodeImage: imageDecoder(fail), decodes: ['jpeg', 'webp'] as const };
     const pair = new ViewerPair(onPicture(picture), { ...options, encodings: ['WebP', 'Tight', 'ZRLE'] }, encoders);
     const atRest = async (now: number) => {
-      for (let tries = 0; tries < 100 && wrong(pair, picture) !== undefined; tries++) {
+      const end = performance.now() + PATIENCE_MS;
+      for (let tries = 0; performance.now() < end && wrong(pair, picture) !== undefined; tries++) {
         await settle(pair, now + tries);
         await new Promise((resolve) => setTimeout(resolve, 20));
       }

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { startBrowser } from '../browser/browser.ts';
+import { openContext, startBrowser } from '../browser/browser.ts';
 import { start } from '../programs/on-both.ts';
 import { canvasPixels } from '../support/page-canvas.ts';
 import type { XClient } from '../support/x-client.ts';
@@ -91,7 +91,7 @@ afterAll(async () => {
 });
 
 async function open(quality = 6): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 700, height: 600 } });
+  const page = await (await openContext(browser, { viewport: { width: 700, height: 600 } })).newPage();
   await page.goto(`http://127.0.0.1:${(http.address() as AddressInfo).port}/?quality=${quality}`);
   await until('a connection', () =>
     page.evaluate(() => (globalThis as unknown as NoVnc).heard?.some(([name]) => name === 'connect') ?? false),

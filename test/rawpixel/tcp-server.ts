@@ -8,6 +8,7 @@ import type { SecurityOffer } from '../../rawpixel/rfb/security.ts';
 import type { Viewer } from '../../rawpixel/viewer.ts';
 import type { TerminalInput } from '../../xserver/log/entry.ts';
 import { composeScene } from '../../xserver/windows/scene.ts';
+import { freeDisplay } from '../support/displays.ts';
 import { images } from './images.ts';
 import type { Heard } from './viewer-pair.ts';
 
@@ -58,8 +59,7 @@ export class TcpServer {
 
   static async start({ width, height, password }: TcpServerOptions): Promise<TcpServer> {
     let screen: RawScreen | undefined;
-    const display = 30_000 + Math.floor(Math.random() * 20_000);
-    const core = await CoreServer.start(display, {
+    const core = await CoreServer.start(freeDisplay(), {
       width,
       height,
       driver: ({ state }) => (screen = new RawScreen(state)).changes,

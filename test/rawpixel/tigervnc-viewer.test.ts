@@ -145,7 +145,7 @@ describe('shows the scene exactly', () => {
     await until('the third window', () => server.state.screen.surfaces.length >= 6);
     const ico = start(server.core.display, 'timeout 2 ico -geometry 200x200+250+10');
     try {
-      await new Promise((resolve) => setTimeout(resolve, 2500));
+      await until('the fourth window', () => server.state.screen.surfaces.length >= 7);
       expect(await shownWrong(CORNER)).toBeUndefined();
       expect(await shownWrong(second)).toBeUndefined();
     } finally {

@@ -6,6 +6,7 @@ import {
   encodeMapWindow,
   encodePutImage,
 } from '../../xserver/protocol/generated/xproto.ts';
+import { eventually, PATIENCE_MS } from '../support/patience.ts';
 import { encodeRequest, request, type XClient } from '../support/x-client.ts';
 import { connectRaw } from '../support/xvfb.ts';
 import { numbers, paint, pixelDifference } from './pictures.ts';
@@ -48,7 +49,7 @@ export async function differenceAtRest(
   expected: () => Promise<Uint32Array> | Uint32Array,
 ): Promise<string | undefined> {
   let difference: string | undefined;
-  for (let tries = 0; tries < 100; tries++) {
+  for (const end = performance.now() + PATIENCE_MS; performance.now() < end;) {
     const wanted = await expected();
     difference = pixelDifference(await actual(), wanted, width);
     if (difference === undefined && wanted.some((pixel) => pixel !== wanted[0])) return undefined;
@@ -59,11 +60,7 @@ export async function differenceAtRest(
 
 /** Waits for something. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if (await holds()) return;
-    await sleep(50);
-  }
-  throw new Error(`waited in vain: ${what}`);
+  await eventually(what, async () => (await holds()) || undefined);
 }
 
 /** A window with something like a photo in it, on top of the others; it stays until its client is closed. */

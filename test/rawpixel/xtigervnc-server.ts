@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { desEncrypt } from '../../rawpixel/rfb/des.ts';
 import { environment } from '../programs/on-both.ts';
+import { freeDisplayAndPort } from '../support/displays.ts';
 import type { XClient } from '../support/x-client.ts';
 import { connectRaw } from '../support/xvfb.ts';
 import { until } from './x-picture.ts';
@@ -34,7 +35,7 @@ export interface XtigervncOptions {
 export async function startXtigervnc(options: XtigervncOptions): Promise<Xtigervnc> {
   const { width, height, security, password = 'sesame12', args = [] } = options;
   const home = mkdtempSync(join(tmpdir(), 'farpane-vnc-'));
-  const display = 20_500 + Math.floor(Math.random() * 9000);
+  const display = await freeDisplayAndPort();
   const passwords = join(home, 'passwords');
   writeFileSync(passwords, desEncrypt(PASSWORD_FILE_KEY, new TextEncoder().encode(password.padEnd(8, '\0'))));
   const server = spawn(

@@ -1,7 +1,7 @@
 /** Our client looks at Xtigervnc, in every encoding and pixel format that it speaks; the X server itself says what should be seen. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { ClientConnection, type ClientOptions } from '../../rawpixel/rfb/client-
 import { desEncrypt } from '../../rawpixel/rfb/des.ts';
 import { RGB888, WireFormat } from '../../rawpixel/rfb/pixel-format.ts';
 import { environment, output, start } from '../programs/on-both.ts';
+import { freeDisplayAndPort } from '../support/displays.ts';
 import type { XClient } from '../support/x-client.ts';
 import { connectRaw } from '../support/xvfb.ts';
 import { FORMATS } from './formats.ts';
@@ -23,8 +24,8 @@ const HEIGHT = 400;
 /** Servers keep passwords in files under this key, which everybody knows. */
 const PASSWORD_FILE_KEY = Uint8Array.of(0xe8, 0x4a, 0xd6, 0x60, 0xc4, 0x72, 0x1a, 0xe0);
 const home = mkdtempSync(join(tmpdir(), 'farpane-vnc-'));
-const display = 20_500 + Math.floor(Math.random() * 9000);
-const port = display;
+let display: number;
+let port: number;
 let server: ChildProcess;
 let screen: XClient;
 const programs: { end(): Promise<void> }[] = [];
@@ -75,6 +76,8 @@ class Looker {
 }
 
 beforeAll(async () => {
+  display = await freeDisplayAndPort();
+  port = display;
   const passwords = join(home, 'passwords');
   writeFileSync(passwords, desEncrypt(PASSWORD_FILE_KEY, new TextEncoder().encode('sesame12')));
   server = spawn(
@@ -101,7 +104,7 @@ beforeAll(async () => {
   ]) {
     programs.push(start(display, command));
   }
-  await sleep(1500);
+  await until('windows', async () => (await output(display, 'xwininfo -root -tree')).includes('"Calculator"'));
 });
 
 afterEach(() => {
@@ -167,8 +170,6 @@ describe('our client shows what Xtigervnc has', () => {
 
   it('Tight with JPEG, near; exact when the quality is taken back', async () => {
     const looker = await look({ quality: 8, continuous: false });
-    await sleep(500);
-    expect(looker.error).toBeUndefined();
     expect(await shownWrong(looker)).toBeUndefined();
   });
 
@@ -184,7 +185,6 @@ describe('our client shows what Xtigervnc has', () => {
         const format = i % 2 === 0 ? FORMATS['rgb565']! : RGB888;
         for (const { client } of [pushed, asked, unfenced]) client.setFormat(format);
       }
-      await sleep(2000);
       for (const looker of [pushed, asked, unfenced]) expect(await shownWrong(looker)).toBeUndefined();
     } finally {
       await busy.end();
@@ -213,12 +213,11 @@ describe('the rest of the protocol with Xtigervnc', () => {
 
     const keys = start(
       display,
-      'xterm -geometry 30x5+10+10 -e \'read line; printf "\\007$line" > ' + home + "/line; cat'",
+      `xterm -wf -geometry 30x5+10+10 -e 'touch ${home}/ready; read line; printf "\\007$line" > ${home}/line; cat'`,
     );
     try {
-      await sleep(1000);
+      await until('an xterm', () => existsSync(join(home, 'ready')));
       looker.client.pointer(60, 40, 0);
-      await sleep(300);
       const codes: Record<string, number> = { h: 0x23, e: 0x12, l: 0x26, o: 0x18 };
       for (const character of ['h', 'e', 'l', 'l', 'o']) {
         looker.client.key(true, character.charCodeAt(0), codes[character]);
@@ -228,11 +227,11 @@ describe('the rest of the protocol with Xtigervnc', () => {
       looker.client.key(false, 0xff0d, 0x1c);
       await until('the line', async () => (await output(display, `cat ${home}/line 2>&1`)).includes('hello'));
       looker.client.setClipboard('Grüße, 世界\nzwei');
-      await sleep(500);
-      expect(await output(display, 'timeout 5 xclip -o -selection clipboard -t UTF8_STRING')).toBe('Grüße, 世界\nzwei');
+      const paste = 'timeout 20 xclip -o -selection clipboard -t UTF8_STRING';
+      await until('the text', async () => (await output(display, paste)) === 'Grüße, 世界\nzwei');
       await output(
         display,
-        "printf 'von drüben ☃' | LC_ALL=C.UTF-8 timeout 20 xclip -i -selection clipboard -loops 4 >/dev/null 2>&1 &",
+        "printf 'von drüben ☃' | LC_ALL=C.UTF-8 timeout 240 xclip -i -selection clipboard -loops 4 >/dev/null 2>&1 &",
       );
       await until('the clipboard', () => looker.has('clipboard', 'von drüben ☃'));
     } finally {

@@ -3,15 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { ReplayHook } from '../../clients/browser/replay/hook.ts';
 import { MAX_RANGE_BYTES, ReplayFront } from '../../host/recording/replay-front.ts';
 import { HEAD_BYTES } from '../../session/recording/format.ts';
-import { startBrowser } from '../browser/browser.ts';
+import { openContext, startBrowser } from '../browser/browser.ts';
 import { openMemory, recordRandom, type MadeRecording } from './memory-recording.ts';
-
-// Each test starts several processes; on a machine that is busy with others that takes its time.
-vi.setConfig({ testTimeout: 120_000 });
 
 let browser: Browser;
 let folder: string;
@@ -41,7 +38,7 @@ afterAll(async () => {
 
 /** Opens the page, at the address of the recording that all tests share or of another. */
 async function open(url = front.url): Promise<void> {
-  const context = await browser.newContext({ viewport: { width: 800, height: 600 } });
+  const context = await openContext(browser, { viewport: { width: 800, height: 600 } });
   onTestFinished(async () => context.close());
   context.setDefaultTimeout(120_000);
   page = await context.newPage();

@@ -85,7 +85,7 @@ class Play {
 }
 
 describe('a terminal that vanishes at a random moment', () => {
-  test('no app loses, repeats or changes a byte, and the log has what the apps wrote', { timeout: 300_000 }, () => {
+  test('no app loses, repeats or changes a byte, and the log has what the apps wrote', () => {
     let cutsWhilePrimary = 0;
     let inputs = 0;
     fc.assert(

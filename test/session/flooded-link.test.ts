@@ -17,7 +17,7 @@ function request<Fields>(encode: (writer: Writer, fields: Fields) => void, field
   return writer.finish();
 }
 
-test('from nx to x11 on the slowest link of all', { timeout: 120_000 }, () => {
+test('from nx to x11 on the slowest link of all', () => {
   const profile = linkProfile('9600')!;
   const rig = new Rig(screenSizeAt96Dpi(800, 600), 'everyone', { x11: plainCodec, nx: nxCodec });
   const attached = rig.attach({ wire: 'nx' });

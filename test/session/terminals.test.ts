@@ -98,7 +98,7 @@ describe('several terminals, each on its own wire', () => {
     ['everyone', 'nx', REAL, 2],
   ] as const)(
     'input of %s, %s entries: none lost, none twice, one state',
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     (keyboard, _name, codecs, numRuns) => {
       const sums: Record<string, number> = {};
       const play = (seed: number): void => {

@@ -4,6 +4,8 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect as connectSocket } from 'node:net';
 import type { Socket } from 'node:net';
+import { freeDisplay } from './displays.ts';
+import { PATIENCE_MS } from './patience.ts';
 import {
   MessageSplitter,
   readSetupReply,
@@ -32,9 +34,9 @@ export interface XvfbOptions {
 /** Starts Xvfb without access control on a display that it chooses itself, and waits until it takes connections. */
 export async function startXvfb(options: XvfbOptions = {}): Promise<Xvfb> {
   const { width = 1024, height = 768, depth = 24, args = [] } = options;
-  // A free display above the usual ones: other servers on this machine are left alone, and -displayfd would take :0.
+  // Not by -displayfd, which would take :0 of whoever works on this machine.
   for (let attempt = 0; ; attempt++) {
-    const display = 200 + Math.floor(Math.random() * 20_000);
+    const display = freeDisplay();
     const child = spawn(
       'Xvfb',
       [`:${display}`, '-screen', '0', `${width}x${height}x${depth}`, '-ac', '-nolisten', 'tcp', '-noreset', ...args],
@@ -61,7 +63,7 @@ async function answers(child: ChildProcess, display: number): Promise<boolean> {
   child.once('error', () => {
     failed = true;
   });
-  for (let tries = 0; tries < 400; tries++) {
+  for (const end = performance.now() + PATIENCE_MS; performance.now() < end;) {
     if (failed || child.exitCode !== null) return false;
     try {
       const client = await connectRaw(display, true);

@@ -47,7 +47,7 @@ function attach(translation: Translation): Viewer {
   return { buffer: translation.attach(), terminal: new Terminal({ driver: damage }), damage };
 }
 
-test.each([1, 2, 3, 4, 5, 6, 7, 8])('random requests, seed %i', { timeout: 60_000 }, (seed) => {
+test.each([1, 2, 3, 4, 5, 6, 7, 8])('random requests, seed %i', (seed) => {
   const { core, translation, sink, defects } = start();
   const log = new RandomLog(seed);
   const random = new Random(seed + 1000);
@@ -71,7 +71,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])('random requests, seed %i', { timeout: 60_00
   expect(defects).toEqual([]);
 });
 
-test('a terminal that shows only what its damage says shows the scene', { timeout: 60_000 }, () => {
+test('a terminal that shows only what its damage says shows the scene', () => {
   const { core, translation, sink } = start();
   const log = new RandomLog(21);
   const viewer = attach(translation);

@@ -5,7 +5,7 @@ import { linkProfile } from '../../session/link.ts';
 
 test(
   'a glyph comes within 30 ms of the round trip beside a stream of pictures on dsl',
-  { timeout: 120_000 },
+  { timeout: 600_000 },
   async () => {
     const options = { keys: 30, width: 480, height: 360, rate: 12 };
     const plain = { video: undefined, stills: undefined };

@@ -39,7 +39,7 @@ test.each([
   ['dsl', 'jpeg', 0.8],
 ] as const)(
   'the animation on %s as %s: frames arrive, and are exact at rest',
-  { timeout: 120_000 },
+  { timeout: 600_000 },
   async (name, codec, share) => {
     const link = await openLink(name, [codec]);
     const shown = new Map<number, number>();
@@ -65,7 +65,7 @@ test.each([
   },
 );
 
-test('a small terminal gets its video small', { timeout: 60_000 }, async () => {
+test('a small terminal gets its video small', async () => {
   const link = await openLink('dsl', ['vp8']);
   const room = { width: 512, height: 384 };
   link.translation.setRoom(link.buffer, room);
@@ -83,7 +83,7 @@ test('a small terminal gets its video small', { timeout: 60_000 }, async () => {
   expect(link.buffer.isWaiting).toBe(false);
 });
 
-test('frames that a program declares to be video are coded from the first', { timeout: 60_000 }, async () => {
+test('frames that a program declares to be video are coded from the first', async () => {
   const link = await openLink('dsl', ['vp8']);
   link.translation.setTime(link.now);
   const place = Int32Array.of(0, 0, X, Y, WIDTH, HEIGHT);
@@ -96,7 +96,7 @@ test('frames that a program declares to be video are coded from the first', { ti
   expect(psnr(link.terminal.terminal.surface(0)!.pixels, X, Y, frame(0))).toBe(Infinity);
 });
 
-test('a stream that the terminal has lost begins anew', { timeout: 60_000 }, async () => {
+test('a stream that the terminal has lost begins anew', async () => {
   const link = await openLink('lan', ['vp8']);
   const play = async (from: number, to: number): Promise<void> => {
     for (let number = from; number < to; number++) {

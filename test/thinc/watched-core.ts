@@ -3,6 +3,8 @@ import { CoreServer } from '../../bench/core-server.ts';
 import type { TerminalBuffer } from '../../thinc/buffer.ts';
 import { Terminal } from '../../thinc/execute.ts';
 import { Translation } from '../../thinc/translation.ts';
+import { freeDisplay } from '../support/displays.ts';
+import { eventually } from '../support/patience.ts';
 import { SceneDamage } from '../../xserver/scene-damage.ts';
 import { sceneDifference } from './drawing-world.ts';
 
@@ -30,7 +32,7 @@ export class WatchedCore {
 
   static async start(width = 1024, height = 768): Promise<WatchedCore> {
     let translation: Translation | undefined;
-    const server = await CoreServer.start(22_000 + Math.floor(Math.random() * 20_000), {
+    const server = await CoreServer.start(freeDisplay(), {
       width,
       height,
       driver: ({ state }) => (translation = new Translation(state, state.input.pointer.shownCursor, false)),
@@ -51,7 +53,7 @@ export class WatchedCore {
   /** Resolves once something has been drawn and no more comes. */
   async rest(): Promise<void> {
     this.#quiet = 0;
-    while (this.#quiet < QUIET_ROUNDS) await new Promise((resolve) => setTimeout(resolve, TAKE_MS));
+    await eventually('rest', () => (this.#quiet >= QUIET_ROUNDS ? true : undefined));
   }
 
   difference(): string | undefined {

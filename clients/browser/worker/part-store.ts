@@ -11,7 +11,7 @@ const STORE = 'parts';
 /** Another one empties the database; an older page then does without. */
 const VERSION = SNAPSHOT_VERSION * 1000 + LOG_FORMAT_VERSION;
 /** A session is not kept waiting for a database that does not open. */
-const PATIENCE_MS = 500;
+const PATIENCE_MS = 3000;
 
 interface Stored {
   readonly name: string;

@@ -64,7 +64,7 @@ const mixes: readonly (readonly [name: string, keys: readonly number[], mix: Mix
   ],
 ];
 
-test.each(mixes)('%s', { timeout: 300_000 }, async (_, keys, mix) => {
+test.each(mixes)('%s', async (_, keys, mix) => {
   const xvfb = await startXvfb();
   onTestFinished(() => xvfb.close());
   await fc.assert(

@@ -59,7 +59,7 @@ function connected(): Pair {
 }
 
 describe('a quiet request', () => {
-  it('leaves the state as NoOperation does', { timeout: 240_000 }, () => {
+  it('leaves the state as NoOperation does', () => {
     let quiet = 0;
     fc.assert(
       fc.property(fc.integer(), (seed) => {

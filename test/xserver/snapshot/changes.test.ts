@@ -148,7 +148,7 @@ describe('changes since a mark', () => {
 });
 
 describe('a core patched with the changes since a mark', () => {
-  it('goes on as the one that they were taken of', { timeout: 240_000 }, () => {
+  it('goes on as the one that they were taken of', () => {
     const lengths = fc.array(fc.integer({ min: 0, max: 250 }), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 1, max: 600 }), lengths, (seed, start, gaps) => {

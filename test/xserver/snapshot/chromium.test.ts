@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Core } from '../../../xserver/core.ts';
 import { screenSizeAt96Dpi } from '../../../xserver/initial-state.ts';
 import { encodeLogEntry } from '../../../xserver/log/encoding.ts';
-import { startBrowser } from '../../browser/browser.ts';
+import { openContext, startBrowser } from '../../browser/browser.ts';
 import { RandomLog } from '../../support/random-requests.ts';
 import { RecordingSink } from '../../support/recording-sink.ts';
 import { replicaPage, type ReplicaPage } from '../../support/replica-page.ts';
@@ -15,7 +15,7 @@ let page: Page;
 
 beforeAll(async () => {
   browser = await startBrowser();
-  page = await browser.newPage();
+  page = await (await openContext(browser)).newPage();
   const bundle = await build({
     entryPoints: [new URL('../../support/replica-page.ts', import.meta.url).pathname],
     bundle: true,
@@ -36,7 +36,7 @@ function busyCore(seed: number, entries: number): { core: Core; log: RandomLog }
   return { core, log };
 }
 
-it.each([11, 12, 13])('go on alike from a snapshot: log %i', { timeout: 120_000 }, async (seed) => {
+it.each([11, 12, 13])('go on alike from a snapshot: log %i', async (seed) => {
   const { core, log } = busyCore(seed, 700);
   const snapshot = [...core.snapshot()];
   const sink = new RecordingSink();
@@ -56,7 +56,7 @@ it.each([11, 12, 13])('go on alike from a snapshot: log %i', { timeout: 120_000 
   expect(run.hash).toBe(core.stateHash());
 });
 
-it('make the same random log of the same seed', { timeout: 120_000 }, async () => {
+it('make the same random log of the same seed', async () => {
   const snapshot = [...busyCore(21, 100).core.snapshot()];
   const run = await page.evaluate(
     (snapshot) => (globalThis as unknown as { replicaPage: ReplicaPage }).replicaPage.random(snapshot, 22, 600),

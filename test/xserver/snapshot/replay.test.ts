@@ -94,7 +94,7 @@ describe('a core restored from a snapshot', () => {
     );
   });
 
-  it('answers the rest of the log with the same bytes, drawing and hash', { timeout: 240_000 }, () => {
+  it('answers the rest of the log with the same bytes, drawing and hash', () => {
     fc.assert(
       fc.property(
         fc.integer(),

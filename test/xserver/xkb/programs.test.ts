@@ -7,17 +7,18 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { CoreServer } from '../../../bench/core-server.ts';
+import { freeDisplay } from '../../support/displays.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
 import { startXvfb, type Xvfb } from '../../support/xvfb.ts';
 
 const run = promisify(execFile);
-const PATIENCE = 10_000;
 
 let core: CoreServer;
 let xvfb: Xvfb;
 let display: string;
 
 beforeAll(async () => {
-  const number = 21_000 + Math.floor(Math.random() * 20_000);
+  const number = freeDisplay();
   [core, xvfb] = await Promise.all([CoreServer.start(number), startXvfb()]);
   display = `:${number}`;
 });
@@ -28,7 +29,7 @@ afterAll(async () => {
 });
 
 function on(screen: string, program: string, ...args: string[]): Promise<{ stdout: string; stderr: string }> {
-  return run(program, args, { env: { ...process.env, DISPLAY: screen }, timeout: PATIENCE, maxBuffer: 1 << 22 });
+  return run(program, args, { env: { ...process.env, DISPLAY: screen }, timeout: PATIENCE_MS, maxBuffer: 1 << 22 });
 }
 
 /** What xkbcomp prints, the geometry left out: we have none. */
@@ -83,10 +84,10 @@ test('xdotool moves the pointer and says where it is', async () => {
   expect(stdout).toMatch(/^x:123 y:45 screen:0/);
 });
 
-test('xdotool types into xterm', { timeout: 30_000 }, async () => {
+test('xdotool types into xterm', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'farpane-xkb-'));
   const file = join(folder, 'typed');
-  const xterm = spawn('xterm', ['-e', 'sh', '-c', `head -n 2 > '${file}'`], {
+  const xterm = spawn('xterm', ['-wf', '-e', 'sh', '-c', `head -n 2 > '${file}'`], {
     env: { ...process.env, DISPLAY: display },
     stdio: 'ignore',
   });
