@@ -65,6 +65,7 @@ export class ThincLink {
     this.up = new Carrier(() => {});
     this.buffer = this.translation.attach({
       rate: () => this.down.pace.rate,
+      mayGrow: () => this.down.pace.mayGrow,
       now: () => this.now,
       after: (milliseconds, act) => {
         const timer = { at: this.now + milliseconds, act };

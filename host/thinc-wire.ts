@@ -27,6 +27,7 @@ export function thincWire(encoders?: LossyEncoders): (options: HostWireOptions) 
 function meansOf({ pace, now, wake }: HostWireOptions): LossyMeans {
   return {
     rate: () => pace.rate,
+    mayGrow: () => pace.mayGrow,
     now,
     after: (milliseconds, act) => {
       const timer = setTimeout(act, milliseconds);

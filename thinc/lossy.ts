@@ -42,6 +42,8 @@ export interface LossyEncoders {
 export interface LossyMeans {
   /** Bytes in a ms that the link carries; 0 for not known. */
   readonly rate: () => number;
+  /** It may carry more: it has not been filled yet. */
+  readonly mayGrow?: (() => boolean) | undefined;
   readonly now: () => number;
   /** Calls back after so many ms; gives what calls it off. */
   readonly after: (milliseconds: number, act: () => void) => () => void;
@@ -186,7 +188,7 @@ export class LossySender {
   }
 
   #begin(waiting: WaitingSurface, box: VideoBox): Playing | undefined {
-    const { rate, now, after } = this.#means;
+    const { rate, mayGrow, now, after } = this.#means;
     const video = this.#video;
     const codec = this.#codecFor(box);
     if (video === undefined || codec === undefined || waiting.surface.pixels.depth !== 24) return undefined;
@@ -205,7 +207,7 @@ export class LossySender {
     const number = this.#nextStream;
     let stream: VideoStream;
     try {
-      const context = { encoders: video, rate, now, after, isTyping: this.#isTyping, changed };
+      const context = { encoders: video, rate, mayGrow, now, after, isTyping: this.#isTyping, changed };
       stream = new VideoStream(context, codec, number, waiting.number, waiting.surface, box);
     } catch {
       return undefined;

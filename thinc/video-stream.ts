@@ -16,12 +16,11 @@ const ALL_PLANES = 0xffffffff;
 /** Frames that are being coded, or wait for the link: one of each. */
 const USUALLY_UNDER_WAY = 2;
 /** So many more wait rather than be left out where encoder or link only stumble: at the beginning, while the encoder is made ready. */
-const MOST_EXTRA = 8;
-/** Each picture that needs no waiting gives so much of one back: who never keeps up gets no backlog. */
+const MOST_EXTRA = 12;
+/** Each picture before which nothing waits gives so much of one back: who never keeps up gets no backlog. */
 const EXTRA_EACH = 1 / 8;
-/** No picture waits behind one that has waited so long, ms, */
-const MOST_WAIT_MS = 250;
-/** nor behind so many pixels. */
+/** They wait as they are. What has waited so long by the time that its turn comes, ms, is left out after all: a slow link gets no old pictures. */
+const MOST_WAIT_MS = 300;
 const MOST_WAITING_PIXELS = 1 << 21;
 /** A picture in bands whose last one does not come is taken as it is after so long, ms. */
 const TORN_MS = 50;
@@ -38,7 +37,7 @@ const MOST_URGENT_FRAME_MS = 10;
 /** An encoder lags behind that leaves out more than this share of so many pictures, though the link would carry them. */
 const MOST_LEFT_OUT = 0.25;
 const COUNTED = 24;
-/** Before the link is known. */
+/** While the link is not known. */
 const FIRST_BITRATE = 400_000;
 /** A rate that is so much off is set anew. */
 const OFF = 1.35;
@@ -53,6 +52,8 @@ export interface StreamContext {
   readonly encoders: VideoEncoders;
   /** Bytes in a ms that the link carries; 0 for not known. */
   readonly rate: () => number;
+  /** It may carry more: it has not been filled yet. */
+  readonly mayGrow?: (() => boolean) | undefined;
   readonly now: () => number;
   /** Calls back after so many ms; gives what calls it off. */
   readonly after: (milliseconds: number, act: () => void) => () => void;
@@ -79,8 +80,8 @@ export class VideoStream {
   #ready: { data: Uint8Array; keyFrame: boolean }[] = [];
   /** The surface has a picture that was not taken. */
   #due = false;
-  /** When the pictures that are being coded, or wait for the link, were taken. */
-  readonly #underWay: number[] = [];
+  /** Pictures that wait for their turn to be coded, and when they were taken. */
+  readonly #queue: { readonly picture: Pixels; readonly at: number }[] = [];
   #extra = MOST_EXTRA;
   #keyWanted = true;
   /** Frames from the last key frame on, with those that are being coded, and its bytes. */
@@ -126,7 +127,8 @@ export class VideoStream {
   get #wantedBitrate(): number {
     const pixels = this.box.width * this.box.height * ASSUMED_RATE;
     const rate = this.#context.rate();
-    const link = rate === 0 ? FIRST_BITRATE : rate * 8000 * SHARE;
+    const known = rate * 8000 * SHARE;
+    const link = rate === 0 || this.#context.mayGrow?.() === true ? Math.max(FIRST_BITRATE, known) : known;
     return Math.round(Math.max(pixels * LEAST_BITS, Math.min(pixels * MOST_BITS, link)));
   }
 
@@ -136,12 +138,12 @@ export class VideoStream {
 
   /** All that the surface shows has been taken and sent. */
   get isSent(): boolean {
-    return !this.#due && this.#coding === 0 && this.#ready.length === 0;
+    return !this.#due && this.#waiting === 0;
   }
 
   /** What was in the box before the picture that begins the stream (owned): the terminal has only a part of it. */
   precede(picture: Pixels): void {
-    this.#encode(picture);
+    this.#add(picture);
   }
 
   /** There is another picture in the box, or a band of one. */
@@ -195,35 +197,51 @@ export class VideoStream {
     const picture = createPixels(width, height, pixels.depth);
     copyRect(pixels, x, y, picture, 0, 0, width, height, GX_COPY, ALL_PLANES);
     if (this.#last !== undefined && isSame(this.#last, picture)) return;
-    this.#encode(picture);
+    this.#add(picture);
+  }
+
+  get #waiting(): number {
+    return this.#queue.length + this.#coding + this.#ready.length;
   }
 
   /** There is room for one more picture. */
   get #hasRoom(): boolean {
-    const waiting = this.#underWay.length;
-    if (waiting < USUALLY_UNDER_WAY) return true;
+    if (this.#waiting < USUALLY_UNDER_WAY) return true;
     if (this.#extra < 1 || this.#context.isTyping()) return false;
     const { width, height } = this.box;
-    return (
-      this.#context.now() - this.#underWay[0]! < MOST_WAIT_MS && (waiting + 1) * width * height <= MOST_WAITING_PIXELS
-    );
+    return (this.#queue.length + 1) * width * height <= MOST_WAITING_PIXELS;
   }
 
-  /** Codes a picture (owned). */
-  #encode(picture: Pixels): void {
-    const now = this.#context.now();
-    if (this.#underWay.length >= USUALLY_UNDER_WAY) this.#extra--;
-    else this.#extra = Math.min(MOST_EXTRA, this.#extra + EXTRA_EACH);
-    this.#underWay.push(now);
-    this.lastChange = now;
+  /** Takes a picture (owned), to be coded when its turn comes. */
+  #add(picture: Pixels): void {
+    if (this.#waiting >= USUALLY_UNDER_WAY) this.#extra--;
+    else if (this.#waiting === 0) this.#extra = Math.min(MOST_EXTRA, this.#extra + EXTRA_EACH);
+    const at = this.#context.now();
+    this.lastChange = at;
     this.#last = picture;
+    this.#queue.push({ picture, at });
+    this.#encodeNext();
+  }
+
+  #encodeNext(): void {
+    while (this.#coding + this.#ready.length < USUALLY_UNDER_WAY) {
+      const next = this.#queue.shift();
+      if (next === undefined) return;
+      const isLate = this.#context.now() - next.at > MOST_WAIT_MS;
+      if (!isLate || this.#queue.length === 0) this.#encode(next.picture, next.at);
+      if (this.failed) return;
+    }
+  }
+
+  /** Codes a picture (owned) that was taken at that time. */
+  #encode(picture: Pixels, at: number): void {
     this.#adaptBitrate();
     this.#coding++;
     this.#sinceKey++;
     try {
       const most = this.#context.isTyping() ? MOST_URGENT_FRAME_MS : MOST_FRAME_MS;
-      this.#time += Math.min(now - this.#lastTaken, most);
-      this.#lastTaken = now;
+      this.#time += Math.min(at - this.#lastTaken, most);
+      this.#lastTaken = at;
       this.#encoder.encode(picture.data, this.#time, this.#keyWanted);
       this.#keyWanted = false;
     } catch {
@@ -262,6 +280,7 @@ export class VideoStream {
     if (this.failed) return;
     this.failed = true;
     this.#ready = [];
+    this.#queue.length = 0;
     this.close();
     this.#context.changed();
   }
@@ -270,7 +289,7 @@ export class VideoStream {
   take(clip: Region | undefined): Command | undefined {
     const frame = this.#ready.shift();
     if (frame === undefined) return undefined;
-    this.#underWay.shift();
+    this.#encodeNext();
     this.#capture();
     const { codec, number: stream, box } = this;
     return { kind: 'video', surface: this.#surfaceNumber, ...box, stream, codec, clip, ...frame };

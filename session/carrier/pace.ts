@@ -92,6 +92,11 @@ export class Pace {
     return this.#rate;
   }
 
+  /** The link has not been filled yet: it may carry more than the rate. */
+  get mayGrow(): boolean {
+    return this.#growing;
+  }
+
   get window(): number {
     if (this.#changesWith !== undefined) return MIN_WINDOW_BYTES;
     if (this.#rate === 0 || this.#roundTrip === undefined) return FIRST_WINDOW_BYTES;

@@ -12,7 +12,7 @@ const KEY_BYTES = 30_000;
 const KEY_FRAMES_EACH = 10;
 
 /** A stream on a link of `rate` bytes in a ms; frames are coded at once. Gives the frames before which the bitrate was set. */
-function settings(rates: readonly number[]): number[] {
+function settings(rates: readonly number[], mayGrow?: (frame: number) => boolean): number[] {
   let rate = rates[0]!;
   let now = 0;
   const set: number[] = [];
@@ -34,6 +34,7 @@ function settings(rates: readonly number[]): number[] {
         }),
       },
       rate: () => rate,
+      mayGrow: mayGrow && (() => mayGrow(coded)),
       now: () => now,
       after: () => () => {},
       isTyping: () => false,
@@ -72,11 +73,21 @@ test('on a slow link a rate that goes up and down a little changes nothing', () 
   expect(settings(frames([60, 5], [90, 5], [50, 5], [80, 15]))).toEqual([]);
 });
 
+test('what the first bytes tell of a link lowers no bitrate until it has been filled', () => {
+  const rates = frames([0, 2], [8, 10], [200, 18]);
+  expect(settings(rates)).toEqual([2, 20]);
+  expect(settings(rates, () => true)).toEqual([20]);
+  expect(settings(frames([0, 2], [8, 28]), (frame) => frame < 6)).toEqual([6]);
+});
+
 test('on a fast link a bitrate follows at once', () => {
   expect(settings(frames([40, 4], [2000, 6]))).toEqual([4]);
 });
 
-/** A stream of pictures 33 ms apart. Gives those that were coded, and how many of them waited at most, when `coded` of them are done at a time. */
+/**
+ * A stream of pictures 33 ms apart, of which `coded` tells how many are coded by a time. Gives those that were begun, how long they had waited then, and
+ * how many the stream held at most.
+ */
 function backlog(
   pictures: number,
   coded: (now: number, begun: number) => number,
@@ -84,8 +95,8 @@ function backlog(
 ) {
   let now = 0;
   const begun: number[] = [];
+  const waited: number[] = [];
   let done = 0;
-  let most = 0;
   const pixels = createPixels(width, height, 24);
   const waiting: (() => void)[] = [];
   const stream = new VideoStream(
@@ -95,6 +106,7 @@ function backlog(
         open: (_format, events) => ({
           encode: (picture) => {
             begun.push(picture[0]!);
+            waited.push(now - picture[0]! * 33);
             waiting.push(() => events.coded(new Uint8Array(100), false));
           },
           setBitrate: () => {},
@@ -116,42 +128,40 @@ function backlog(
   for (let i = 0; i < pictures; i++, now += 33) {
     pixels.data.fill(i);
     stream.drawn(true);
-    for (const ready = coded(now, begun.length); done < ready; done++) {
+    while (done < coded(now, begun.length)) {
       waiting.shift()!();
       stream.take(undefined);
+      done++;
     }
-    most = Math.max(most, begun.length - done);
   }
   stream.close();
-  return { begun, most };
+  return { begun, waited };
 }
 
+/** All that has been begun is coded, from a time on. */
+const readyAt = (time: number) => (now: number, begun: number) => (now < time ? 0 : begun);
+
 test('no picture is left out while the encoder is made ready', () => {
-  const { begun } = backlog(30, (now, count) => (now < 200 ? 0 : count));
+  const { begun } = backlog(30, readyAt(200));
   expect(begun).toEqual(Array.from({ length: 30 }, (_, i) => i));
 });
 
 test('pictures are left out rather than late: where the encoder is not ready for long, the user types, or they are large', () => {
-  const late = backlog(30, (now, count) => (now < 600 ? 0 : count));
-  expect(late.most).toBe(8);
-  expect(late.begun.at(-1)).toBe(29);
-  const coded = (now: number, count: number): number => (now < 200 ? 0 : count);
-  expect(backlog(30, coded, { isTyping: true }).most).toBe(2);
-  expect(backlog(30, coded, { width: 1024, height: 698 }).most).toBe(2);
+  const { begun, waited } = backlog(30, readyAt(400));
+  expect(Math.max(...waited)).toBeGreaterThan(250);
+  expect(Math.max(...waited)).toBeLessThanOrEqual(300);
+  // The first two, which the encoder had, and all from 300 ms before it was ready on.
+  expect(begun).toEqual([0, 1, ...Array.from({ length: 26 }, (_, i) => i + 4)]);
+  expect(backlog(30, readyAt(200), { isTyping: true }).begun.slice(0, 4)).toEqual([0, 1, 7, 8]);
+  expect(backlog(30, readyAt(200), { width: 1024, height: 698 }).begun.slice(0, 6)).toEqual([0, 1, 2, 3, 7, 8]);
 });
 
 test('an encoder that never keeps up has no lasting backlog', () => {
-  // Half of the pictures, from the first on.
-  const one = backlog(100, (now) => Math.floor(now / 66));
-  expect(one.begun.length).toBeLessThan(62);
-  // What is taken last is done soon.
-  let waiting = 0;
-  backlog(100, (now, count) => {
-    const ready = Math.floor(now / 66);
-    if (now > 1500) waiting = Math.max(waiting, count - ready);
-    return ready;
-  });
-  expect(waiting).toBeLessThan(5);
+  // Half of the pictures.
+  const { waited } = backlog(100, (now) => Math.floor(now / 66));
+  expect(waited.length).toBeLessThan(62);
+  expect(Math.max(...waited)).toBeGreaterThan(200);
+  expect(Math.max(...waited.slice(waited.length / 2))).toBeLessThan(150);
 });
 
 /** The first pictures that a film's encoder is given, by their numbers, where so many bytes of each are taken as it is put. */
@@ -167,8 +177,11 @@ function opening(bytes: number): number[] {
   const coded: number[] = [];
   const video: VideoEncoders = {
     codecs: ['vp8'],
-    open: () => ({
-      encode: (picture) => void coded.push(numberOf.get(picture.join()) ?? -1),
+    open: (_format, events) => ({
+      encode: (picture) => {
+        coded.push(numberOf.get(picture.join()) ?? -1);
+        events.coded(new Uint8Array(100), true);
+      },
       setBitrate: () => {},
       close: () => {},
     }),
