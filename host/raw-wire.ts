@@ -68,6 +68,7 @@ class RawHostEnd implements WireEnd, ChannelSource, LogFollower {
         resizeWanted: () => this.#screen.answerResize(viewer, resizeStatus.prohibited),
         fenceReturned: nothing,
         packed: wake,
+        filmReady: wake,
         failed: (error) => this.#failed(error),
       },
     );

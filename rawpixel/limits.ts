@@ -18,6 +18,8 @@ export const MAX_CURSOR_SIDE = 512;
 export const MAX_RECT_PIXELS = 1 << 18;
 /** Bytes of one JPEG or PNG picture in a rectangle. */
 export const MAX_IMAGE_BYTES = 1 << 22;
+/** Films of one connection, at either end: the rfbproto text has viewers keep so many decoders. */
+export const MAX_FILM_CONTEXTS = 64;
 /** Pictures of one connection that wait for the platform's decoder. */
 export const MAX_WAITING_IMAGES = 4096;
 /** Resize requests of one viewer that wait for an answer. */

@@ -4,6 +4,7 @@
  * one update at a time, as the streams run through the connection.
  */
 import { StillsBusyError, type StillEncoder, type StillKind, type StillRequest } from '../codecs/still-encoder.ts';
+import type { VideoEncoders } from '../codecs/video-encoder.ts';
 import { ByteWriter } from './byte-writer.ts';
 import type { ZlibStream } from './encodings/encoding.ts';
 import type { SizeGuess } from './size-guess.ts';
@@ -157,6 +158,8 @@ export interface DistantDeflater {
 export interface DistantEncoders {
   readonly stills: StillEncoder;
   deflater(level: number): DistantDeflater;
+  /** Films; without it they go as pictures. */
+  readonly video?: VideoEncoders;
 }
 
 /** Streams that only ever get little at a time: another thread would take longer to wake than the data to pack. */

@@ -94,7 +94,7 @@ export class RawScreen {
         changed: () => viewer.abilitiesChanged(),
       },
     );
-    const viewer = new Viewer(connection, this.#picture);
+    const viewer = new Viewer(connection, this.#picture, options.encoders?.video, () => events.filmReady?.());
     this.#showInput(viewer, state);
     this.viewers.add(viewer);
     return viewer;

@@ -31,6 +31,22 @@ export function joinRects(a: Rect, b: Rect): Rect {
   };
 }
 
+/** The parts of a rectangle that are not in another. */
+export function subtractRect(rect: Rect, other: Rect): Rect[] {
+  const inside = intersectRects(rect, other);
+  if (inside === undefined) return [rect];
+  const { x, y, width, height } = rect;
+  const right = inside.x + inside.width;
+  const bottom = inside.y + inside.height;
+  const parts = [
+    { x, y, width, height: inside.y - y },
+    { x, y: bottom, width, height: y + height - bottom },
+    { x, y: inside.y, width: inside.x - x, height: inside.height },
+    { x: right, y: inside.y, width: x + width - right, height: inside.height },
+  ];
+  return parts.filter((part) => part.width > 0 && part.height > 0);
+}
+
 export function rectArea(rect: Rect): number {
   return rect.width * rect.height;
 }

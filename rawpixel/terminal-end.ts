@@ -2,6 +2,7 @@
  * The terminal's end of the raw wire as a session plugs it in (session/wire.ts): an RFB viewer whose framebuffer is a scene of one surface. Input
  * does not pass here, it has a way of its own.
  */
+import { guardedH264, type OpenH264 } from '../codecs/h264-decoder.ts';
 import type { CursorImage, DisplayDriver } from '../xserver/driver.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { RfbError } from './errors.ts';
@@ -31,6 +32,8 @@ export interface RawTerminalOptions {
   readonly locks?: (capsLock: boolean, numLock: boolean) => void;
   /** Decodes picture files, the platform's; without it no picture comes with loss. Undefined, or a rejection, for what is none. */
   readonly decode?: (kind: ImageKind, bytes: Uint8Array) => Promise<DecodedImage | undefined>;
+  /** Decodes films, the platform's, once it is known whether it can. */
+  readonly films?: Promise<OpenH264 | undefined>;
   /** Makes the error that ends the connection. */
   readonly fault: (message: string) => Error;
 }
@@ -102,17 +105,29 @@ export class RawTerminalEnd {
         renamed: () => {},
       },
     );
+    // Without lossy pictures there are no films.
+    if (decode !== undefined) void options.films?.then((open) => open && this.#offerFilms(open));
   }
 
-  async #decode(decoding: Promise<DecodedImage | undefined>, done: Parameters<ImageDecoder>[2]): Promise<void> {
-    const image = await decoding.catch(() => undefined);
+  #offerFilms(open: OpenH264): void {
+    if (this.#closed) return;
+    const guarded = guardedH264(open, (answer) => this.#guard(answer));
+    this.connection.offerFilms(guarded);
+  }
+
+  #guard(body: () => void): void {
     if (this.#closed) return;
     try {
-      done(image);
+      body();
     } catch (error) {
       this.#failed = this.#faultOf(error);
       this.#options.wake();
     }
+  }
+
+  async #decode(decoding: Promise<DecodedImage | undefined>, done: Parameters<ImageDecoder>[2]): Promise<void> {
+    const image = await decoding.catch(() => undefined);
+    this.#guard(() => done(image));
   }
 
   #faultOf(error: unknown): Error {
@@ -132,6 +147,7 @@ export class RawTerminalEnd {
 
   close(): void {
     this.#closed = true;
+    this.connection.end();
     this.#out.clear();
   }
 }

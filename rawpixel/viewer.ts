@@ -6,10 +6,13 @@
  * the bytes allowed are used up. What does not fit stays damage, so a slow link gets a fresh picture late, never a stale one later. What
  * went with loss is sent exact once it rests.
  */
+import type { VideoEncoders } from '../codecs/video-encoder.ts';
 import type { CursorImage } from '../xserver/driver.ts';
 import type { Surface } from '../xserver/state/drawables.ts';
 import { MAX_RECT_PIXELS } from './limits.ts';
-import { cutPixels, intersectRects, rectArea, type Rect } from './rect.ts';
+import type { Film } from './film.ts';
+import { Films } from './films.ts';
+import { cutPixels, intersectRects, joinRects, rectArea, subtractRect, type Rect } from './rect.ts';
 import type { ServerConnection } from './rfb/server-connection.ts';
 import type { UpdateWriter } from './rfb/update-writer.ts';
 import { CELL, Cells } from './screen/cells.ts';
@@ -35,6 +38,8 @@ const STILL_SHARE = 10;
 const WHOLE_SHARE = 4;
 /** ... and at least up to this. */
 const MIN_WHOLE_BYTES = 4096;
+/** What is allowed at a time is about so much of the link. */
+const ALLOWED_MS = 10;
 /** How fast a link is believed to have become slower: the share of the difference that each update counts. */
 const LINK_DECAY = 0.05;
 
@@ -61,13 +66,25 @@ export class Viewer {
   #link = 0;
   /** Some of what is due did not fit into the last update. */
   #behind = false;
+  #films: Films | undefined;
+  #now = 0;
 
-  constructor(connection: ServerConnection, screen: Picture) {
+  /**
+   * @param encoders of films; without them they go as pictures.
+   * @param filmReady a picture of a film has been coded: `update` has something to send.
+   */
+  constructor(
+    connection: ServerConnection,
+    screen: Picture,
+    encoders?: VideoEncoders,
+    filmReady: () => void = () => {},
+  ) {
     this.connection = connection;
     this.#screen = screen;
     this.#screenWidth = screen.width;
     this.#screenHeight = screen.height;
     this.#cells = new Cells(connection.width, connection.height);
+    if (encoders?.codecs.includes('h264') === true) this.#films = new Films(encoders, filmReady);
   }
 
   /** The screen has changed there; `screen` may be another object than before. */
@@ -95,6 +112,7 @@ export class Viewer {
 
   /** The viewer has lost its pixels there. */
   forget(rect: Rect): void {
+    this.#films?.leave(rect, this.#cells);
     this.#cells.forget(rect);
   }
 
@@ -117,6 +135,7 @@ export class Viewer {
 
   /** The viewer's pixel format or abilities have changed: what it has was made by the old ones. */
   abilitiesChanged(): void {
+    if (!this.#mayFilm) this.#films?.endAll(this.#cells);
     this.#chooseOwn();
   }
 
@@ -127,7 +146,30 @@ export class Viewer {
 
   /** When `update` should be called again although nothing happens: what was sent with loss will have rested then. */
   get nextRefinement(): number | undefined {
-    return this.#cells.nextRefinement();
+    const refinement = this.#cells.nextRefinement();
+    const check = this.#films?.nextCheck(this.#now);
+    return refinement === undefined ? check : Math.min(refinement, check ?? Infinity);
+  }
+
+  /** A picture of a film waits to be sent. */
+  get hasFilmPicture(): boolean {
+    return this.#films?.hasPicture === true && this.connection.wanted !== undefined;
+  }
+
+  /** Films that go as H.264, and pictures of such that have gone. */
+  get films(): { readonly running: number; readonly pictures: number } {
+    return { running: this.#films?.count ?? 0, pictures: this.#films?.pictures ?? 0 };
+  }
+
+  get #mayFilm(): boolean {
+    const { abilities, state } = this.connection;
+    return abilities.films && state.format.format.bitsPerPixel > 8;
+  }
+
+  /** The viewer is gone. */
+  end(): void {
+    this.#films?.endAll(this.#cells);
+    this.connection.end();
   }
 
   #chooseOwn(): void {
@@ -156,6 +198,7 @@ export class Viewer {
     const { connection } = this;
     if (connection.isPacking) return 0;
     if (connection.sendNews()) {
+      this.#films?.endAll(this.#cells);
       this.#cells = new Cells(connection.width, connection.height);
       this.#chooseOwn();
     }
@@ -165,12 +208,20 @@ export class Viewer {
     if (this.#own === undefined && this.#screen.height !== connection.height) this.#chooseOwn();
     const writer = connection.beginUpdate();
     const picture: Picture = this.#own ?? this.#screen;
+    this.#now = now;
+    const films = this.#mayFilm ? this.#films : undefined;
+    if (films !== undefined) this.#sendFilms(films, writer, wanted, allowed, now);
     let changed = this.#changes(picture, wanted);
     if (changed.length > 0 && this.#copyMoves(writer, picture, changed, wanted, now)) {
       changed = this.#changes(picture, wanted);
     }
     const slower = this.#link === Infinity ? allowed : this.#link + (allowed - this.#link) * LINK_DECAY;
     this.#link = allowed >= this.#link ? allowed : slower;
+    if (films !== undefined) {
+      const all = [...changed, ...this.#filmChanges];
+      const rate = this.#link / ALLOWED_MS;
+      films.take(this.#cells, picture, all, rate, now, (rect) => isPhoto(contentOf(picture, rect), true));
+    }
     this.#behind = !this.#send(writer, picture, changed, allowed, now, false);
     if (!this.#behind && this.#cells.hasLossy) {
       const { columns, rows } = this.#cells;
@@ -188,14 +239,44 @@ export class Viewer {
   /** Where the viewer has something else than the picture. */
   #changes(picture: Picture, wanted: Rect): Rect[] {
     const cells = this.#cells;
+    this.#filmChanges = [];
     if (!cells.mayDiffer) return [];
     cells.mayDiffer = false;
     return gatherRects(cells.columns, cells.rows, (cell) => {
       if (!cells.isDamaged(cell)) return undefined;
       cells.mayDiffer = true;
       const rect = cells.changesIn(cell, picture);
+      const film = rect && this.#films?.at(rect);
+      if (film !== undefined) return this.#outside(film, cell, picture);
       return rect && intersectRects(rect, wanted);
     });
+  }
+
+  /** Changes that a film had at the last look. */
+  #filmChanges: Rect[] = [];
+
+  /** What has changed of a cell beside the film that has some of it. */
+  #outside(film: Film, cell: number, picture: Picture): Rect | undefined {
+    const cells = this.#cells;
+    const rect = cells.rectOf(cell);
+    const within = cells.changesWithin(intersectRects(rect, film.box)!, picture);
+    if (within !== undefined) {
+      film.due = true;
+      this.#filmChanges.push(within);
+    }
+    const beside = subtractRect(rect, film.box).flatMap((part) => cells.changesWithin(part, picture) ?? []);
+    return beside.length === 0 ? undefined : beside.reduce(joinRects);
+  }
+
+  #sendFilms(films: Films, writer: UpdateWriter, wanted: Rect, allowed: number, now: number): void {
+    const cells = this.#cells;
+    films.check(cells, wanted, now);
+    for (const { rect, flags, data } of films.takeEnded()) writer.film(rect, flags, data);
+    while (films.hasPicture && (writer.isEmpty || writer.length < allowed)) {
+      const { box, pixels, parts } = films.next()!;
+      for (const { rect, flags, data } of parts) writer.film(rect, flags, data);
+      cells.filmSent(box, pixels, now);
+    }
   }
 
   #copyMoves(writer: UpdateWriter, picture: Picture, changed: readonly Rect[], wanted: Rect, now: number): boolean {
@@ -212,6 +293,8 @@ export class Viewer {
     const moves = takeMoves(cells.has, picture, hints);
     for (const { sourceX, sourceY, target } of moves) {
       writer.copy(sourceX, sourceY, target);
+      // Pictures that were taken before would come over it.
+      this.#films?.leave(target, cells);
       cells.copied(sourceX, sourceY, target, now);
     }
     return moves.length > 0;

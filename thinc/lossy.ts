@@ -20,7 +20,7 @@ import { isStillCodec, type VideoCodec } from './commands.ts';
 import { MAX_DECODERS, MAX_STREAMS } from './limits.ts';
 import { StillSender, type ReadyStill } from './still-sender.ts';
 import type { VideoBox, VideoPart } from './video-detector.ts';
-import type { VideoEncoders } from './video-encoder.ts';
+import type { VideoEncoders } from '../codecs/video-encoder.ts';
 import { VideoStream } from './video-stream.ts';
 
 /** A picture that has not changed for so long rests, and is made exact, ms. */

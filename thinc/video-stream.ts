@@ -9,7 +9,7 @@ import type { Surface } from '../xserver/state/drawables.ts';
 import type { Command, VideoCodec } from './commands.ts';
 import { MAX_VIDEO_BYTES } from './limits.ts';
 import type { VideoBox } from './video-detector.ts';
-import type { VideoEncoder, VideoEncoders } from './video-encoder.ts';
+import type { VideoEncoder, VideoEncoders } from '../codecs/video-encoder.ts';
 
 const GX_COPY = 3;
 const ALL_PLANES = 0xffffffff;

@@ -1,37 +1,8 @@
 /** Streams decoded by the platform's WebCodecs: in the page the browser's own, in Node @napi-rs/webcodecs. Both have this shape. */
 import { createPixels } from '../xserver/raster/pixels.ts';
+import type { DecoderConfig, WebCodecs } from '../codecs/web-codecs.ts';
 import type { VideoCodec } from './commands.ts';
 import type { StreamDecoder, StreamEvents } from './stream-decoders.ts';
-
-interface DecodedFrame {
-  readonly timestamp: number;
-  readonly displayWidth: number;
-  readonly displayHeight: number;
-  copyTo(to: Uint8Array, options: { format: 'BGRX' }): Promise<unknown>;
-  close(): void;
-}
-
-interface DecoderConfig {
-  codec: string;
-  codedWidth: number;
-  codedHeight: number;
-  optimizeForLatency: boolean;
-}
-
-interface Decoder {
-  configure(config: DecoderConfig): void;
-  decode(chunk: unknown): void;
-  close(): void;
-  readonly state: string;
-}
-
-export interface WebCodecs {
-  readonly VideoDecoder: {
-    new (init: { output: (frame: DecodedFrame) => void; error: (error: Error) => void }): Decoder;
-    isConfigSupported(config: DecoderConfig): Promise<{ supported?: boolean | undefined }>;
-  };
-  readonly EncodedVideoChunk: new (init: { type: 'key' | 'delta'; timestamp: number; data: Uint8Array }) => unknown;
-}
 
 export type StreamCodec = Exclude<VideoCodec, 'jpeg' | 'webp'>;
 

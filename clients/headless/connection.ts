@@ -8,6 +8,7 @@ import { nxCodec } from '../../nx/codec.ts';
 import { RawTerminalEnd } from '../../rawpixel/terminal-end.ts';
 import { ThincTerminalEnd } from '../../thinc/terminal-end.ts';
 import { decodeImage } from './decode-image.ts';
+import { filmDecoder } from './film-decoder.ts';
 import { nodeDecoders } from './video-decoders.ts';
 import type { Scene } from '../../xserver/windows/scene.ts';
 import { plainCodec } from '../../session/log-codec.ts';
@@ -72,6 +73,7 @@ export class Connection {
               wake,
               worked: painted,
               decode: decodeImage,
+              films: filmDecoder(),
               fault,
             }));
           },

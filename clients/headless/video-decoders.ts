@@ -1,10 +1,11 @@
 /** Decodes the thinc wire's coded frames in Node: streams by @napi-rs/webcodecs where its prebuilt is there, stills by sharp. */
 import type { VideoCodec } from '../../thinc/commands.ts';
 import { StreamDecoders, type DecodingPlatform } from '../../thinc/stream-decoders.ts';
-import { decodedBy, openWebCodecsStream, type WebCodecs } from '../../thinc/web-codecs.ts';
+import type { WebCodecs } from '../../codecs/web-codecs.ts';
+import { decodedBy, openWebCodecsStream } from '../../thinc/web-codecs.ts';
 import { createPixels, type Pixels } from '../../xserver/raster/pixels.ts';
 
-async function loadWebCodecs(): Promise<WebCodecs | undefined> {
+export async function loadWebCodecs(): Promise<WebCodecs | undefined> {
   try {
     const { VideoDecoder, EncodedVideoChunk } = await import('@napi-rs/webcodecs');
     return { VideoDecoder, EncodedVideoChunk } as unknown as WebCodecs;

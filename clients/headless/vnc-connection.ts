@@ -1,10 +1,12 @@
 /** A connection to any VNC server: our RFB client on a TCP socket, with TLS around it where the server wants that. */
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
+import { guardedH264 } from '../../codecs/h264-decoder.ts';
 import type { Rect } from '../../rawpixel/rect.ts';
 import { ClientConnection } from '../../rawpixel/rfb/client-connection.ts';
 import { RfbError } from '../../rawpixel/errors.ts';
 import { imageDecoder } from './decode-image.ts';
+import { filmDecoder } from './film-decoder.ts';
 import type { VncAddress } from './vnc-url.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -64,12 +66,27 @@ export class VncConnection {
         renamed: () => {},
       },
     );
+    // Only with loss.
+    if (quality !== undefined) void this.#offerFilms();
     this.#socket = connect({ host: address.host, port: address.port, noDelay: true });
     this.#stream = this.#socket;
     this.#socket.setTimeout(CONNECT_TIMEOUT_MS, () => this.#close('no connection: timed out'));
     this.#socket.once('connect', () => this.#socket.setTimeout(0));
     this.#socket.on('data', this.#take);
     this.#watch(this.#socket);
+  }
+
+  async #offerFilms(): Promise<void> {
+    const open = await filmDecoder();
+    if (open !== undefined && !this.#over) this.client.offerFilms(guardedH264(open, (answer) => this.#guard(answer)));
+  }
+
+  #guard(body: () => void): void {
+    try {
+      body();
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 
   #watch(stream: Socket): void {
@@ -80,11 +97,7 @@ export class VncConnection {
 
   readonly #take = (bytes: Buffer): void => {
     this.received += bytes.length;
-    try {
-      this.client.receive(Uint8Array.from(bytes));
-    } catch (error) {
-      this.#failed(error);
-    }
+    this.#guard(() => this.client.receive(Uint8Array.from(bytes)));
   };
 
   #startTls(certificate: boolean): void {
@@ -102,14 +115,13 @@ export class VncConnection {
 
   #close(message: string): void {
     if (this.#over) return;
-    this.#over = true;
-    this.#stream.destroy();
-    this.#socket.destroy();
+    this.close();
     this.#options.closed(message);
   }
 
   close(): void {
     this.#over = true;
+    this.client.end();
     this.#stream.destroy();
     this.#socket.destroy();
   }

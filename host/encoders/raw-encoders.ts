@@ -3,6 +3,7 @@ import type { TransformOptions } from 'node:stream';
 import { constants, createDeflate, type ZlibOptions } from 'node:zlib';
 import type { DistantDeflater, DistantEncoders } from '../../rawpixel/packing.ts';
 import { Stills } from './stills.ts';
+import { videoEncoders } from './video.ts';
 
 /** More than one piece ever becomes: the stream must not wait for somebody to read the first half. */
 const READ_AHEAD = 64 << 20;
@@ -35,5 +36,6 @@ function plainBytes(buffer: Buffer | null): Uint8Array {
 
 /** To be shared by all viewers of a process. */
 export async function loadRawEncoders(): Promise<DistantEncoders> {
-  return { stills: await Stills.load(), deflater };
+  const stills = await Stills.load();
+  return { stills, deflater, video: videoEncoders(stills) };
 }

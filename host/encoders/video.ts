@@ -6,9 +6,10 @@
  * hold frames back here for longer than a frame may wait.
  */
 import type * as WebCodecs from '@napi-rs/webcodecs';
+import { completeParameters } from '../../codecs/h264-parameters.ts';
 import type { StillEncoder } from '../../codecs/still-encoder.ts';
 import type { VideoCodec } from '../../thinc/commands.ts';
-import type { VideoEncoder, VideoEncoderEvents, VideoEncoders, VideoFormat } from '../../thinc/video-encoder.ts';
+import type { VideoEncoder, VideoEncoderEvents, VideoEncoders, VideoFormat } from '../../codecs/video-encoder.ts';
 import { codecName } from '../../thinc/web-codecs.ts';
 
 type Api = typeof WebCodecs;
@@ -89,7 +90,8 @@ class StreamVideo implements VideoEncoder {
         if (this.#closed) return;
         const data = new Uint8Array(chunk.byteLength);
         chunk.copyTo(data);
-        coded(data, chunk.type === 'key');
+        const isKey = chunk.type === 'key';
+        coded(isKey && format.codec === 'h264' ? completeParameters(data) : data, isKey);
       },
       error: (error) => {
         if (!this.#closed) failed(error.message);

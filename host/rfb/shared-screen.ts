@@ -141,7 +141,7 @@ export class SharedScreen {
 
   detach(viewer: Viewer): void {
     const screen = this.#screen;
-    viewer.connection.end();
+    viewer.end();
     for (const { viewer: waiting, timer } of this.#resizes) if (waiting === viewer) clearTimeout(timer);
     this.#resizes = this.#resizes.filter((resize) => resize.viewer !== viewer);
     if (screen?.viewers.delete(viewer) !== true || --this.#users > 0) return;

@@ -33,7 +33,7 @@ export class UpdateClock {
   isDue(now: number): boolean {
     // `packed` will wake us.
     if (this.#viewer.connection.isPacking) return false;
-    if (this.#hurried || this.#viewer.isBehind) return true;
+    if (this.#hurried || this.#viewer.isBehind || this.#viewer.hasFilmPicture) return true;
     const changed = this.#screen.isDirty || this.#screen.revision !== this.#seen;
     const at = Math.min(changed ? this.#last + FRAME_MS : Infinity, this.#refineAt);
     if (at <= now) return true;

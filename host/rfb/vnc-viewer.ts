@@ -110,6 +110,7 @@ export class VncViewer {
           this.#account();
           wake();
         },
+        filmReady: wake,
         failed: (error) => this.end(`an update could not be packed: ${String(error)}`),
         startTls: () => {
           // What was said so far is outside.

@@ -3,7 +3,7 @@
  *
  * An update is a row of rectangles, each in its own encoding; encode and decode of one stand side by side in one file, all of them in the array of
  * all-encodings.ts. What a connection keeps between rectangles (zlib streams) is in the states. Encoders see values of the viewer's pixel
- * format; decoders paint 0xrrggbb. A new encoding (Open H.264, 50) is one more file here and one more line there.
+ * format; decoders paint 0xrrggbb. A new encoding is one more file here and one more line there.
  */
 import type { StillKind } from '../../codecs/still-encoder.ts';
 import type { ByteWriter } from '../byte-writer.ts';
@@ -73,6 +73,8 @@ export interface Painter {
   copy(sourceX: number, sourceY: number, target: Rect): void;
   /** A picture file that the platform decodes. @param bytes owned. */
   image(rect: Rect, kind: ImageKind, bytes: Uint8Array): void;
+  /** More of a rectangle's film, which the platform decodes. @param flags see `h264Flag`. @param data owned; may be empty. */
+  film(rect: Rect, flags: number, data: Uint8Array): void;
 }
 
 export interface Encoding {

@@ -3,6 +3,7 @@ import type { StillKind } from '../../codecs/still-encoder.ts';
 import { encodingByNumber, pixelEncodings } from '../encodings/all-encodings.ts';
 import { copyRect } from '../encodings/copy-rect.ts';
 import type { PixelEncoding } from '../encodings/encoding.ts';
+import { h264 } from '../encodings/h264.ts';
 import { jpeg } from '../encodings/jpeg.ts';
 import { raw } from '../encodings/raw.ts';
 import { tightPng } from '../encodings/tight.ts';
@@ -13,6 +14,8 @@ export interface Abilities {
   /** Encodings that carry pixels, in the viewer's order; Raw is always the last. */
   readonly encodings: readonly PixelEncoding[];
   readonly copyRect: boolean;
+  /** Films may come as H.264: it decodes that, and takes pixels with loss. */
+  readonly films: boolean;
   /** JPEG quality, 1 to 100; undefined when the viewer wants exact pixels only. */
   readonly quality: number | undefined;
   /** zlib level, 0 to 9. */
@@ -61,10 +64,12 @@ export function readAbilities(numbers: readonly number[], stills: ReadonlySet<St
     }
   }
   encodings.push(raw);
+  const lossy = stills.has('jpeg') ? (fineQuality ?? quality) : undefined;
   return {
     encodings,
     copyRect: has.has(copyRect.number),
-    quality: stills.has('jpeg') ? (fineQuality ?? quality) : undefined,
+    films: has.has(h264.number) && lossy !== undefined,
+    quality: lossy,
     compression,
     cursor: has.has(pseudo.cursorWithAlpha) ? 'alpha' : has.has(pseudo.cursor) ? 'masked' : 'none',
     // The extended way is only for viewers that name both.

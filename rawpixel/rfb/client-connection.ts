@@ -4,8 +4,10 @@
  * A message goes security.ts → here → ../encodings/… → client-framebuffer.ts → `updated`. Any server of RFB 3.3 to 3.8 will do.
  */
 import type { CursorImage } from '../../xserver/driver.ts';
+import type { OpenH264 } from '../../codecs/h264-decoder.ts';
 import { allEncodings, encodingByNumber } from '../encodings/all-encodings.ts';
 import type { ImageKind } from '../encodings/encoding.ts';
+import { h264 } from '../encodings/h264.ts';
 import { jpeg } from '../encodings/jpeg.ts';
 import { ConnectionDecodeState } from '../encodings/states.ts';
 import { tightPng } from '../encodings/tight.ts';
@@ -91,6 +93,7 @@ export class ClientConnection {
   readonly #state: ConnectionDecodeState;
   readonly #clipboard: ExtendedClipboard;
   #running = false;
+  #offersFilms = false;
   /** The server knows fences, continuous updates, keys by place, sizes from us. */
   #fences = false;
   #mayPush = false;
@@ -109,7 +112,7 @@ export class ClientConnection {
     this.#options = options;
     this.#events = events;
     this.#zlib = options.zlib ?? pakoZlib;
-    this.framebuffer = new ClientFramebuffer(options.decodeImage);
+    this.framebuffer = new ClientFramebuffer(options.decodeImage, () => this.#withdrawFilms());
     this.#state = new ConnectionDecodeState(new WireFormat(RGB888), this.#zlib, this.framebuffer);
     this.#clipboard = new ExtendedClipboard(
       this.#zlib,
@@ -161,6 +164,26 @@ export class ClientConnection {
     if (!this.#running) return;
     if (this.#clipboard.isKnown) this.#clipboard.offer(text);
     else this.#send({ kind: 'cut-text', text });
+  }
+
+  /** Films may come as H.264 from now on, decoded like this, where pixels with loss are wanted at all. Once at most. */
+  offerFilms(open: OpenH264): void {
+    this.framebuffer.films.open = open;
+    this.#offersFilms = true;
+    if (this.#running) this.#send({ kind: 'encodings', numbers: this.#encodingNumbers() });
+  }
+
+  /** A film that can't be decoded: it is to come in another way. What is under way is left out. */
+  #withdrawFilms(): void {
+    if (!this.#offersFilms) return;
+    this.#offersFilms = false;
+    this.#send({ kind: 'encodings', numbers: this.#encodingNumbers() });
+    this.requestUpdate(false);
+  }
+
+  /** The connection is gone: lets go of decoders. */
+  end(): void {
+    this.framebuffer.films.end();
   }
 
   /** Asks for another screen size; answered by `resizeAnswered`. Not before `canResize`. */
@@ -256,8 +279,9 @@ export class ClientConnection {
     });
     const without = new Set<number>((this.#options.without ?? []).map((name) => pseudo[name]));
     const all = [
-      // Pictures want a decoder.
+      // Pictures and films want a decoder.
       ...numbers.filter((number) => {
+        if (number === h264.number) return this.#offersFilms;
         const kind = PICTURES.get(number);
         return kind === undefined || (decodeImage !== undefined && decodes.includes(kind));
       }),

@@ -2,10 +2,12 @@
  * The viewer's framebuffer. Decoders paint into it in the order of the stream; pictures (JPEG, PNG) may be decoded by the platform in its own time, and
  * what follows one waits for it: decoded in advance, painted in order.
  */
+import type { DecodedPicture } from '../../codecs/h264-decoder.ts';
 import type { ImageKind, Painter } from '../encodings/encoding.ts';
 import { RfbError } from '../errors.ts';
 import { MAX_PIXELS, MAX_SIDE, MAX_WAITING_IMAGES } from '../limits.ts';
-import { fillPixels, movePixels, putPixels, type Rect } from '../rect.ts';
+import { cutPixels, fillPixels, movePixels, putPixels, type Rect } from '../rect.ts';
+import { FilmContexts } from './film-contexts.ts';
 
 /**
  * Decodes a picture file to 0xrrggbb, row by row, now or later. The platform's. `done` is called once, with undefined if it cannot be decoded; it may
@@ -14,7 +16,7 @@ import { fillPixels, movePixels, putPixels, type Rect } from '../rect.ts';
 export type ImageDecoder = (
   kind: ImageKind,
   bytes: Uint8Array,
-  done: (image: { width: number; height: number; rgb: Uint32Array } | undefined) => void,
+  done: (image: DecodedPicture | undefined) => void,
 ) => void;
 
 interface Step {
@@ -32,9 +34,15 @@ export class ClientFramebuffer implements Painter {
   readonly #steps: Step[] = [];
   #images = 0;
   readonly #decodeImage: ImageDecoder | undefined;
+  readonly #filmFailed: () => void;
 
-  constructor(decodeImage: ImageDecoder | undefined) {
+  readonly films: FilmContexts;
+
+  /** @param filmFailed a film could not be decoded. */
+  constructor(decodeImage: ImageDecoder | undefined, filmFailed: () => void) {
     this.#decodeImage = decodeImage;
+    this.films = new FilmContexts((act) => this.inOrder(act));
+    this.#filmFailed = filmFailed;
   }
 
   /** Does something in its place among what is painted. */
@@ -115,6 +123,40 @@ export class ClientFramebuffer implements Painter {
       this.#images--;
       this.#runSteps();
     });
+  }
+
+  film(rect: Rect, flags: number, data: Uint8Array): void {
+    const context = this.films.context(rect, flags);
+    if (data.length === 0) return;
+    if (this.#images === MAX_WAITING_IMAGES) throw new RfbError('too many pictures at once');
+    let picture: DecodedPicture | undefined;
+    const step: Step = {
+      ready: false,
+      apply: () => {
+        if (picture === undefined) this.#filmFailed();
+        else this.#putFilm(rect, picture);
+      },
+    };
+    this.#steps.push(step);
+    this.#images++;
+    context.decode(data, (decoded) => {
+      picture = decoded;
+      step.ready = true;
+      this.#images--;
+      this.#runSteps();
+    });
+  }
+
+  /** Encoders may make pictures larger than was asked; of a smaller one the rest stays as it is. */
+  #putFilm(rect: Rect, { width, height, rgb }: DecodedPicture): void {
+    const shown = { ...rect, width: Math.min(width, rect.width), height: Math.min(height, rect.height) };
+    if (shown.width === 0 || shown.height === 0) return;
+    const whole = width === shown.width && height === shown.height;
+    const pixels = whole ? rgb : cutPixels(rgb, width, { ...shown, x: 0, y: 0 });
+    // The framebuffer may have become smaller since it was sent.
+    if (rect.x + rect.width > this.width || rect.y + rect.height > this.height) return;
+    putPixels(this.data, this.width, shown, pixels);
+    this.#damage.push(shown);
   }
 
   #runSteps(): void {

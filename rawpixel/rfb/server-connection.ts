@@ -64,6 +64,8 @@ export interface ServerEvents {
   fenceReturned(payload: Uint8Array): void;
   /** An update has been packed in other threads and sent: there may be another. */
   packed?(): void;
+  /** A picture of a film has been coded: there may be another update. */
+  filmReady?(): void;
   /** An update could not be packed: close the connection. */
   failed?(error: unknown): void;
   /** VeNCrypt: the bytes both ways are inside TLS from here on. */

@@ -2,6 +2,7 @@
 import type { CursorImage } from '../../xserver/driver.ts';
 import { copyRect, encodeCopyRect } from '../encodings/copy-rect.ts';
 import { writePixels, type EncodeChoice, type PixelEncoding } from '../encodings/encoding.ts';
+import { encodeH264, h264 } from '../encodings/h264.ts';
 import type { ConnectionEncodeState } from '../encodings/states.ts';
 import { MAX_CURSOR_SIDE, MAX_RECT_PIXELS } from '../limits.ts';
 import { PartWriter, type Parts } from '../packing.ts';
@@ -48,6 +49,12 @@ export class UpdateWriter {
   copy(sourceX: number, sourceY: number, target: Rect): void {
     this.#head(target, copyRect.number);
     encodeCopyRect(sourceX, sourceY, this.#out);
+  }
+
+  /** More of the film in a rectangle; without data only the flags count. */
+  film(rect: Rect, flags: number, data: Uint8Array): void {
+    this.#head(rect, h264.number);
+    encodeH264(flags, data, this.#out);
   }
 
   /** Pixels of a rectangle, 0xrrggbb without gaps; what is too big for the encoding goes in pieces. */

@@ -2,7 +2,7 @@
  * What a viewer has, cell by cell: the pixels that it was sent, and per cell of 16x16 whether it must be looked at, is known at all, or was
  * sent with loss.
  */
-import { clipRect, type Rect } from '../rect.ts';
+import { clipRect, intersectRects, type Rect } from '../rect.ts';
 import type { Picture } from './own-picture.ts';
 
 export const CELL = 16;
@@ -13,6 +13,9 @@ const DAMAGED = 1;
 const UNKNOWN = 2;
 /** The viewer shows an approximation of `has`. */
 const LOSSY = 4;
+
+/** Belongs to a film that is running: is not made exact. */
+const HELD = 8;
 
 /** Changes that follow one another within this many ms are motion. */
 const MOTION_MS = 400;
@@ -103,6 +106,19 @@ export class Cells {
     return this.#changes[Math.floor(y / CELL) * this.columns + Math.floor(x / CELL)]! >= MOTION_COUNT;
   }
 
+  /** Whether a cell keeps changing, and has done so just now. */
+  movesNow(cell: number, now: number): boolean {
+    return this.#changes[cell]! >= MOTION_COUNT && now - this.#changedAt[cell]! < MOTION_MS;
+  }
+
+  /** What is held is not made exact for now. Cells that have only a part of the rectangle are held with it. */
+  hold(rect: Rect, held: boolean): void {
+    this.#each(rect, (cell) => {
+      if (held) this.#flags[cell]! |= HELD;
+      else this.#flags[cell]! &= ~HELD;
+    });
+  }
+
   rectOf(cell: number): Rect {
     const x = (cell % this.columns) * CELL;
     const y = Math.floor(cell / this.columns) * CELL;
@@ -116,6 +132,13 @@ export class Cells {
   changesIn(cell: number, picture: Picture): Rect | undefined {
     const rect = this.rectOf(cell);
     if (this.#flags[cell]! & UNKNOWN) return rect;
+    const changes = this.changesWithin(rect, picture);
+    if (changes === undefined) this.#flags[cell]! &= ~DAMAGED;
+    return changes;
+  }
+
+  /** The smallest rectangle around what differs within a rectangle. */
+  changesWithin(rect: Rect, picture: Picture): Rect | undefined {
     const { has, width: stride } = this;
     const { data } = picture;
     const { width } = rect;
@@ -134,10 +157,7 @@ export class Cells {
       if (first < left) left = first;
       if (last > right) right = last;
     }
-    if (top < 0) {
-      this.#flags[cell]! &= ~DAMAGED;
-      return undefined;
-    }
+    if (top < 0) return undefined;
     return { x: rect.x + left, y: rect.y + top, width: right - left + 1, height: bottom - top + 1 };
   }
 
@@ -160,6 +180,29 @@ export class Cells {
       this.#lossy += ((next & LOSSY) - (flags & LOSSY)) / LOSSY;
       this.#flags[cell] = next;
       this.#noteChange(cell, now);
+    });
+  }
+
+  /** A picture of a film has been sent, which may not be what is shown now. @param pixels of the rectangle, without gaps. */
+  filmSent(rect: Rect, pixels: Uint32Array, now: number): void {
+    const { has, width: stride } = this;
+    this.mayDiffer = true;
+    this.#each(rect, (cell) => {
+      const part = intersectRects(this.rectOf(cell), rect)!;
+      let changed = false;
+      for (let y = part.y; y < part.y + part.height; y++) {
+        const at = y * stride + part.x;
+        const from = (y - rect.y) * rect.width + part.x - rect.x;
+        for (let i = 0; i < part.width; i++) {
+          const pixel = pixels[from + i]!;
+          if (has[at + i] === pixel) continue;
+          has[at + i] = pixel;
+          changed = true;
+        }
+      }
+      if ((this.#flags[cell]! & LOSSY) === 0) this.#lossy++;
+      this.#flags[cell]! |= LOSSY | DAMAGED;
+      if (changed) this.#noteChange(cell, now);
     });
   }
 
@@ -203,7 +246,7 @@ export class Cells {
 
   /** Whether a cell was sent with loss and has rested since. */
   mayRefine(cell: number, now: number): boolean {
-    return (this.#flags[cell]! & (LOSSY | DAMAGED)) === LOSSY && now - this.#changedAt[cell]! >= REST_MS;
+    return (this.#flags[cell]! & (LOSSY | DAMAGED | HELD)) === LOSSY && now - this.#changedAt[cell]! >= REST_MS;
   }
 
   /** When the next lossy cell will have rested; undefined when there is none. */
@@ -211,7 +254,7 @@ export class Cells {
     if (this.#lossy === 0) return undefined;
     let first = Infinity;
     for (let cell = 0; cell < this.#flags.length; cell++) {
-      if ((this.#flags[cell]! & LOSSY) !== 0) first = Math.min(first, this.#changedAt[cell]!);
+      if ((this.#flags[cell]! & (LOSSY | HELD)) === LOSSY) first = Math.min(first, this.#changedAt[cell]!);
     }
     return first === Infinity ? undefined : first + REST_MS;
   }

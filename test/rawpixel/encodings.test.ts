@@ -21,7 +21,7 @@ class Pair {
   readonly encoder: ConnectionEncodeState;
   readonly packer = new PlainPacker(pakoZlib, images);
   readonly decoder: ConnectionDecodeState;
-  readonly framebuffer = new ClientFramebuffer(decodeImage);
+  readonly framebuffer = new ClientFramebuffer(decodeImage, () => {});
   readonly format: WireFormat;
 
   constructor(format: PixelFormat) {

@@ -33,7 +33,7 @@ export function onPicture(picture: Picture): Attach {
       { ...options, width: picture.width, height: picture.height },
       { ...events, refresh: (rect) => viewer.forget(rect), changed: () => viewer.abilitiesChanged() },
     );
-    const viewer = new Viewer(connection, picture);
+    const viewer = new Viewer(connection, picture, options.encoders?.video, () => events.filmReady?.());
     return viewer;
   };
 }
@@ -53,6 +53,8 @@ export class ViewerPair {
   bytes = 0;
 
   #onPacked: (() => void)[] = [];
+  /** Pictures of films that have been coded. */
+  filmsReady = 0;
   #failure: unknown;
 
   /** @param encoders that work in other threads; without them `images` do so at once. */
@@ -77,6 +79,7 @@ export class ViewerPair {
       { name: 'farpane', security: [{ kind: 'none' }], ...(encoders === undefined ? { images } : { encoders }) },
       {
         packed: () => this.#packed(),
+        filmReady: () => this.filmsReady++,
         failed: (error) => {
           this.#failure = error;
           this.#packed();

@@ -5,7 +5,7 @@
 import type { StillEncoder, StillRequest } from '../../codecs/still-encoder.ts';
 import type { VideoCodec } from '../../thinc/commands.ts';
 import type { LossyEncoders, LossyMeans } from '../../thinc/lossy.ts';
-import type { VideoEncoderEvents, VideoFormat } from '../../thinc/video-encoder.ts';
+import type { VideoEncoderEvents, VideoFormat } from '../../codecs/video-encoder.ts';
 import type { CodedFrame, FrameDecoders } from '../../thinc/video-frames.ts';
 import { createPixels, type Pixels } from '../../xserver/raster/pixels.ts';
 

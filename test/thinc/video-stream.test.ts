@@ -1,7 +1,7 @@
 /** When a stream's bitrate is set anew: encoders answer that with a key frame, which a slow link carries for long. */
 import { expect, test } from 'vitest';
 import { Translation } from '../../thinc/translation.ts';
-import type { VideoEncoders } from '../../thinc/video-encoder.ts';
+import type { VideoEncoders } from '../../codecs/video-encoder.ts';
 import { VideoStream } from '../../thinc/video-stream.ts';
 import { Painter } from '../../xserver/painter.ts';
 import { createPixels } from '../../xserver/raster/pixels.ts';

@@ -6,6 +6,7 @@ import type { Locks } from '../../../xserver/input/modifiers.ts';
 import type { Scene } from '../../../xserver/windows/scene.ts';
 import type { DrawnPicture } from './drawn-scene.ts';
 import { decodeStill } from './decode-still.ts';
+import { filmDecoder } from './film-decoder.ts';
 import { SceneDriver } from './scene-driver.ts';
 
 export interface FramebufferEvents {
@@ -41,6 +42,7 @@ export class FramebufferScene implements DrawnPicture {
         const { width, height, data } = await decodeStill(kind, bytes);
         return { width, height, rgb: data };
       },
+      films: filmDecoder(),
       fault: (message) => new CarrierError('malformed', message),
     });
   }

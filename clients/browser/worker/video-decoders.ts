@@ -1,11 +1,12 @@
 /** Decodes the thinc wire's coded frames in the page's worker: streams by WebCodecs, stills by the browser's picture decoder. */
 import type { VideoCodec } from '../../../thinc/commands.ts';
 import { StreamDecoders, type DecodingPlatform } from '../../../thinc/stream-decoders.ts';
-import { decodedBy, openWebCodecsStream, type WebCodecs } from '../../../thinc/web-codecs.ts';
+import type { WebCodecs } from '../../../codecs/web-codecs.ts';
+import { decodedBy, openWebCodecsStream } from '../../../thinc/web-codecs.ts';
 import { decodeStill } from './decode-still.ts';
 
 /** WebCodecs are there only where the page's address is trusted: https, or this machine itself. */
-function webCodecs(): WebCodecs | undefined {
+export function webCodecs(): WebCodecs | undefined {
   const { VideoDecoder, EncodedVideoChunk } = globalThis;
   // The browser's types know one buffer of bytes more than ours.
   return typeof VideoDecoder === 'function' ? ({ VideoDecoder, EncodedVideoChunk } as unknown as WebCodecs) : undefined;

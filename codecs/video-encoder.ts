@@ -1,5 +1,7 @@
-/** The host's encoders of video, as the wire is given them. */
-import type { VideoCodec } from './commands.ts';
+/** The host's encoders of video, as wires are given them. */
+
+/** `jpeg` and `webp` are no streams: each frame is a picture by itself. */
+export type VideoCodec = 'jpeg' | 'h264' | 'vp8' | 'vp9' | 'av1' | 'webp';
 
 export interface VideoFormat {
   readonly codec: VideoCodec;
@@ -18,7 +20,7 @@ export interface VideoEncoderEvents {
 
 export interface VideoEncoder {
   /**
-   * Codes a picture (owned by the encoder): 0xrrggbb, row by row. One `coded` follows for each, from another thread's work. `time` in ms counts up.
+   * Codes a picture (not to be changed any more): 0xrrggbb, row by row. One `coded` follows for each, from another thread's work. `time` in ms counts up.
    */
   encode(pixels: Uint32Array, time: number, keyFrame: boolean): void;
   /** What follows takes about so many bits in a second; it may begin with a key frame. */
