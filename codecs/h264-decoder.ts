@@ -49,6 +49,8 @@ export interface H264Platform {
 
 /** A picture that has not come after this will not: a stream made for films holds nothing back. */
 const PATIENCE_MS = 10_000;
+/** Of one picture; framebuffers are no larger. */
+const MOST_PIXELS = 1 << 25;
 /** The end of a sequence, which asks for nothing and gives no picture. */
 const EMPTY = Uint8Array.of(0, 0, 0, 1, 10);
 /** Constrained baseline of level 4, the least that is asked of a viewer. */
@@ -133,6 +135,11 @@ class WebH264Decoder implements H264Decoder {
       return;
     }
     const { displayWidth: width, displayHeight: height } = frame;
+    if (width * height > MOST_PIXELS) {
+      frame.close();
+      this.#fail();
+      return;
+    }
     const rgb = new Uint32Array(width * height);
     const copied = frame.copyTo(new Uint8Array(rgb.buffer), { format: 'BGRX' });
     // Its place is kept: the pictures after it are answered after it.

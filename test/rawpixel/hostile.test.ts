@@ -69,7 +69,7 @@ describe('a hostile server', () => {
     ['whose side wraps in 16 bits', 65530, 0, 10, 1],
     ['of no area, outside', 200, 200, 0, 0],
   ])('a rectangle %s is refused, in every encoding', (_name, x, y, width, height) => {
-    for (const encoding of [0, 1, 2, 5, 7, 15, 16, -260]) {
+    for (const encoding of [0, 1, 2, 5, 7, 15, 16, 50, -260]) {
       const { end } = client();
       expect(() => end.receive(update(x, y, width, height, encoding, [0, 0, 0, 0, 0, 0, 0, 0]))).toThrow(
         /outside the framebuffer/,
@@ -231,6 +231,22 @@ describe('a hostile server', () => {
   it('pictures without end that the platform does not decode', () => {
     const { end } = client(100, 80, { decodeImage: () => {} });
     const one = update(0, 0, 4, 4, 7, [0x90, 1, 1]);
+    expect(() => {
+      for (let i = 0; i < 5000; i++) end.receive(one);
+    }).toThrow(/too many pictures/);
+  });
+
+  it('a film that was not asked for, or of a size beyond reason', () => {
+    expect(() => client().end.receive(update(0, 0, 4, 4, 50, [0, 0, 0, 0, 0, 0, 0, 3]))).toThrow(/did not ask for/);
+    expect(() => client().end.receive(update(0, 0, 4, 4, 50, [0x7f, 0xff, 0xff, 0xff, 0, 0, 0, 0]))).toThrow(
+      /bytes of H.264/,
+    );
+  });
+
+  it('films without end that the platform does not decode', () => {
+    const { end } = client();
+    end.offerFilms(() => ({ decode: () => {}, close: () => {} }));
+    const one = update(0, 0, 4, 4, 50, [0, 0, 0, 1, 0, 0, 0, 1, 77]);
     expect(() => {
       for (let i = 0; i < 5000; i++) end.receive(one);
     }).toThrow(/too many pictures/);
