@@ -136,6 +136,10 @@ export class RunGround implements Ground {
     await until(async () => (await this.counts()).bytes.down >= bytes, CARRY_MS, 'nothing comes over the link');
   }
 
+  async changeLink({ name }: LinkProfile): Promise<void> {
+    await this.#link!.call.change(name);
+  }
+
   async counts() {
     return this.#link!.call.counts();
   }

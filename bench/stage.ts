@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LinkProfile } from '../session/link.ts';
+import { linkProfile, type LinkProfile } from '../session/link.ts';
 import { clock, pause } from './clock.ts';
 import type { Measures } from './measures.ts';
 import { memoryMiB, Processes, processorSeconds, watchWork } from './processes.ts';
@@ -20,6 +20,8 @@ const REST_MS = 250;
 const REST_TRIPS = 1.5;
 const PREPARATION = 2;
 const LOOK_MS = 40;
+/** For what is not measured, where that may be. */
+const FAST_LINK = 'lan';
 /** Who has just rested need not do so again. */
 const STILL_MS = 30;
 
@@ -100,6 +102,22 @@ export class Stage {
     await this.exists(up);
     await this.changed(changes);
     return { begun, tty: (await readFile(up, 'utf8')).trim() };
+  }
+
+  /**
+   * Does what a workload needs beforehand, and rests. Plain X would take a minute for it on a slow link, so there it goes over a fast one: what is
+   * measured begins behind it. @throws TooLong
+   */
+  async prepare<T>(happen: () => Promise<T>, quiet = 0): Promise<T> {
+    const { plain } = this.#running;
+    if (plain === true) await this.#ground.changeLink(linkProfile(FAST_LINK)!);
+    try {
+      const value = await happen();
+      await this.rest(quiet);
+      return value;
+    } finally {
+      if (plain === true) await this.#ground.changeLink(this.link);
+    }
   }
 
   /** What is up now may serve the next workload, if that is of the same scene: it is `left` there. */

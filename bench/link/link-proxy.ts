@@ -69,6 +69,11 @@ class Direction {
     });
   }
 
+  change(direction: LinkDirection): void {
+    this.link.change(direction, performance.now());
+    this.#run();
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
     clearImmediate(this.#immediate);
@@ -165,6 +170,12 @@ export class LinkProxy {
 
   resetPeak(): void {
     for (const direction of [this.#up, this.#down]) direction.peak = direction.waiting;
+  }
+
+  /** Both directions are those of another link from now on. */
+  change({ up, down }: LinkProfile): void {
+    this.#up.change(up);
+    this.#down.change(down);
   }
 
   /** Ends it, and every connection on it. */

@@ -18,12 +18,17 @@ export class SegmentLink<Stream> {
   /** Bytes of streams that have been put in. */
   bytes = 0;
   readonly #queue: LinkQueue<Segment<Stream>>;
-  readonly #segmentBytes: number;
+  #segmentBytes: number;
 
   constructor(direction: LinkDirection, random?: () => number) {
-    const slow = Math.floor((direction.rate / 8000) * SEGMENT_MS);
-    this.#segmentBytes = Math.min(MAX_SEGMENT_BYTES, Math.max(MIN_SEGMENT_BYTES, slow));
+    this.#segmentBytes = segmentBytes(direction);
     this.#queue = new LinkQueue(direction, random);
+  }
+
+  /** It is another link from now on; what waits to enter goes over the new one. */
+  change(direction: LinkDirection, now: number): void {
+    this.#segmentBytes = segmentBytes(direction);
+    this.#queue.change(direction, now);
   }
 
   /** The next bytes (owned) of a stream. */
@@ -56,4 +61,8 @@ export class SegmentLink<Stream> {
   get nextArrival(): number | undefined {
     return this.#queue.nextArrival;
   }
+}
+
+function segmentBytes({ rate }: LinkDirection): number {
+  return Math.min(MAX_SEGMENT_BYTES, Math.max(MIN_SEGMENT_BYTES, Math.floor((rate / 8000) * SEGMENT_MS)));
 }

@@ -55,6 +55,8 @@ export interface Ground {
   far(program: string, args: readonly string[]): FarEnd;
   /** Waits until so many bytes have come down the link. @throws Error when they do not come */
   carried(bytes: number): Promise<void>;
+  /** The emulated link is another one from now on. */
+  changeLink(link: LinkProfile): Promise<void>;
   counts(): Promise<LinkCounts>;
   resetPeak(): Promise<void>;
 }
@@ -81,4 +83,6 @@ export interface Running {
   readonly terminalPids: readonly number[];
   /** The session lives at the host: its memory there says something. */
   readonly sessionAtHost: boolean;
+  /** Neither end has an opinion of the link: what is not measured may go over a faster one. */
+  readonly plain?: boolean;
 }

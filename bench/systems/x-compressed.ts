@@ -66,6 +66,7 @@ export const X_COMPRESSED: System = {
       hostPids: [host.pid!],
       terminalPids: [client.pid!, display.pid],
       sessionAtHost: false,
+      plain: true,
     };
   },
 };

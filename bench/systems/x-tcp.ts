@@ -18,6 +18,7 @@ export const X_TCP: System = {
       hostPids: [],
       terminalPids: [display.pid],
       sessionAtHost: false,
+      plain: true,
     };
   },
 };

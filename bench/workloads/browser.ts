@@ -64,9 +64,10 @@ async function site(stage: Stage, repeat: number): Promise<{ first: string; scro
 /** The browser as one that was started there stands on a page, the pointer in its middle. */
 async function open(stage: Stage, url: string): Promise<void> {
   await stage.clear();
-  await start(stage, url);
-  await stage.far.call.input(MIDDLE);
-  await stage.rest(START_MS);
+  await stage.prepare(async () => {
+    await start(stage, url);
+    await stage.far.call.input(MIDDLE);
+  }, START_MS);
 }
 
 export const CHROMIUM_START: Workload = {

@@ -24,8 +24,9 @@ const TITLE_BAR = [150, 18] as const;
 const STEPS = 200;
 const WAY = [400, 240] as const;
 const DESKTOP = 'desktop';
-/** A window manager asks much at its start: over plain X it takes half a minute. */
-const WINDOW_MANAGER_MS = 1200;
+/** A window manager asks much at its start, some of it after a while. */
+const WINDOW_MANAGER_MS = 1000;
+const DECORATED_MS = 500;
 
 export const DRAG: Workload = {
   name: 'drag',
@@ -38,15 +39,17 @@ export const DRAG: Workload = {
     // A repeat drags it back.
     const drags = Number(stage.left(DESKTOP) ?? 0);
     if (drags === 0) {
-      stage.run('openbox', '--sm-disable');
-      await stage.rest(WINDOW_MANAGER_MS);
-      await stage.xterm(['-fn', '6x13', '-geometry', '80x24+10+10']);
+      await stage.prepare(async () => {
+        stage.run('openbox', '--sm-disable');
+        await stage.rest(WINDOW_MANAGER_MS);
+        await stage.xterm(['-fn', '6x13', '-geometry', '80x24+10+10']);
+      });
     }
     const back = drags % 2 === 1;
     const from = back ? ([TITLE_BAR[0] + WAY[0], TITLE_BAR[1] + WAY[1]] as const) : TITLE_BAR;
     const sign = back ? -1 : 1;
     await stage.far.call.input({ kind: 'motion', x: from[0], y: from[1] });
-    await stage.rest(drags === 0 ? WINDOW_MANAGER_MS : 0);
+    await stage.rest(drags === 0 ? DECORATED_MS : 0);
     const { lastPixel: _, ...measures } = await stage.measure(async () => {
       await stage.far.call.drag({
         from,

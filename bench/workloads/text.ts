@@ -16,11 +16,12 @@ const CAT = 'xterm with cat';
 
 /** An xterm that is up with a shell in it, the pointer inside; gives the shell's terminal. @throws TooLong */
 async function shell(stage: Stage): Promise<string> {
-  const tty = stage.left(SHELL) ?? (await stage.xterm(XTERM)).tty;
-  stage.leave(SHELL, tty);
-  await stage.far.call.input(INSIDE);
-  await stage.rest();
-  return tty;
+  return stage.prepare(async () => {
+    const tty = stage.left(SHELL) ?? (await stage.xterm(XTERM)).tty;
+    stage.leave(SHELL, tty);
+    await stage.far.call.input(INSIDE);
+    return tty;
+  });
 }
 
 /** Keycodes as evdev has them. */
@@ -50,7 +51,7 @@ export const XTERM_START: Workload = {
   },
 };
 
-const IDLE_MS = 3000;
+const IDLE_MS = 2000;
 
 export const IDLE: Workload = {
   name: 'idle',
@@ -60,7 +61,7 @@ export const IDLE: Workload = {
   scene: SCENE,
   async play(stage) {
     await shell(stage);
-    await stage.rest(1000);
+    await stage.rest(500);
     const memory = stage.hostMemory();
     const measures = await stage.measure(async () => pause(IDLE_MS));
     const { lastPixel: _, updates: __, ...rest } = measures;

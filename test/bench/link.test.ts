@@ -35,6 +35,26 @@ describe('a link under byte streams', () => {
     expect(back.nextArrival! - 1000).toBeCloseTo(up.delay + down.delay + bytesTake, 6);
   });
 
+  test('a link that becomes another one carries what the new one is set to, and loses nothing on the way', () => {
+    const [slow, fast] = [linkProfile('3g')!.down, linkProfile('lan')!.down];
+    const link = new SegmentLink<number>(slow, () => 0.5);
+    let [sent, received, atChange] = [0, 0, 0];
+    for (let now = 0; now < 4000; now++) {
+      if (now === 2000) {
+        atChange = received;
+        link.change(fast, now);
+      }
+      if (now < 3000 && !link.full(now)) {
+        link.put(1, new Uint8Array(15_000), now);
+        sent += 15_000;
+      }
+      for (const { bytes } of link.arrived(now)) received += bytes?.length ?? 0;
+    }
+    expect((atChange * 8) / 2).toBeLessThanOrEqual(slow.rate);
+    expect(received).toBe(sent);
+    expect(((received - atChange) * 8) / 1).toBeGreaterThan(0.95 * fast.rate);
+  });
+
   test('jitter delays, and lets nothing overtake', () => {
     fc.assert(
       fc.property(
