@@ -21,6 +21,9 @@ export const maximumRegionBoxes = 1 << 20;
 
 const beyond = 0x7fffffff;
 
+/** With fewer numbers than this, boxes are not worth being taken over in bulk. */
+const fewNumbers = 32;
+
 // Truth tables over (in a) + 2 (in b).
 const tableUnion = 0b1110;
 const tableIntersect = 0b1000;
@@ -105,7 +108,15 @@ function finishBands(): Region {
     if (data[i] < x1) x1 = data[i];
     if (data[i + 2] > x2) x2 = data[i + 2];
   }
-  return { x1, y1: data[1], x2, y2: data[length - 1], rects: data.slice(0, length) };
+  return { x1, y1: data[1], x2, y2: data[length - 1], rects: firstNumbers(data, length) };
+}
+
+/** A copy; short ones are copied faster than `slice` is called. */
+function firstNumbers(data: Int32Array, length: number): Int32Array {
+  if (length > fewNumbers) return data.slice(0, length);
+  const numbers = new Int32Array(length);
+  for (let i = 0; i < length; i++) numbers[i] = data[i];
+  return numbers;
 }
 
 /** No pixels. A new object each time: states that were restored from a snapshot must share as the original does. */
@@ -121,7 +132,12 @@ export function regionFromRect(x: number, y: number, width: number, height: numb
 /** One box by its corners, lower right exclusive; empty if nothing is between them. */
 export function regionFromBox(x1: number, y1: number, x2: number, y2: number): Region {
   if (x1 >= x2 || y1 >= y2) return emptyRegion();
-  return { x1, y1, x2, y2, rects: Int32Array.of(x1, y1, x2, y2) };
+  const rects = new Int32Array(4);
+  rects[0] = x1;
+  rects[1] = y1;
+  rects[2] = x2;
+  rects[3] = y2;
+  return { x1, y1, x2, y2, rects };
 }
 
 /**
@@ -320,9 +336,6 @@ function bandStart(rects: Int32Array, end: number): number {
   while (start > 0 && rects[start - 3] === top) start -= 4;
   return start;
 }
-
-/** With fewer numbers than this, boxes are not worth being taken over in bulk. */
-const fewNumbers = 32;
 
 /**
  * Sweeps both regions from the given boxes down and combines each stretch of constant boxes by the truth table. Where only `a` has boxes,

@@ -59,6 +59,20 @@ export function placeSubtree(window: Window, available: Region): void {
   placeChildren(window);
 }
 
+/** Moves the clips of a window, and the places and clips of its inferiors, on the surface. */
+export function slideSubtree(window: Window, dx: number, dy: number): void {
+  const { clip, inferiorClip, borderClip } = window;
+  window.borderClip = translateRegion(borderClip, dx, dy);
+  window.inferiorClip = inferiorClip === borderClip ? window.borderClip : translateRegion(inferiorClip, dx, dy);
+  window.clip = clip === inferiorClip ? window.inferiorClip : translateRegion(clip, dx, dy);
+  for (const child of window.children) {
+    if (child.surface === undefined) continue;
+    child.surfaceX += dx;
+    child.surfaceY += dy;
+    slideSubtree(child, dx, dy);
+  }
+}
+
 /** Gives a mapped child its place on its parent's surface; false for one without pixels. */
 export function placeOn(child: Window, parent: Window, surface: Surface): boolean {
   if (!hasPixels(child)) return false;

@@ -166,10 +166,12 @@ function applyGeometry(server: Server, window: Window, wanted: Geometry, positio
     }
     restackSurfaces(server);
   } else {
-    changeChild(server, window, () => {
+    const slides = !resized && wanted.borderWidth === window.borderWidth && position === undefined;
+    const change = () => {
       setGeometry(server, window, wanted, unmapped);
       if (position !== undefined) reorder(window, position);
-    });
+    };
+    changeChild(server, window, change, slides);
   }
   for (const child of unmapped) windowUnviewable(server, child);
 }

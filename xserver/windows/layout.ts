@@ -19,7 +19,7 @@ import type { Server } from '../server.ts';
 import type { Surface } from '../state/drawables.ts';
 import type { Window } from '../state/windows.ts';
 import { borderRegion, paintBorder } from './background.ts';
-import { outerRegion, placeChildren, placeOn, placeSubtree } from './clips.ts';
+import { outerRegion, placeChildren, placeOn, placeSubtree, slideSubtree } from './clips.ts';
 import { expose, sendVisibility } from './exposures.ts';
 import { Gravity, gravityShift } from './gravity.ts';
 import { outerHeight, outerWidth } from './tree.ts';
@@ -100,7 +100,7 @@ export function settleLayout(
   shiftY = 0,
 ): void {
   if (window.surface !== undefined) {
-    settleWindows(server, window.surface, displayOrder(window), before, [], previous, shiftX, shiftY);
+    settleWindows(server, window.surface, displayOrder(window), before, [], [], previous, shiftX, shiftY);
   }
 }
 
@@ -110,11 +110,11 @@ function settleWindows(
   windows: Iterable<Window>,
   before: Layout,
   exposed: Exposed[],
+  moves: Move[],
   previous: Pixels | undefined,
   shiftX: number,
   shiftY: number,
 ): void {
-  const moves: Move[] = [];
   for (const window of windows) {
     if (window.surface !== undefined) survey(window, before.get(window), moves, exposed, shiftX, shiftY);
   }
@@ -228,21 +228,25 @@ export function changeChildren(server: Server, parent: Window, change: () => voi
 
 /**
  * As `changeChildren`, for a change of one child: only what lies under its old or new place is looked at, so that the cost does not grow
- * with the number of siblings that are elsewhere.
+ * with the number of siblings that are elsewhere. `slides`: nothing but the child's place in its parent changes; where it is seen as before,
+ * its inferiors' clips move along.
  */
-export function changeChild(server: Server, child: Window, change: () => void): void {
+export function changeChild(server: Server, child: Window, change: () => void, slides = false): void {
   const parent = child.parent!;
   const surface = parent.surface;
   if (surface === undefined || parent.parent === undefined) {
     change();
     return;
   }
-  const before = recordLayout(child);
   const wasPlaced = child.surface !== undefined;
+  const { surfaceX, surfaceY, borderClip } = child;
+  const recorded = wasPlaced && !slides ? recordLayout(child) : undefined;
   const left = wasPlaced ? outerRegion(child) : nothing;
   change();
   if (child.mapped) placeOn(child, parent, surface);
   if (!wasPlaced && child.surface === undefined) return;
+  const before: Layout = recorded ?? new Map();
+  const moves: Move[] = [];
   const area = child.surface === undefined ? left : unionRegions(left, outerRegion(child));
   const touched: Window[] = [];
   let available = intersectRegions(parent.inferiorClip, area);
@@ -250,6 +254,24 @@ export function changeChild(server: Server, child: Window, change: () => void): 
     const window = parent.children[i]!;
     if (window.surface === undefined) continue;
     if (window === child) {
+      const dx = child.surfaceX - surfaceX;
+      const dy = child.surfaceY - surfaceY;
+      const seen = intersectRegions(outerRegion(child), available);
+      if (slides && wasPlaced && regionsEqual(seen, translateRegion(borderClip, dx, dy))) {
+        slideSubtree(child, dx, dy);
+        moves.push({ dx, dy, region: child.borderClip });
+        available = subtractRegions(available, child.borderClip);
+        continue;
+      }
+      if (slides && wasPlaced) {
+        // Of what is recorded nothing but this has changed so far.
+        const [newX, newY] = [child.surfaceX, child.surfaceY];
+        child.surfaceX = surfaceX;
+        child.surfaceY = surfaceY;
+        recordLayout(child, before);
+        child.surfaceX = newX;
+        child.surfaceY = newY;
+      }
       placeSubtree(child, available);
     } else {
       if (!extentTouches(window, area)) continue;
@@ -276,7 +298,7 @@ export function changeChild(server: Server, child: Window, change: () => void): 
     exposed.push({ window: parent, border: nothing, inside: uncovered });
   }
   parent.clip = unionRegions(subtractRegions(parent.clip, area), available);
-  settleWindows(server, surface, touched, before, exposed, undefined, 0, 0);
+  settleWindows(server, surface, touched, before, exposed, moves, undefined, 0, 0);
 }
 
 /** Whether the window with its border reaches into the extents of a region on its surface. */

@@ -56,6 +56,13 @@ export function visibleSurfaces(
 /** A picture of a part of the screen, depth 24; what lies outside the screen is 0. */
 export function composeScene(state: Scene, x: number, y: number, width: number, height: number): Pixels {
   const picture = createPixels(width, height, 24);
+  composeInto(picture, state, x, y);
+  return picture;
+}
+
+/** Puts the part of the screen that begins at x, y into a picture of depth 24 or more; what lies outside the screen is left as it is. */
+export function composeInto(picture: Pixels, state: Scene, x: number, y: number): void {
+  const { width, height } = picture;
   for (const { surface, region } of visibleSurfaces(state, x, y, width, height)) {
     const { rects } = region;
     for (let i = 0; i < rects.length; i += 4) {
@@ -75,5 +82,4 @@ export function composeScene(state: Scene, x: number, y: number, width: number, 
       );
     }
   }
-  return picture;
 }

@@ -104,7 +104,9 @@ export function circulationCandidate(parent: Window, raiseLowest: boolean): Wind
     }
   }
   if (children.length <= FEW) return undefined;
-  const places = children.flatMap((child, place) => (child.mapped ? [place] : []));
+  const places: number[] = [];
+  for (let place = 0; place < children.length; place++) if (children[place]!.mapped) places.push(place);
+  if (places.length < 2) return undefined;
   let widths = 0;
   let heights = 0;
   for (const place of places) {

@@ -8,7 +8,7 @@ import type { Surface } from '../state/drawables.ts';
 import type { Window } from '../state/windows.ts';
 import { outerRegion, placeSubtree, unplaceSubtree } from './clips.ts';
 import { recordLayout, settleLayout } from './layout.ts';
-import { composeScene } from './scene.ts';
+import { composeInto } from './scene.ts';
 import { gravityShift, Gravity } from './gravity.ts';
 import { outerHeight, outerWidth } from './tree.ts';
 
@@ -35,8 +35,7 @@ function surfaceShape(window: Window): Region | undefined {
 export function createSurface(server: Server, window: Window): void {
   const pixels = surfacePixels(window);
   const surface: Surface = { kind: 'surface', window: window.id, x: window.x, y: window.y, pixels, shape: undefined };
-  const beneath = composeScene(server.state, surface.x, surface.y, pixels.width, pixels.height);
-  copyRect(beneath, 0, 0, pixels, 0, 0, pixels.width, pixels.height, GX_COPY, ALL_PLANES);
+  composeInto(pixels, server.state, surface.x, surface.y);
   window.surface = surface;
   window.surfaceX = window.borderWidth;
   window.surfaceY = window.borderWidth;
