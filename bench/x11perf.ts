@@ -14,6 +14,7 @@ import { execFile, fork, spawn, type ChildProcess } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { workedTime } from '../host/thinc-wire.ts';
 import { findChromium } from '../scripts/setup/chromium.mjs';
@@ -78,11 +79,25 @@ async function serveThinc(display: number): Promise<void> {
   }, LAN_MS);
 }
 
+/** This file as the host's processes are made of theirs: what runs from the sources names its functions again and again. */
+async function bundled(): Promise<string> {
+  const outfile = fileURLToPath(new URL('../build/bench/x11perf.mjs', import.meta.url));
+  await build({
+    entryPoints: [fileURLToPath(import.meta.url)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    packages: 'external',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
 async function startCore(display: number, thinc = false): Promise<Subject> {
   const args = ['--serve', String(display), ...(thinc ? ['--thinc'] : [])];
-  const child: ChildProcess = fork(fileURLToPath(import.meta.url), args, {
-    execArgv: ['--import', 'tsx'],
-  });
+  const child: ChildProcess = fork(await bundled(), args);
   await new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve());
     child.once('exit', () => reject(new Error('the core does not start')));

@@ -89,7 +89,7 @@ function showShape(server: Server, window: Window, change: () => void): void {
   if (isTopLevel(window)) {
     reshapeSurface(server, window, change);
   } else {
-    changeChild(server, window, change);
+    changeChild(server, window, false, change);
   }
 }
 

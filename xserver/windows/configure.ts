@@ -167,11 +167,10 @@ function applyGeometry(server: Server, window: Window, wanted: Geometry, positio
     restackSurfaces(server);
   } else {
     const slides = !resized && wanted.borderWidth === window.borderWidth && position === undefined;
-    const change = () => {
+    changeChild(server, window, slides, () => {
       setGeometry(server, window, wanted, unmapped);
       if (position !== undefined) reorder(window, position);
-    };
-    changeChild(server, window, change, slides);
+    });
   }
   for (const child of unmapped) windowUnviewable(server, child);
 }

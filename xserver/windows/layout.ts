@@ -231,7 +231,7 @@ export function changeChildren(server: Server, parent: Window, change: () => voi
  * with the number of siblings that are elsewhere. `slides`: nothing but the child's place in its parent changes; where it is seen as before,
  * its inferiors' clips move along.
  */
-export function changeChild(server: Server, child: Window, change: () => void, slides = false): void {
+export function changeChild(server: Server, child: Window, slides: boolean, change: () => void): void {
   const parent = child.parent!;
   const surface = parent.surface;
   if (surface === undefined || parent.parent === undefined) {

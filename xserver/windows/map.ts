@@ -49,7 +49,7 @@ function showMapped(server: Server, window: Window): void {
     return;
   }
   window.mapped = false;
-  changeChild(server, window, () => {
+  changeChild(server, window, false, () => {
     window.mapped = true;
   });
 }
@@ -102,7 +102,7 @@ function hideWindows(server: Server, parent: Window, windows: readonly Window[])
       else unplaceSubtree(window);
     }
   };
-  if (windows.length === 1) changeChild(server, windows[0]!, hide);
+  if (windows.length === 1) changeChild(server, windows[0]!, false, hide);
   else changeChildren(server, parent, hide);
   if (wereViewable) for (const window of windows) windowUnviewable(server, window);
 }

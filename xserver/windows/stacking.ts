@@ -76,7 +76,7 @@ export function restack(server: Server, window: Window, position: number): void 
     reorder(window, position);
     restackSurfaces(server);
   } else {
-    changeChild(server, window, () => reorder(window, position));
+    changeChild(server, window, false, () => reorder(window, position));
   }
 }
 
