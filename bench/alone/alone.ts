@@ -66,7 +66,7 @@ const FLOOR = [1.5, 2.6] as const;
 export const ALONE: readonly AloneRow[] = [
   {
     name: 'core',
-    title: 'x11perf, core alone: geometric mean (least to most) of some tests',
+    title: 'x11perf, core alone: geometric mean (least to most) over tests',
     aim: `${CORE_AIM} of Xvfb, then 1.0 (geometric mean)`,
     others: 'Xvfb 1.0, in turns with ours',
     command: 'npx tsx bench/x11perf.ts',

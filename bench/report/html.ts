@@ -36,16 +36,16 @@ const STYLE = `
 body{margin:0 auto;max-width:1360px;padding:28px 32px 80px;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
 h1{font-size:27px;margin:0 0 4px}h2{font-size:20px;margin:44px 0 4px;padding-top:18px;border-top:1px solid var(--line)}
 p{margin:4px 0 12px;max-width:92ch;color:var(--soft)}
-.plots{display:flex;flex-wrap:wrap;gap:18px 30px;margin:14px 0}
+.plots{display:flex;flex-wrap:wrap;align-items:flex-start;gap:18px 30px;margin:14px 0}
 svg{max-width:100%;height:auto;font:12px system-ui,sans-serif}
 svg .title{font-weight:600;font-size:13px;fill:var(--ink)}
 svg .grid{stroke:var(--line)}svg .tick{fill:var(--soft);font-size:11px}svg .name,svg .value{fill:var(--ink)}
 svg .ours{font-weight:600}svg .none{fill:var(--soft);font-style:italic}svg .reach{stroke-width:1.5;stroke-opacity:.3}
 svg .floor{fill:none;stroke:var(--soft);stroke-dasharray:2 3}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:13px;margin:8px 0;font-variant-numeric:tabular-nums}
-th,td{padding:4px 10px;text-align:right;border-bottom:1px solid var(--line);vertical-align:top;white-space:nowrap}
+small{color:var(--soft)}th,td{padding:4px 9px;text-align:right;border-bottom:1px solid var(--line);vertical-align:top;white-space:nowrap}
 th{color:var(--soft);font-weight:600;white-space:normal}th:nth-child(-n+2),td:nth-child(-n+2){text-align:left}
-.aims td,.aims th{text-align:left;white-space:normal}.aims td:first-child{font-weight:600}
+.aims td,.aims th{text-align:left;white-space:normal}.aims td:first-child{font-weight:600;width:17%}.aims td:nth-child(2){width:21%}.aims td:nth-child(3){width:29%}.aims td:nth-child(4){width:27%}
 tr.ours td:nth-child(2){font-weight:600}tr.turn td{border-top:2px solid var(--line)}
 .reached{color:var(--good);font-weight:600}.missed{color:var(--bad);font-weight:600}
 .chip{display:inline-block;width:10px;height:10px;border-radius:5px;margin-right:7px}
@@ -110,15 +110,18 @@ function section(context: Context, name: string, title: string, description: str
   const of = context.content.results.filter(({ workload }) => workload === name);
   const links = context.links.filter((link) => of.some((result) => result.link === link));
   const { main } = columnsOf(name);
-  const plots: string[] = [];
-  if (links.length >= 3) plots.push(overRoundTrip(context, of, links, main));
-  if (name === 'typing' && links.length >= 3) plots.push(overRoundTrip(context, of, links, 'keyP95'));
-  for (const link of links) {
-    const on = of.filter((result) => result.link === link);
-    if (on.some(({ figures }) => figures[main] !== undefined)) plots.push(dots(context, on, main, link));
-    plots.push(dots(context, on, 'down', link));
-  }
-  return `<h2 id="${name}">${escapeText(title)}</h2><p>${escapeText(description)}</p><div class="plots">${plots.join('')}</div>${table(context, name, of, links)}`;
+  const several = links.length >= 3;
+  const over: FigureName[] = several ? [main, ...(name === 'typing' ? (['keyP95'] as const) : []), 'down'] : [];
+  // A row of plots for each figure, a plot for each link.
+  const rows = [over.map((figure) => overRoundTrip(context, of, links, figure))];
+  const onLink = (link: string): Result[] => of.filter((result) => result.link === link);
+  const measured = links.filter((link) => onLink(link).some(({ figures }) => figures[main] !== undefined));
+  const mains = measured.map((link) => dots(context, onLink(link), main, link));
+  const bytes = links.map((link) => dots(context, onLink(link), 'down', link));
+  if (several) rows.push(mains, bytes);
+  else rows.push([...mains, ...bytes]);
+  const plots = rows.map((row) => `<div class="plots">${row.join('')}</div>`).join('');
+  return `<h2 id="${name}">${escapeText(title)}</h2><p>${escapeText(description)}</p>${plots}${table(context, name, of, links)}`;
 }
 
 function dots({ content }: Context, results: readonly Result[], figure: FigureName, link: string): string {
@@ -160,7 +163,7 @@ function overRoundTrip(
   return lineChart({
     title: `${title} over the link's round trip`,
     lines: lines.filter(({ points }) => points.length > 0),
-    log: unit === 'ms',
+    log: unit === 'ms' || unit === 'bytes',
     tick: (value) => show(value, unit).replace(/\.0+(?=\D|$)/, ''),
     xTicks: links.map((link) => ({ x: roundTrip(link), text: `${link} ${roundTrip(link)}` })),
     xTitle: 'round trip in ms (the slower links have less bandwidth, too)',
@@ -177,7 +180,10 @@ function table({ content }: Context, name: string, results: readonly Result[], l
       const first = results.find((of) => of.link === link) === result;
       const cells = columns.map((column, i) => {
         const spread = result.figures[column];
-        if (spread !== undefined) return `<td>${escapeText(showSpread(spread, FIGURES[column].unit))}</td>`;
+        if (spread !== undefined) {
+          const [median = '', range] = showSpread(spread, FIGURES[column].unit).split(/ \(|\)/);
+          return `<td>${escapeText(median)}${range === undefined ? '' : `<br><small>${escapeText(range)}</small>`}</td>`;
+        }
         return `<td>${i === 0 && result.failures.length > 0 ? escapeText(result.failures.join('; ')) : '–'}</td>`;
       });
       const classes = `${system.ours ? 'ours' : ''}${first ? ' turn' : ''}`.trim();

@@ -61,7 +61,7 @@ export interface DotPlot {
 }
 
 /** One row for each mark; its range as a thin line where there was one. */
-export function dotPlot({ title, marks, log, tick, width = 430 }: DotPlot): string {
+export function dotPlot({ title, marks, log, tick, width = 410 }: DotPlot): string {
   const values = marks.flatMap(({ value, least, most }) => [value, least, most].filter((of) => of !== undefined));
   const positive = values.filter((value) => value > 0);
   const height = TOP + marks.length * ROW + BOTTOM;
@@ -164,14 +164,15 @@ export function lineChart({
   parts.push(
     `<text class="tick" x="${(LEFT + width - RIGHT) / 2}" y="${height - 8}" text-anchor="middle">${escapeText(xTitle)}</text>`,
   );
+  const ends: { y: number; label: string; colour: string; name: string; x: number }[] = [];
   if (floor !== undefined) {
     const steps = Array.from({ length: 41 }, (_, i) => (i / 40) * xMost).filter((x) => floor.of(x) >= from);
     if (steps.length > 1) {
       const path = steps.map((x, i) => `${i === 0 ? 'M' : 'L'}${px(x)} ${py(floor.of(x))}`).join('');
       parts.push(`<path class="floor" d="${path}"><title>${escapeText(floor.label)}</title></path>`);
+      ends.push({ y: py(floor.of(xMost)), label: floor.label, colour: 'var(--soft)', name: 'tick', x: px(xMost) });
     }
   }
-  const ends: { y: number; label: string; colour: string; ours: boolean; x: number }[] = [];
   // Ours on top.
   for (const line of lines.toSorted((a, b) => Number(a.ours) - Number(b.ours))) {
     const of = line.points.toSorted((a, b) => a.x - b.x);
@@ -187,12 +188,13 @@ export function lineChart({
         `<circle cx="${px(x)}" cy="${py(y)}" r="${line.ours ? 4 : 3}" fill="${line.ours ? line.colour : 'var(--paper)'}" stroke="${line.colour}" stroke-width="1.5"><title>${escapeText(text)}</title></circle>`,
       );
     }
-    ends.push({ y: py(last.y), label: line.label, colour: line.colour, ours: line.ours, x: px(last.x) });
+    const name = line.ours ? 'value ours' : 'value';
+    ends.push({ y: py(last.y), label: line.label, colour: line.colour, name, x: px(last.x) });
   }
   for (const { end, y } of spreadLabels(ends, TOP + 6, height - bottom)) {
     parts.push(
       `<line x1="${end.x + 5}" y1="${end.y}" x2="${width - RIGHT + 10}" y2="${y}" stroke="${end.colour}" stroke-opacity=".35"/>`,
-      `<text class="${end.ours ? 'value ours' : 'value'}" x="${width - RIGHT + 14}" y="${y + 4}" fill="${end.colour}">${escapeText(end.label)}</text>`,
+      `<text class="${end.name}" x="${width - RIGHT + 14}" y="${y + 4}" fill="${end.colour}">${escapeText(end.label)}</text>`,
     );
   }
   return figure(title, width, height, parts);

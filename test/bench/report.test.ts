@@ -209,11 +209,11 @@ describe('the report', () => {
     expect(page).not.toContain('<viewer>');
     expect(page).not.toContain('<processor>');
     expect(page).not.toContain('<Tight>');
-    expect(page).toContain('60.0 ms (50.0 ms to 70.0 ms)');
+    expect(page).toContain('60.0 ms<br><small>50.0 ms to 70.0 ms</small>');
     expect(page).toContain('<td>2×</td>');
     const plots = page.match(/<svg.*?<\/svg>/gs)!;
-    // One over the round trip, and time and bytes for each link.
-    expect(plots).toHaveLength(7);
+    // Time and bytes over the round trip, and for each link.
+    expect(plots).toHaveLength(8);
     for (const plot of plots) expect(plot.match(/NaN|Infinity|undefined/g)).toBeNull();
     expect(plots[0]).toContain('Farpane thinc');
     expect(plots.filter((plot) => plot.includes('no &#60;viewer&#62;')).length).toBeGreaterThan(0);
