@@ -29,6 +29,7 @@ export class RunGround implements Ground {
   readonly #processes = new Processes();
   readonly #helpers: Helper<Methods>[] = [];
   #link: Helper<LinkMethods> | undefined;
+  #port = 0;
 
   private constructor(bundles: Bundles, folder: string) {
     this.bundles = bundles;
@@ -51,12 +52,18 @@ export class RunGround implements Ground {
   async link(from: Place, to: Place, link: LinkProfile, hostConnects = false): Promise<number> {
     this.#link = this.#helper<LinkMethods>(this.bundles.link, []);
     const host = '127.0.0.1';
-    return this.#link.call.open({
+    this.#port = await this.#link.call.open({
       from: 'port' in from ? { ...from, host } : from,
       to: 'port' in to ? { ...to, host } : to,
       link: link.name,
       hostConnects,
     });
+    return this.#port;
+  }
+
+  /** Where the link listens; 0 for a Unix socket, or before there is one. */
+  get port(): number {
+    return this.#port;
   }
 
   async farDisplay(
