@@ -1,4 +1,4 @@
-/** An X program that plays numbered frames (apps/demos/frame-pattern.ts) until something comes on its standard input, and then stays with the last. */
+/** An X program that plays numbered frames (apps/demos/frame-pattern.ts) until something comes on its standard input (or SIGUSR2), and then stays with the last. */
 import { AppWindow } from '../../apps/api/window.ts';
 import { drawFrame } from '../../apps/demos/frame-pattern.ts';
 import { openDisplay } from '../../apps/node/socket-transport.ts';
@@ -29,3 +29,4 @@ const timer = setInterval(() => {
   show();
 }, FRAME_MS);
 process.stdin.once('data', () => clearInterval(timer));
+process.once('SIGUSR2', () => clearInterval(timer));

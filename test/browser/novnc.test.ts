@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { drawFrame, readFrameNumber } from '../../apps/demos/frame-pattern.ts';
 import { startTestHost, until, type TestHost } from '../host/support.ts';
 import { differenceAtRest } from '../rawpixel/x-picture.ts';
 import { canvasPixels } from '../support/page-canvas.ts';
@@ -124,6 +125,52 @@ test('shows the session, types into it, shares the clipboard and resizes it', as
   expect(await shownWrong(page)).toBeUndefined();
   await page.close();
 });
+
+test('decodes films as H.264, in their colours, and shows them exactly once they rest', async () => {
+  const page = await (await openContext(browser, { viewport: { width: 700, height: 600 } })).newPage();
+  await page.addInitScript(() => {
+    const { prototype } = globalThis.VideoDecoder;
+    const decode = prototype.decode;
+    prototype.decode = function (chunk) {
+      const counted = globalThis as unknown as { decodedPieces?: number };
+      counted.decodedPieces = (counted.decodedPieces ?? 0) + 1;
+      decode.call(this, chunk);
+    };
+  });
+  const url = `ws://127.0.0.1:${host.front.port}/rfb?token=${host.session.token}`;
+  await page.goto(`${origin}/?url=${encodeURIComponent(url)}`);
+  await until(() => heard(page, 'connect'), 'a connection');
+  const film = host.start(process.execPath, '--import', 'tsx', 'test/browser/film-program.ts');
+  const decoded = async (): Promise<number> =>
+    page.evaluate(() => (globalThis as unknown as { decodedPieces?: number }).decodedPieces ?? 0);
+  // noVNC itself decodes one picture to see whether it can.
+  await until(async () => (await decoded()) > 30, 'pieces of a film');
+  await until(async () => (await filmQuality(page)) > LEAST_QUALITY, 'a picture of the film in its colours');
+  film.kill('SIGUSR2');
+  expect(await shownWrong(page)).toBeUndefined();
+  await page.close();
+});
+
+/** In decibels; with colours taken for others it does not get as far. */
+const LEAST_QUALITY = 29;
+
+/** How near to a frame of the film the canvas is; 0 where there is none, or none with loss. */
+async function filmQuality(page: Page): Promise<number> {
+  const [width, height] = [320, 240];
+  const { width: stride } = await host.session.handle.ask('screenshot', {});
+  const screen = await canvasPixels(page);
+  const rows = Array.from({ length: height }, (_, y) =>
+    screen.subarray((40 + y) * stride + 60, (40 + y) * stride + 60 + width),
+  );
+  const shown = new Uint8Array(Uint32Array.from(rows.flatMap((row) => [...row])).buffer);
+  const number = readFrameNumber(shown, width, height);
+  if (number === undefined) return 0;
+  const wanted = new Uint8Array(shown.length);
+  drawFrame(wanted, width, height, number);
+  let squares = 0;
+  for (let i = 0; i < shown.length; i++) if (i % 4 !== 3) squares += (shown[i]! - wanted[i]!) ** 2;
+  return squares === 0 ? 0 : 10 * Math.log10(255 ** 2 / (squares / (width * height * 3)));
+}
 
 test('a wrong token, or a page from elsewhere, is not let in', async () => {
   const mistaken = await open('/rfb?token=mistaken');
