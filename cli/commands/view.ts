@@ -4,7 +4,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { parseScript, SCRIPT_HELP, ScriptError, type Step } from '../../clients/headless/input-script.ts';
 import { SessionUrlError, terminalUrl } from '../../clients/headless/session-url.ts';
 import { ViewError } from '../../clients/headless/view-error.ts';
-import { isVncUrl, vncAddress } from '../../clients/headless/vnc-url.ts';
+import { DISTRUST, isVncUrl, vncAddress } from '../../clients/headless/vnc-url.ts';
 import { LINK_PROFILES } from '../../session/link.ts';
 import { OFFERED_WIRES } from '../../session/carrier/control.ts';
 import { Failure, Misuse, oneLine } from '../misuse.ts';
@@ -22,6 +22,7 @@ interface ViewArguments {
   readonly untilIdle: string | undefined;
   readonly input: string | undefined;
   readonly passwordFile: string | undefined;
+  readonly ca: string | undefined;
   readonly verify: boolean;
   readonly keep: string | undefined;
 }
@@ -89,6 +90,18 @@ async function readPassword(path: string | undefined): Promise<string | undefine
   }
 }
 
+async function readCertificates(path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    throw new Failure(`--ca: ${oneLine(error)}`);
+  }
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) throw new Failure(`--ca: ${path} has no certificate in PEM`);
+  return text;
+}
+
 async function viewForeign(args: ViewArguments, signal: AbortSignal): Promise<void> {
   for (const name of ['wire', 'link', 'scale'] as const) {
     if (args[name] !== undefined) throw new Misuse(`--${name} is for sessions of ours, not for VNC servers`);
@@ -98,13 +111,19 @@ async function viewForeign(args: ViewArguments, signal: AbortSignal): Promise<vo
   const common = await commonOptions(args, signal);
   const unknown = common.script.find(({ kind }) => kind === 'wire' || kind === 'take-keyboard');
   if (unknown !== undefined) throw new Misuse(`--input: a VNC server knows no step ${unknown.kind}`);
-  const options = { address, password: await readPassword(args.passwordFile), ...common };
+  const [password, trusted] = await Promise.all([readPassword(args.passwordFile), readCertificates(args.ca)]);
+  const options = { address, password, trusted, ...common };
   const { viewVnc } = await import('../../clients/headless/vnc-view.ts');
   try {
     await writeResults(args, await viewVnc(options));
   } catch (error) {
-    const wanted = error instanceof ViewError && error.message === 'the server wants a password';
-    throw wanted ? new Failure(`${error.message}: give it in FARPANE_VNC_PASSWORD or --password-file`) : error;
+    if (!(error instanceof ViewError)) throw error;
+    const { message } = error;
+    if (message === 'the server wants a password') {
+      throw new Failure(`${message}: give it in FARPANE_VNC_PASSWORD or --password-file`);
+    }
+    if (message.startsWith(DISTRUST)) throw new Failure(`${message}; name what is to be trusted with --ca`);
+    throw error;
   }
 }
 
@@ -156,6 +175,12 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
         nargs: 1,
         describe: "a VNC server's password is this file's first line (or in FARPANE_VNC_PASSWORD)",
       })
+      .option('ca', {
+        type: 'string',
+        nargs: 1,
+        describe:
+          'a VNC server with a certificate is trusted by those in this file (PEM), in place of the usual authorities',
+      })
       .option('verify', {
         type: 'boolean',
         default: false,
@@ -179,6 +204,7 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
         return;
       }
       if (args.passwordFile !== undefined) throw new Misuse('--password-file is for vnc://host:port');
+      if (args.ca !== undefined) throw new Misuse('--ca is for vnc://host:port');
       const options = {
         url: terminalUrl(args.url),
         wire: wireOption(args.wire ?? DEFAULT_WIRE),

@@ -7,7 +7,7 @@ import { ClientConnection } from '../../rawpixel/rfb/client-connection.ts';
 import { RfbError } from '../../rawpixel/errors.ts';
 import { imageDecoder } from './decode-image.ts';
 import { filmDecoder } from './film-decoder.ts';
-import type { VncAddress } from './vnc-url.ts';
+import { DISTRUST, type VncAddress } from './vnc-url.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /** VeNCrypt without certificates: what is called anonymous Diffie-Hellman, which ended with TLS 1.2 and which OpenSSL keeps below its usual level. */
@@ -17,9 +17,14 @@ const ANONYMOUS: ConnectionOptions = {
   rejectUnauthorized: false,
 };
 
+/** OpenSSL's names for what may be wrong with a certificate, and Node's for one of another host. */
+const CERTIFICATE_CODES = /CERT|SIGNATURE|CRL|INVALID_CA|INVALID_PURPOSE|ISSUER/;
+
 export interface VncConnectionOptions {
   readonly address: VncAddress;
   readonly password: string | undefined;
+  /** Certificates (PEM) that are trusted; without them the authorities that Node knows. */
+  readonly trusted?: string;
   /** JPEG quality, 0 to 9; without it all pixels come exact. */
   readonly quality?: number;
   readonly connected: (name: string) => void;
@@ -103,9 +108,20 @@ export class VncConnection {
   #startTls(certificate: boolean): void {
     this.#socket.off('data', this.#take);
     const { host } = this.#options.address;
-    this.#stream = connectTls({ socket: this.#socket, host, ...(certificate ? {} : ANONYMOUS) });
+    const { trusted } = this.#options;
+    const checked: ConnectionOptions = trusted === undefined ? {} : { ca: trusted };
+    this.#stream = connectTls({ socket: this.#socket, host, ...(certificate ? checked : ANONYMOUS) });
+    this.#stream.on('error', (error) => {
+      if (this.#isDistrust(error)) this.#close(`${DISTRUST}: ${error.message}`);
+    });
     this.#stream.on('data', this.#take);
     this.#watch(this.#stream);
+  }
+
+  /** What is checked of a certificate is checked before anything comes through. */
+  #isDistrust(error: Error): boolean {
+    const code = 'code' in error ? String(error.code) : '';
+    return CERTIFICATE_CODES.test(code);
   }
 
   #failed(error: unknown): void {

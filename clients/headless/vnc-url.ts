@@ -3,6 +3,9 @@ import { SessionUrlError } from './session-url.ts';
 
 const DEFAULT_PORT = 5900;
 
+/** How what is said of certificates that are not trusted begins. */
+export const DISTRUST = "the server's certificate is not trusted";
+
 export interface VncAddress {
   readonly host: string;
   readonly port: number;

@@ -15,6 +15,8 @@ export interface VncViewOptions {
   readonly address: VncAddress;
   /** As VNC servers have them: 8 bytes count. */
   readonly password: string | undefined;
+  /** Certificates (PEM) that are trusted instead of the usual authorities. */
+  readonly trusted?: string | undefined;
   /** To be asked for once connected. */
   readonly size: { readonly width: number; readonly height: number } | undefined;
   readonly script: readonly Step[];
@@ -66,6 +68,7 @@ class Looker {
     this.#connection = new VncConnection({
       address: options.address,
       password: options.password,
+      ...(options.trusted === undefined ? {} : { trusted: options.trusted }),
       connected: (name) => (this.#name = name),
       updated: (damage) => this.#updated(damage.length),
       resizeAnswered: (status) => {

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { durationOption } from '../../cli/values.ts';
 import { Lease } from '../../host/lease.ts';
 import { withRecording } from '../../host/recording/recording-file.ts';
+import { RfbClient } from '../support/rfb-client.ts';
 import { startTestHost, until, type TestHost } from './support.ts';
 
 const COMMAND = fileURLToPath(new URL('../../cli/bin/farpane.mjs', import.meta.url));
@@ -122,6 +123,23 @@ describe('a lease', () => {
     expect(isRunning(program.pid)).toBe(false);
     expect(await isThere(handle.info.xauthority)).toBe(false);
     await withRecording(record, async ({ table }) => expect(table.closed).toBe(true));
+  });
+
+  test('keeps a session while there is a VNC viewer, and ends it when the last has left', async () => {
+    host = await startTestHost({ session: { lease: 6000, rfb: { port: 0, listen: '127.0.0.1' } } });
+    const { handle } = host.session;
+    const { port, password } = handle.info.rfb!;
+    const left = async () => (await handle.ask('stats', {})).lease?.left;
+    const viewers = [RfbClient.tcp(port, { password }), RfbClient.tcp(port, { password })];
+    await until(() => viewers.every(({ isIn }) => isIn), 'two viewers');
+    await until(async () => (await left()) === undefined, 'no end in sight');
+    viewers[0]!.close();
+    await until(async () => (await handle.ask('stats', {})).terminals.length === 1, 'one viewer');
+    expect(await left()).toBeUndefined();
+    viewers[1]!.close();
+    await until(async () => (await left()) !== undefined, 'the time without viewers');
+    await handle.exited;
+    expect(handle.endedBy).toBe('lease');
   });
 
   test('over ends serve with 0', async () => {

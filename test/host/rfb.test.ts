@@ -7,7 +7,7 @@ import { linkProfile } from '../../session/link.ts';
 import { led } from '../../rawpixel/rfb/numbers.ts';
 import { differenceAtRest } from '../rawpixel/x-picture.ts';
 import { RfbClient } from '../support/rfb-client.ts';
-import { startTestHost, until, type TestHost } from './support.ts';
+import { DEFAULT_SESSION, startTestHost, until, type TestHost } from './support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'farpane-rfb-'));
 let host: TestHost;
@@ -130,6 +130,12 @@ describe('viewers', () => {
     await until(() => [client, other].every(({ leds }) => leds.at(-1) === 0), 'the light is off');
   });
 
+  test('hear the bell', async () => {
+    const [client, other] = [await viewer(), await viewer()];
+    host.start('xterm', '-e', 'sh', '-c', "printf '\\a'; exec cat");
+    await until(() => client.bells > 0 && other.bells > 0, 'the bell');
+  });
+
   test('hold nothing down once they have left', async () => {
     const client = await viewer();
     const line = await reader(client);
@@ -169,6 +175,33 @@ describe('viewers', () => {
       async () => (await host.run('xclip', '-o', '-selection', 'clipboard')) === 'zum Wirt 世界',
       'the text goes',
     );
+  });
+});
+
+describe('where only the holder of the keyboard types', () => {
+  test('a WebSocket that came first does, and the next when that has left', async () => {
+    const { id, token } = await host.front.sessions.start({ ...DEFAULT_SESSION, keyboard: 'holder' }, host.front.token);
+    const path = `/session/${id}/rfb?token=${token}`;
+    const first = webSocket(path);
+    await until(() => first.isIn && first.connection.canResize, 'the first is in');
+    const second = webSocket(path);
+    await until(() => second.isIn && second.connection.canResize, 'the second is in');
+    second.type(CAPS_LOCK);
+    // The answer comes after the key has been dealt with.
+    second.connection.requestSize(700, 510);
+    await until(() => second.answers.length > 0, 'an answer');
+    expect(second.answers).toEqual([1]);
+    first.type(CAPS_LOCK);
+    await until(() => [first, second].every(({ leds }) => leds.at(-1) === led.capsLock), 'the light is on');
+    first.close();
+    await until(async () => {
+      const before = second.answers.length;
+      second.connection.requestSize(700, 510);
+      await until(() => second.answers.length > before, 'an answer');
+      return second.answers.at(-1) === 0;
+    }, 'the keyboard');
+    second.type(CAPS_LOCK);
+    await until(() => second.leds.at(-1) === 0, 'the light is off');
   });
 });
 

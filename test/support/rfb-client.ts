@@ -10,6 +10,7 @@ export class RfbClient {
   readonly leds: number[] = [];
   /** What the server made of wishes for sizes. */
   readonly answers: number[] = [];
+  bells = 0;
   name: string | undefined;
   /** Why it was not let in, or what was wrong. */
   error: string | undefined;
@@ -30,7 +31,7 @@ export class RfbClient {
       resizeAnswered: (status) => this.answers.push(status),
       cursor: () => {},
       clipboard: (text) => this.texts.push(text),
-      bell: () => {},
+      bell: () => this.bells++,
       renamed: () => {},
       leds: (mask) => this.leds.push(mask),
     });
