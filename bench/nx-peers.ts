@@ -106,8 +106,9 @@ function words(input: TerminalInput): string[] {
       return [input.pressed ? 'mousedown' : 'mouseup', String(input.button)];
     case 'key':
       return [input.pressed ? 'keydown' : 'keyup', String(input.keycode)];
+    case 'keysym':
     case 'keymap':
-      throw new Error('no workload has a keymap');
+      throw new Error(`no workload has a ${input.kind}`);
   }
 }
 

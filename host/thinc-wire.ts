@@ -148,7 +148,7 @@ class ThincHostEnd implements WireEnd, ChannelSource, LogFollower {
     this.#tellLocks();
     if (entry.kind !== 'input' || entry.terminal !== this.#options.terminal) return;
     const { urgency } = this.#buffer;
-    if (entry.input.kind === 'key') urgency.key(entry.time);
+    if (entry.input.kind === 'key' || entry.input.kind === 'keysym') urgency.key(entry.time);
     const { x, y } = this.#options.host.core.state.input.pointer;
     if (entry.input.kind === 'motion' || entry.input.kind === 'button') this.#buffer.pointer(x, y, entry.time);
   }

@@ -399,6 +399,7 @@ export class EntryModel {
     predictor.count = 0;
     session.input = number;
     if (value?.kind === 'key' && value.pressed) this.#requests.hint = value.keycode;
+    if (value?.kind === 'keysym' && value.pressed) this.#requests.hint = value.place;
     if (value?.kind === 'motion') Object.assign(this.#records.pointer, { x: value.x | 0, y: value.y | 0 });
     const event: LogEvent = { kind: 'input', terminal, number, input: value! };
     const size = ENTRY_OVERHEAD_BYTES + (bytes?.length ?? 0);

@@ -207,11 +207,6 @@ export class HostEnd {
     this.#tell({ type: 'ended', reason, ...(exitCode === undefined ? {} : { exitCode }) });
   }
 
-  /** Another terminal has changed the keymap: one that gets the log sees that there. */
-  tellKeymapTaken(): void {
-    if (this.feed.role === 'none') this.#tell({ type: 'keymap-taken' });
-  }
-
   /** Tells the terminal about roles. */
   tell(message: Extract<FromHost, { type: 'roles' }>): void {
     this.#tell(message);

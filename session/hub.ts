@@ -9,7 +9,7 @@ import { HostEnd } from './host-end.ts';
 import { HAND_OVER_BYTES, HAND_OVER_MS, HAND_OVER_WAIT_MS, PRIMARY_SILENCE_MS } from './limits.ts';
 import { NO_LINK } from './link.ts';
 import type { LogCodecs } from './log-codec.ts';
-import type { HostCore, LogFollower } from './order/host-core.ts';
+import type { HostCore } from './order/host-core.ts';
 import { LostTerminals } from './order/lost-terminals.ts';
 import { RecentEntries } from './order/recent-entries.ts';
 import { planResume, type ResumePlan, type Standing } from './order/resume-plan.ts';
@@ -77,12 +77,6 @@ export class Hub {
   readonly #guests = new Map<number, GuestState>();
   readonly #lost = new LostTerminals();
   #recent: RecentEntries | undefined;
-  /** Follows the log as long as those are kept. */
-  readonly #keymaps: LogFollower = {
-    entry: (entry) => {
-      if (entry.kind === 'input' && entry.input.kind === 'keymap') this.#keymapChanged(entry.terminal);
-    },
-  };
   #lastNumber = 0;
   #holder: number | undefined;
   /** The size that was last asked for. */
@@ -118,18 +112,6 @@ export class Hub {
   get primary(): HostEnd | undefined {
     for (const { end } of this.#members.values()) if (end.feed.isPrimary) return end;
     return undefined;
-  }
-
-  /** A terminal's keymap counts for all: who types next with another one sends it first. */
-  #keymapChanged(by: number): void {
-    for (const { end, connection } of this.#members.values()) {
-      if (end.terminal === by) continue;
-      try {
-        end.tellKeymapTaken();
-      } catch (error) {
-        connection.failed(error);
-      }
-    }
   }
 
   /** A terminal has connected: its end. `remove` is to be called when the connection has ended, whatever the reason. */
@@ -214,7 +196,6 @@ export class Hub {
     if (this.#recent === undefined) {
       this.#recent = new RecentEntries(host.core.state.index);
       host.follow(this.#recent);
-      host.follow(this.#keymaps);
     }
     if (!end.viewOnly) host.append({ kind: 'terminal-attached', terminal: end.terminal });
   }
@@ -243,7 +224,6 @@ export class Hub {
     this.#lost.forget(now);
     if (this.#members.size === 0 && this.#lost.list.length === 0 && this.#recent !== undefined) {
       this.#options.host.unfollow(this.#recent);
-      this.#options.host.unfollow(this.#keymaps);
       this.#recent = undefined;
     }
     this.settle();

@@ -26,6 +26,7 @@ import { NO_LINK } from './link.ts';
 import { MAX_REPEAT_BACKLOG_BYTES, MAX_TERMINAL_BACKLOG_BYTES } from './limits.ts';
 import { MAX_KEYSYMS_PER_KEYCODE } from './log-wire/up.ts';
 import { KeptParts } from './terminal/kept-parts.ts';
+import type { KeyInput } from './terminal/key-input.ts';
 import { KeyRepeat } from './terminal/key-repeat.ts';
 import { LogTerminal } from './terminal/log-terminal.ts';
 import { TerminalPorts } from './terminal/terminal-ports.ts';
@@ -103,7 +104,6 @@ export class TerminalEnd {
           this.#send({ type: 'verified', index, equal });
           this.#events.verified(index, equal);
         },
-        keymapTaken: () => this.#events.keymapTaken?.(),
         askHash: () => this.#send({ type: 'verify' }),
       },
     });
@@ -291,20 +291,32 @@ export class TerminalEnd {
   }
 
   key(keycode: number, pressed: boolean, now: number): void {
-    if (this.#input({ kind: 'key', keycode, pressed }, now)) this.#repeat.key(keycode, pressed, now);
+    this.#keyInput({ kind: 'key', keycode, pressed }, now);
+  }
+
+  /**
+   * A key by what it means to its user, for those whose keyboard is not the session's.
+   * @param place the keycode that it has by its place; 0 for none
+   */
+  keysym(keysym: number, place: number, pressed: boolean, now: number): void {
+    this.#keyInput({ kind: 'keysym', keysym, place, pressed }, now);
+  }
+
+  #keyInput(input: KeyInput, now: number): void {
+    if (this.#input(input, now)) this.#repeat.key(input, now);
     else this.#repeat.stop();
   }
 
   /** The key that is held down and pressed again. */
-  get repeating(): number | undefined {
-    return this.#repeat.keycode;
+  get repeating(): KeyInput | undefined {
+    return this.#repeat.held;
   }
 
   /** The key that is held down is pressed again: but for what waits already. */
   #repeatKey(now: number): void {
-    const keycode = this.#repeat.next(now);
-    if (keycode === undefined || this.#log.backlog > MAX_REPEAT_BACKLOG_BYTES) return;
-    if (!this.#input({ kind: 'key', keycode, pressed: true }, now)) this.#repeat.stop();
+    const press = this.#repeat.next(now);
+    if (press === undefined || this.#log.backlog > MAX_REPEAT_BACKLOG_BYTES) return;
+    if (!this.#input(press, now)) this.#repeat.stop();
   }
 
   /** @throws RangeError for more keysyms per keycode than a keymap may have. */
@@ -364,9 +376,6 @@ export class TerminalEnd {
       case 'verified':
         this.#log.verified();
         this.#events.verified(message.index, message.equal);
-        return;
-      case 'keymap-taken':
-        this.#events.keymapTaken?.();
         return;
       case 'ended':
         this.#events.ended(message.reason, message.exitCode);

@@ -22,7 +22,7 @@ import { Notice } from './page/notice.ts';
 import { ScreenKeys } from './page/screen-keys.ts';
 import { loadSettings, saveSettings } from './page/settings.ts';
 import { Stage } from './page/stage.ts';
-import { inputUse, StandingSign } from './page/standing.ts';
+import { inputUse, keymapUse, StandingSign } from './page/standing.ts';
 import { firstLayout, platformOf, systemLayout } from './page/system.ts';
 import { TerminalWorker } from './page/terminal.ts';
 import { showVncLinks } from './page/vnc-links.ts';
@@ -189,10 +189,10 @@ function inputUseChanged(before: ReturnType<typeof inputUse>): void {
   const use = inputUse(state.name, standing);
   sign.show(state.name, standing);
   cursors.useIs(use);
-  if (use === before || use !== 'taking') return;
   // The session knows nothing of this page's keyboard and pointer yet.
-  releaseAll();
-  keyboard.sendKeymap();
+  if (use === 'taking' && use !== before) releaseAll();
+  keyboard.useIs(use === 'taking' ? keymapUse(standing) : { leads: false, alone: false });
+  if (use === before || use !== 'taking') return;
   if (document.activeElement === null || document.activeElement === document.body) field.focus({ preventScroll: true });
 }
 
@@ -284,9 +284,6 @@ if (address === undefined) {
         case 'locks':
           // Older news than our own keys are no news.
           if (message.after === terminal?.lastInput) keyboard.locksAre(message.capsLock, message.numLock);
-          return;
-        case 'keymap-taken':
-          keyboard.keymapTaken();
           return;
         case 'bell':
           bell.ring(message.volume, message.pitch, message.duration);

@@ -1,6 +1,4 @@
-/** Keys by name or character, on the keyboard as the session has it; what it lacks is put on spare keycodes. */
-import type { TerminalEnd } from '../../session/terminal-end.ts';
-import { createServerState, screenSizeAt96Dpi } from '../../xserver/initial-state.ts';
+/** Keys by name or character, as keysyms. */
 
 /** Names of keysyms that scripts may use (keysymdef.h without XK_), beside single characters. */
 const NAMED: Readonly<Record<string, number>> = {
@@ -42,7 +40,6 @@ const NAMED: Readonly<Record<string, number>> = {
 };
 
 export const KEY_NAMES: readonly string[] = Object.keys(NAMED);
-const SHIFT = 0xffe1;
 
 /** The keysym of a character (X11 appendix A: Latin-1 as it is, the rest of Unicode from 0x1000000). */
 export function keysymOfCharacter(character: string): number {
@@ -56,76 +53,4 @@ export function keysymOfCharacter(character: string): number {
 export function keysymOf(name: string): number | undefined {
   if ([...name].length === 1) return keysymOfCharacter(name);
   return Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;
-}
-
-interface Stroke {
-  readonly keycode: number;
-  readonly shift: boolean;
-}
-
-export class Keys {
-  readonly #end: TerminalEnd;
-  /** Keysyms on spare keycodes, the one used longest ago first. */
-  readonly #spares = new Map<number, number>();
-  /** What a session begins with: a terminal on a wire that ships drawing does not hear of changes. */
-  readonly #first = createServerState(screenSizeAt96Dpi(1, 1)).input.keyboard;
-
-  constructor(end: TerminalEnd) {
-    this.#end = end;
-  }
-
-  press(keysym: number, now: number): void {
-    this.#end.key(this.#strokeOf(keysym, now).keycode, true, now);
-  }
-
-  release(keysym: number, now: number): void {
-    this.#end.key(this.#strokeOf(keysym, now).keycode, false, now);
-  }
-
-  /** Presses and releases a key, with Shift where its keysym is on the second level. */
-  type(keysym: number, now: number): void {
-    const { keycode, shift } = this.#strokeOf(keysym, now);
-    const shiftKey = shift ? this.#find(SHIFT)?.keycode : undefined;
-    if (shiftKey !== undefined) this.#end.key(shiftKey, true, now);
-    this.#end.key(keycode, true, now);
-    this.#end.key(keycode, false, now);
-    if (shiftKey !== undefined) this.#end.key(shiftKey, false, now);
-  }
-
-  get #keyboard() {
-    return this.#end.core?.state.input.keyboard ?? this.#first;
-  }
-
-  #find(keysym: number): Stroke | undefined {
-    const keyboard = this.#keyboard;
-    let shifted: Stroke | undefined;
-    for (const [i, mapping] of keyboard.mappings.entries()) {
-      if (mapping.keysyms[0] === keysym) return { keycode: keyboard.minKeycode + i, shift: false };
-      if (mapping.keysyms[1] === keysym) shifted ??= { keycode: keyboard.minKeycode + i, shift: true };
-    }
-    return shifted;
-  }
-
-  #strokeOf(keysym: number, now: number): Stroke {
-    const found = this.#find(keysym);
-    if (found !== undefined) return found;
-    for (const [keycode, spare] of this.#spares)
-      if (spare === keysym && this.#end.core === undefined) return { keycode, shift: false };
-    const keycode = this.#spareFor();
-    this.#spares.delete(keycode);
-    this.#spares.set(keycode, keysym);
-    const keysyms = Uint32Array.of(keysym, keysym);
-    this.#end.keymap({ firstKeycode: keycode, keysymsPerKeycode: 2, keysyms, modifierMap: undefined }, now);
-    return { keycode, shift: false };
-  }
-
-  /** A keycode without keysyms, or the spare one that was used longest ago. */
-  #spareFor(): number {
-    const { mappings, maxKeycode, minKeycode } = this.#keyboard;
-    for (let keycode = maxKeycode; keycode >= minKeycode; keycode--) {
-      const { keysyms } = mappings[keycode - minKeycode]!;
-      if (keysyms.every((keysym) => keysym === 0) && !this.#spares.has(keycode)) return keycode;
-    }
-    return this.#spares.keys().next().value ?? maxKeycode;
-  }
 }

@@ -12,7 +12,7 @@ import { SceneDamage } from '../../xserver/scene-damage.ts';
 import { composeScene } from '../../xserver/windows/scene.ts';
 import { Connection } from './connection.ts';
 import type { Step } from './input-script.ts';
-import { Keys, keysymOfCharacter } from './keys.ts';
+import { keysymOfCharacter } from './keys.ts';
 import { News } from './news.ts';
 import { openPartFolder } from './part-folder.ts';
 import { ViewError } from './view-error.ts';
@@ -88,7 +88,6 @@ class Viewer {
   readonly #damage = new SceneDamage();
   readonly #latencies = new Latencies();
   readonly #connection: Connection;
-  readonly #keys: Keys;
   readonly #started = performance.now();
   readonly #news = new News();
   /** The link that is emulated. */
@@ -153,7 +152,6 @@ class Viewer {
         this.#news.tell();
       },
     });
-    this.#keys = new Keys(this.#connection.end);
   }
 
   #stateChanged(state: TerminalState): void {
@@ -328,16 +326,14 @@ class Viewer {
         end.button(step.button, false, now);
         return;
       case 'key':
-        this.#keys.type(step.keysym, now);
+        typeKey(end, step.keysym, now);
         return;
       case 'key-press':
-        this.#keys.press(step.keysym, now);
-        return;
       case 'key-release':
-        this.#keys.release(step.keysym, now);
+        end.keysym(step.keysym, 0, step.kind === 'key-press', now);
         return;
       case 'type':
-        for (const character of step.text) this.#keys.type(keysymOfCharacter(character), now);
+        for (const character of step.text) typeKey(end, keysymOfCharacter(character), now);
         return;
       default:
         step satisfies never;
@@ -373,6 +369,12 @@ class Viewer {
       png: () => encodePng(width, height, composeScene(scene, 0, 0, width, height).data, deflateSync),
     };
   }
+}
+
+/** Presses and releases a key; the session knows where on its keyboard that is. */
+function typeKey(end: TerminalEnd, keysym: number, now: number): void {
+  end.keysym(keysym, 0, true, now);
+  end.keysym(keysym, 0, false, now);
 }
 
 /** Attaches, does what it is told and gives what it saw. @throws ViewError */

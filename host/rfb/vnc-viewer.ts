@@ -78,10 +78,7 @@ export class VncViewer {
     this.transport = transport;
     this.viewOnly = viewOnly;
     this.since = now();
-    this.#input = new ViewerInput(
-      () => screen.host.core.state.input.keyboard,
-      (input) => this.#guest?.input(input) === true,
-    );
+    this.#input = new ViewerInput((input) => this.#guest?.input(input) === true);
     this.#viewer = screen.attach(
       { name, security, encoders, ...(refusal === undefined ? {} : { refusal }) },
       {

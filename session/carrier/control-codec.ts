@@ -121,7 +121,6 @@ const MEMBERS: Readonly<Record<ControlMessage['type'], Readonly<Record<string, C
   },
   switched: { wire: isWire, primary: isFlag, stop: isMilliseconds },
   verified: { index: isNumber, equal: isFlag },
-  'keymap-taken': {},
   ended: { reason: isText, exitCode: optional(isExitCode) },
   leave: {},
 };

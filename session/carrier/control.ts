@@ -157,11 +157,6 @@ export interface Verified {
   readonly equal: boolean;
 }
 
-/** To a terminal that does not see the log: another one has changed the keymap. */
-export interface KeymapTaken {
-  readonly type: 'keymap-taken';
-}
-
 /** The session has ended; the connection follows. */
 export interface Ended {
   readonly type: 'ended';
@@ -177,5 +172,5 @@ export interface Leave {
 
 export type FromTerminal =
   Hello | Switch | Whole | TakeKeyboard | Visible | Resize | Verify | Verified | Paused | Link | Leave;
-export type FromHost = Welcome | Roles | Switched | Verified | Link | KeymapTaken | Ended;
+export type FromHost = Welcome | Roles | Switched | Verified | Link | Ended;
 export type ControlMessage = FromTerminal | FromHost;

@@ -49,10 +49,14 @@ const Kind = {
   stopped: 12,
   stands: 13,
   prepared: 14,
+  keysymPress: 15,
+  keysymRelease: 16,
 } as const;
 
 /** Keysyms per keycode that a terminal may send; no layout has more levels, and the record stays small. */
 export const MAX_KEYSYMS_PER_KEYCODE = 16;
+/** Keysyms have 29 bits (X11 §5). */
+const MAX_KEYSYM = 0x1fffffff;
 const MAX_MODIFIER_MAP_BYTES = 8 * 32;
 const MAX_HASH_BYTES = 256;
 /** Largest coordinate that makes sense in a record; the core clamps further. */
@@ -86,6 +90,12 @@ export function writeInput(writer: ByteWriter, input: TerminalInput, elapsed: nu
       writer.u8(input.pressed ? Kind.keyPress : Kind.keyRelease);
       writer.varint(elapsed);
       writer.u8(input.keycode);
+      return;
+    case 'keysym':
+      writer.u8(input.pressed ? Kind.keysymPress : Kind.keysymRelease);
+      writer.varint(elapsed);
+      writer.u8(input.place);
+      writer.varint(input.keysym);
       return;
     case 'keymap':
       writer.u8(Kind.keymap);
@@ -195,6 +205,13 @@ function readInput(reader: ByteReader, kind: number): TerminalInput {
     case Kind.keyPress:
     case Kind.keyRelease:
       return { kind: 'key', keycode: reader.u8(), pressed: kind === Kind.keyPress };
+    case Kind.keysymPress:
+    case Kind.keysymRelease: {
+      const place = reader.u8();
+      const keysym = reader.varint();
+      if (keysym > MAX_KEYSYM) throw new CarrierError('malformed', `keysym ${keysym}`);
+      return { kind: 'keysym', keysym, place, pressed: kind === Kind.keysymPress };
+    }
     case Kind.keymap:
       return readKeymap(reader);
     default:

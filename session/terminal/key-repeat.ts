@@ -5,19 +5,20 @@
 import type { Core } from '../../xserver/core.ts';
 import { REPEAT_DELAY, REPEAT_INTERVAL } from '../../xserver/input/device-defaults.ts';
 import { repeats } from '../../xserver/input/key-repeat.ts';
+import { isSameKey, type KeyInput } from './key-input.ts';
 
 export class KeyRepeat {
   readonly #core: () => Core | undefined;
-  #held: { readonly keycode: number; readonly due: number } | undefined;
+  #held: { readonly press: KeyInput; readonly due: number } | undefined;
 
   /** @param core where the session's settings are, if the terminal has it */
   constructor(core: () => Core | undefined) {
     this.#core = core;
   }
 
-  /** The key that repeats. */
-  get keycode(): number | undefined {
-    return this.#held?.keycode;
+  /** The press of the key that repeats. */
+  get held(): KeyInput | undefined {
+    return this.#held?.press;
   }
 
   /** When `next` is due, in the owner's ms; undefined for never. */
@@ -26,22 +27,23 @@ export class KeyRepeat {
   }
 
   /** A key has gone down or up; the one that went down last repeats. */
-  key(keycode: number, pressed: boolean, now: number): void {
+  key(input: KeyInput, now: number): void {
     const keyboard = this.#core()?.state.input.keyboard;
-    if (!pressed) {
-      if (this.#held?.keycode === keycode) this.#held = undefined;
-    } else if (keyboard === undefined || repeats(keyboard, keycode)) {
-      this.#held = { keycode, due: now + (keyboard?.xkb.controls.repeatDelay ?? REPEAT_DELAY) };
+    const keycode = input.kind === 'key' ? input.keycode : input.place;
+    if (!input.pressed) {
+      if (this.#held !== undefined && isSameKey(this.#held.press, input)) this.#held = undefined;
+    } else if (keyboard === undefined || keycode === 0 || repeats(keyboard, keycode)) {
+      this.#held = { press: input, due: now + (keyboard?.xkb.controls.repeatDelay ?? REPEAT_DELAY) };
     }
   }
 
-  /** The key that is to be pressed again now, if one is. Those that were missed are left out. */
-  next(now: number): number | undefined {
+  /** The press that is to come again now, if one is. Those that were missed are left out. */
+  next(now: number): KeyInput | undefined {
     if (this.#held === undefined || this.#held.due > now) return undefined;
-    const { keycode } = this.#held;
+    const { press } = this.#held;
     const interval = this.#core()?.state.input.keyboard.xkb.controls.repeatInterval ?? REPEAT_INTERVAL;
-    this.#held = { keycode, due: now + Math.max(1, interval) };
-    return keycode;
+    this.#held = { press, due: now + Math.max(1, interval) };
+    return press;
   }
 
   stop(): void {

@@ -48,8 +48,6 @@ export interface LogTerminalOptions {
     preview(part: PreviewPart): void;
     /** The host's hash was compared with the replica's. */
     verified(index: number, equal: boolean): void;
-    /** Another terminal has changed the keymap, or may have. */
-    keymapTaken(): void;
     /** The host is to send its hash. */
     askHash(): void;
   };
@@ -207,8 +205,6 @@ export class LogTerminal {
       this.#options.pause.goesOn(this.#options.now());
       this.#compareHashes();
     }
-    const foreign = event.kind === 'input' && event.terminal !== this.#terminal;
-    if (foreign && event.input.kind === 'keymap') this.#options.events.keymapTaken();
   }
 
   /** Begins the next frame; false when there is none. */
@@ -343,7 +339,6 @@ export class LogTerminal {
     this.#inputs.seen(core.state.terminals.get(this.#terminal)?.lastInput ?? 0);
     this.#sendRecord((writer) => writeRestored(writer, core.state.index));
     this.#options.events.restored(core);
-    this.#options.events.keymapTaken();
     this.#compareHashes();
   }
 

@@ -24,8 +24,6 @@ export interface TerminalEvents {
   switched(change: WireChange): void;
   /** While joining: a part of the session's picture, ahead of its state. */
   preview(part: PreviewPart): void;
-  /** Another terminal has changed the keymap, or may have: keys would mean something else than this terminal's user sees on them. */
-  keymapTaken?(): void;
   /** The terminal is to emulate this link (link.ts) from here on, in both directions. */
   link?(name: string): void;
   /** The session is over. */

@@ -1,7 +1,7 @@
 /** Key events without a browser, and a keyboard whose keys a program interprets as Xlib would. */
 import type { TerminalInput } from '../../xserver/log/entry.ts';
 import type { KeyEvent, Platform } from '../../clients/browser/keyboard/key-event.ts';
-import { Keyboard } from '../../clients/browser/keyboard/keyboard.ts';
+import { Keyboard, type KeymapUse } from '../../clients/browser/keyboard/keyboard.ts';
 import { readLayout, type Layout } from '../../clients/browser/keyboard/layout.ts';
 import { LAYOUTS } from '../../clients/browser/keyboard/layouts/all-layouts.ts';
 
@@ -69,6 +69,11 @@ export class Program {
       }
       return;
     }
+    if (input.kind === 'keysym') {
+      // What the session's core makes of it, test/xserver/input/keysym-input.test.ts tells.
+      if (input.pressed) this.heard.push([...this.#shortcut, input.keysym.toString(16)].join('+'));
+      return;
+    }
     if (input.kind !== 'key') throw new Error(`a keyboard sent ${input.kind}`);
     const { keycode, pressed } = input;
     if (pressed === this.down.has(keycode)) throw new Error(`keycode ${keycode} twice ${pressed ? 'down' : 'up'}`);
@@ -93,6 +98,11 @@ export class Program {
     return names;
   }
 
+  get #shortcut(): string[] {
+    const held = this.modifiers;
+    return ['Control', 'Alt', 'Super'].filter((name) => held.has(name));
+  }
+
   #hear(keycode: number): string {
     const columns = this.#columns.get(keycode) ?? [];
     const held = this.modifiers;
@@ -113,16 +123,33 @@ export class Program {
       keysym = shift ? b : a;
       if (this.capsLock) keysym = upper(keysym);
     }
-    const names = ['Control', 'Alt', 'Super'].filter((name) => held.has(name));
-    return [...names, keysym.toString(16)].join('+');
+    return [...this.#shortcut, keysym.toString(16)].join('+');
   }
 }
 
 export function keyboardAndProgram(id: string, platform: Platform = 'other'): { keyboard: Keyboard; program: Program } {
   const program = new Program();
   const keyboard = new Keyboard({ layout: layout(id), platform, send: program.take });
-  keyboard.sendKeymap();
+  keyboard.useIs({ leads: true, alone: true });
   return { keyboard, program };
+}
+
+/** What a keyboard sends, in short: +keycode, +keysym@place, + for presses. */
+export function keyboardAndInputs(id: string, use: KeymapUse): { keyboard: Keyboard; sent: string[] } {
+  const sent: string[] = [];
+  const keyboard = new Keyboard({
+    layout: layout(id),
+    platform: 'other',
+    send: (input) => {
+      const sign = 'pressed' in input && input.pressed ? '+' : '-';
+      if (input.kind === 'key') sent.push(`${sign}${input.keycode}`);
+      else if (input.kind === 'keysym') {
+        sent.push(`${sign}${input.keysym.toString(16)}${input.place === 0 ? '' : `@${input.place}`}`);
+      } else sent.push(input.kind);
+    },
+  });
+  keyboard.useIs(use);
+  return { keyboard, sent };
 }
 
 /** Presses and releases a key. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { MODE_SWITCH_KEYCODE, SPARE_KEYCODES } from '../../clients/browser/keyboard/key-codes.ts';
-import { keyboardAndProgram, keyEvent, latin1, layout, press } from './key-events.ts';
+import { MODE_SWITCH_KEYCODE } from '../../clients/browser/keyboard/key-codes.ts';
+import { keyboardAndInputs, keyboardAndProgram, keyEvent, latin1, layout, press } from './key-events.ts';
 
 describe('keys of the layout', () => {
   test('are sent as the keycodes of their places', () => {
@@ -73,36 +73,13 @@ describe('keys of the layout', () => {
 });
 
 describe('characters that the layout does not have', () => {
-  test('come from a key that does, when there is one', () => {
-    const { keyboard, program } = keyboardAndProgram('us');
+  test('are sent as what they are, and go up as that', () => {
+    const { sent, keyboard } = keyboardAndInputs('us', { leads: true, alone: true });
     keyboard.keyDown(keyEvent('KeyY', 'z'));
-    expect([...program.down]).toEqual([52]);
     keyboard.keyUp(keyEvent('KeyY', 'z'));
-    expect(program.heard).toEqual(['7a']);
-  });
-
-  test('come from a spare keycode, which stays for the next time', () => {
-    const { keyboard, program } = keyboardAndProgram('us');
-    for (let i = 0; i < 2; i++) {
-      keyboard.keyDown(keyEvent('KeyE', 'é'));
-      expect([...program.down]).toEqual([SPARE_KEYCODES[0]]);
-      keyboard.keyUp(keyEvent('KeyE', 'é'));
-    }
     press(keyboard, 'KeyE', '語');
-    press(keyboard, 'KeyE', '😀');
-    expect(program.heard).toEqual(['e9', 'e9', '1008a9e', '101f600']);
-  });
-
-  test('give up the spare keycode used longest ago, never one that is down', () => {
-    const { keyboard, program } = keyboardAndProgram('us');
-    const character = (index: number) => String.fromCodePoint(0x4e00 + index);
-    keyboard.keyDown(keyEvent('KeyQ', character(0)));
-    const [held] = program.down;
-    for (let i = 1; i <= SPARE_KEYCODES.length * 2; i++) press(keyboard, 'KeyA', character(i));
-    expect([...program.down]).toEqual([held]);
-    expect(program.heard).toEqual(
-      Array.from({ length: SPARE_KEYCODES.length * 2 + 1 }, (_, index) => (0x1004e00 + index).toString(16)),
-    );
+    keyboard.typeText('😀');
+    expect(sent).toEqual(['keymap', '+7a@29', '-7a@29', '+1008a9e@26', '-1008a9e@26', '+101f600', '-101f600']);
   });
 
   test('keep the modifiers that are held', () => {
@@ -110,6 +87,39 @@ describe('characters that the layout does not have', () => {
     keyboard.keyDown(keyEvent('ControlLeft', 'Control', { held: ['Control'] }));
     press(keyboard, 'KeyE', 'é', { held: ['Control'] });
     expect(program.heard).toEqual(['Control+e9']);
+  });
+});
+
+describe('where the keymap is another terminal\u2019s, or others type too', () => {
+  test.each([
+    { leads: false, alone: false },
+    { leads: true, alone: false },
+  ])('keys are sent as what they mean: %o', (use) => {
+    const { sent, keyboard } = keyboardAndInputs('de', use);
+    expect(sent).toEqual(use.leads ? ['keymap'] : []);
+    sent.length = 0;
+    press(keyboard, 'KeyY', 'z');
+    keyboard.keyDown(keyEvent('AltRight', 'AltGraph', { held: ['AltGraph'] }));
+    press(keyboard, 'KeyQ', '@', { held: ['AltGraph'] });
+    keyboard.keyUp(keyEvent('AltRight', 'AltGraph'));
+    press(keyboard, 'F1', 'F1');
+    keyboard.tap('Tab');
+    expect(sent).toEqual([
+      ...['+7a@29', '-7a@29', '+ff7e@108', '+40@24', '-40@24', '-ff7e@108'],
+      ...['+ffbe@67', '-ffbe@67', '+ff09@23', '-ff09@23'],
+    ]);
+  });
+
+  test('keys that are down go up as they went down when that changes', () => {
+    const { sent, keyboard } = keyboardAndInputs('us', { leads: true, alone: true });
+    keyboard.keyDown(keyEvent('KeyA', 'a'));
+    keyboard.useIs({ leads: true, alone: false });
+    keyboard.keyDown(keyEvent('KeyB', 'b'));
+    keyboard.useIs({ leads: false, alone: false });
+    keyboard.keyUp(keyEvent('KeyA', 'a'));
+    keyboard.useIs({ leads: true, alone: true });
+    keyboard.keyUp(keyEvent('KeyB', 'b'));
+    expect(sent).toEqual(['keymap', '+38', '+62@56', '-38', 'keymap', '-62@56']);
   });
 });
 

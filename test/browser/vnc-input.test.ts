@@ -4,13 +4,13 @@ import { Keyboard } from '../../clients/browser/keyboard/keyboard.ts';
 import { readLayout } from '../../clients/browser/keyboard/layout.ts';
 import { LAYOUTS } from '../../clients/browser/keyboard/layouts/all-layouts.ts';
 import { VncInput } from '../../clients/browser/vnc/vnc-input.ts';
-import { keycodeOf } from '../../clients/browser/keyboard/key-codes.ts';
+import { keyEvent } from './key-events.ts';
 
 function inputOf(layout: string): {
   said: string[];
   input: VncInput;
   keyboard: Keyboard;
-  key: (code: string, pressed: boolean) => void;
+  key: (code: string, name: string, held: readonly string[], pressed: boolean) => void;
 } {
   const said: string[] = [];
   const input = new VncInput((message) => {
@@ -25,21 +25,24 @@ function inputOf(layout: string): {
     platform: 'other',
     send: (given) => input.take(given),
   });
-  keyboard.sendKeymap();
-  const key = (code: string, pressed: boolean) => input.take({ kind: 'key', keycode: keycodeOf(code)!, pressed });
+  const key = (code: string, name: string, held: readonly string[], pressed: boolean) => {
+    const event = keyEvent(code, name, { held });
+    if (pressed) keyboard.keyDown(event);
+    else keyboard.keyUp(event);
+  };
   return { said, input, keyboard, key };
 }
 
 test('a key goes up as what it went down as, with its place on a PC keyboard', () => {
   const { said, key } = inputOf('us');
-  key('ShiftLeft', true);
-  key('KeyA', true);
-  key('ShiftLeft', false);
-  key('KeyA', false);
-  key('KeyA', true);
-  key('KeyA', false);
-  key('ArrowUp', true);
-  key('ArrowUp', false);
+  key('ShiftLeft', 'Shift', ['Shift'], true);
+  key('KeyA', 'A', ['Shift'], true);
+  key('ShiftLeft', 'Shift', [], false);
+  key('KeyA', 'a', [], false);
+  key('KeyA', 'a', [], true);
+  key('KeyA', 'a', [], false);
+  key('ArrowUp', 'ArrowUp', [], true);
+  key('ArrowUp', 'ArrowUp', [], false);
   expect(said).toEqual([
     ...['+ffe1@2a', '+41@1e', '-ffe1@2a', '-41@1e'],
     ...['+61@1e', '-61@1e', '+ff52@c8', '-ff52@c8'],
@@ -49,21 +52,21 @@ test('a key goes up as what it went down as, with its place on a PC keyboard', (
 test('what is held repeats, but no modifier', () => {
   const { said, input, key } = inputOf('us');
   input.repeat();
-  key('ShiftLeft', true);
+  key('ShiftLeft', 'Shift', ['Shift'], true);
   input.repeat();
-  key('KeyA', true);
+  key('KeyA', 'A', ['Shift'], true);
   input.repeat();
-  key('KeyA', false);
+  key('KeyA', 'A', ['Shift'], false);
   input.repeat();
   expect(said).toEqual(['+ffe1@2a', '+41@1e', '+41@1e', '-41@1e']);
 });
 
-test('AltGr is what other viewers call it, and chooses the third level', () => {
+test('AltGr is what other viewers call it', () => {
   const { said, key } = inputOf('de');
-  key('AltRight', true);
-  key('KeyQ', true);
-  key('KeyQ', false);
-  key('AltRight', false);
+  key('AltRight', 'AltGraph', ['AltGraph'], true);
+  key('KeyQ', '@', ['AltGraph'], true);
+  key('KeyQ', '@', ['AltGraph'], false);
+  key('AltRight', 'AltGraph', [], false);
   expect(said).toEqual(['+fe03@b8', '+40@10', '-40@10', '-fe03@b8']);
 });
 
@@ -74,13 +77,13 @@ test('characters that no key has go without a place', () => {
 });
 
 test('Caps Lock counts, here as there', () => {
-  const { said, input, key } = inputOf('us');
-  input.locksAre(true, false);
-  key('KeyA', true);
-  key('KeyA', false);
-  key('CapsLock', true);
-  key('CapsLock', false);
-  key('KeyA', true);
+  const { said, keyboard, key } = inputOf('us');
+  keyboard.locksAre(true, false);
+  key('KeyA', 'A', ['CapsLock'], true);
+  key('KeyA', 'A', ['CapsLock'], false);
+  key('CapsLock', 'CapsLock', [], true);
+  key('CapsLock', 'CapsLock', [], false);
+  key('KeyA', 'a', [], true);
   expect(said.map((line) => line.split('@')[0])).toEqual(['+41', '-41', '+ffe5', '-ffe5', '+61']);
 });
 

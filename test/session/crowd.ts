@@ -204,6 +204,9 @@ export class Crowd {
       case 'key':
         terminal.key(input.keycode, input.pressed, now);
         break;
+      case 'keysym':
+        terminal.keysym(input.keysym, input.place, input.pressed, now);
+        break;
       case 'keymap':
         break;
       default:
@@ -218,10 +221,14 @@ export class Crowd {
 
   #randomInput(): TerminalInput {
     const random = this.#random;
-    const kind = random.below(4);
+    const kind = random.below(5);
     if (kind < 2) return { kind: 'motion', x: random.below(200), y: random.below(150) };
     if (kind === 2) return { kind: 'button', button: random.between(1, 3), pressed: random.chance(50) };
-    return { kind: 'key', keycode: random.between(24, 60), pressed: random.chance(50) };
+    const keycode = random.between(24, 60);
+    if (kind === 3) return { kind: 'key', keycode, pressed: random.chance(50) };
+    // Some of them on no key of the keymap, some by no key.
+    const keysym = random.chance(20) ? 0x1000430 + random.below(32) : random.between(0x21, 0xff);
+    return { kind: 'keysym', keysym, place: random.chance(50) ? keycode : 0, pressed: random.chance(50) };
   }
 
   /** Everybody is heard again, and all that waits happens. */

@@ -35,7 +35,16 @@ export class RandomApps {
     const { state } = rig.host.core;
     // Apps go on without a terminal, too.
     const someTerminal = new Map([
-      [99, { number: 99, keys: new Set<number>(), buttons: new Set<number>(), lastInput: 0 }],
+      [
+        99,
+        {
+          number: 99,
+          keys: new Set<number>(),
+          keysymKeys: new Map<number, number>(),
+          buttons: new Set<number>(),
+          lastInput: 0,
+        },
+      ],
     ]);
     const event = this.#log.next(state.terminals.size > 0 ? state : { ...state, terminals: someTerminal }).entry;
     if (event.kind === 'client-connected') rig.connect(event.littleEndian);

@@ -61,7 +61,6 @@ export interface AttachOptions {
   /** What a lost one has left. */
   readonly resume?: KeptReplica | undefined;
   readonly keptParts?: KeptParts | undefined;
-  readonly keymapTaken?: () => void;
 }
 
 /** The plain codec for both. */
@@ -190,7 +189,6 @@ export class Rig {
           roles: () => {},
           switched: (change) => attached.changes.push(change),
           preview: (part) => options.preview?.(part),
-          keymapTaken: () => options.keymapTaken?.(),
           defect: (what) => this.defects.push(what),
         },
       },
@@ -278,10 +276,10 @@ export class Rig {
   /** The terminal does what is due: it may press a key again that is held down. */
   timeReached({ terminal, given }: Attached): void {
     const before = terminal.counts.inputs;
-    const keycode = terminal.repeating;
+    const press = terminal.repeating;
     terminal.timeReached(this.terminalNow);
-    if (keycode === undefined) return;
-    for (let i = before; i < terminal.counts.inputs; i++) given.push({ kind: 'key', keycode, pressed: true });
+    if (press === undefined) return;
+    for (let i = before; i < terminal.counts.inputs; i++) given.push(press);
   }
 
   /** What the session's process does when a terminal is at fault. */

@@ -47,6 +47,7 @@ export function createInputState(root: Window): InputState {
       maxKeycode: MAX_KEYCODE,
       mappings: defaultKeyMappings(xkb.types),
       modifierMap: defaultModifierMap(),
+      spares: new Map(),
       keyClickPercent: defaultKeyboardControl.keyClickPercent,
       bellPercent: defaultKeyboardControl.bellPercent,
       bellPitch: defaultKeyboardControl.bellPitch,

@@ -2,16 +2,17 @@
 import type { TerminalInput } from '../log/entry.ts';
 import { screenSaverDeadline, screenSaverInput, screenSaverTimeReached } from '../screen-saver.ts';
 import type { Server } from '../server.ts';
-import type { TerminalState } from '../state/input.ts';
-import { postButton, postKey } from './device-events.ts';
 import { runDelayedInput } from './fake-input.ts';
-import { repeatHeldKey, repeatKey } from './key-repeat.ts';
+import { applyButton, applyKey } from './held-input.ts';
+import { repeatKey } from './key-repeat.ts';
 import { changeKeysyms, changeModifiers, modifierMapOf } from './keymap-change.ts';
+import { applyKeysym, keepSpares } from './keysym-input.ts';
 import { postMotion } from './motion.ts';
 
 export function terminalAttached(server: Server, number: number): void {
   const { terminals } = server.state;
-  if (!terminals.has(number)) terminals.set(number, { number, keys: new Set(), buttons: new Set(), lastInput: 0 });
+  if (terminals.has(number)) return;
+  terminals.set(number, { number, keys: new Set(), keysymKeys: new Map(), buttons: new Set(), lastInput: 0 });
 }
 
 /** What the terminal held down goes up, as far as no other terminal holds it too. */
@@ -41,40 +42,15 @@ export function applyTerminalInput(server: Server, terminalNumber: number, numbe
     case 'key':
       applyKey(server, terminal, input.keycode, input.pressed);
       return;
+    case 'keysym':
+      applyKeysym(server, terminal, input);
+      return;
     case 'keymap':
       applyKeymap(server, input);
       return;
     default:
       input satisfies never;
   }
-}
-
-function othersHold(server: Server, terminal: TerminalState, held: 'keys' | 'buttons', what: number): boolean {
-  return [...server.state.terminals.values()].some((other) => other !== terminal && other[held].has(what));
-}
-
-function applyButton(server: Server, terminal: TerminalState, button: number, pressed: boolean): void {
-  const { input } = server.state;
-  if (!Number.isInteger(button) || button < 1 || button > input.pointer.mapping.length) return;
-  screenSaverInput(server);
-  if (pressed) terminal.buttons.add(button);
-  else if (!terminal.buttons.delete(button)) return;
-  const held = othersHold(server, terminal, 'buttons', button) || (input.fakeButtons & (1 << (button - 1))) !== 0;
-  if (!held) postButton(server, button, pressed);
-}
-
-function applyKey(server: Server, terminal: TerminalState, keycode: number, pressed: boolean): void {
-  const { keyboard } = server.state.input;
-  if (!Number.isInteger(keycode) || keycode < keyboard.minKeycode || keycode > keyboard.maxKeycode) return;
-  screenSaverInput(server);
-  if (pressed && terminal.keys.has(keycode)) {
-    repeatHeldKey(server, keycode);
-    return;
-  }
-  if (pressed) terminal.keys.add(keycode);
-  else if (!terminal.keys.delete(keycode)) return;
-  if (othersHold(server, terminal, 'keys', keycode)) return;
-  postKey(server, keycode, pressed, false);
 }
 
 /** Keycodes that the keyboard does not have are left out. */
@@ -84,7 +60,8 @@ function applyKeymap(server: Server, input: Extract<TerminalInput, { kind: 'keym
   if (firstKeycode >= keyboard.minKeycode && keysymsPerKeycode > 0) {
     const count = Math.floor(keysyms.length / keysymsPerKeycode);
     const room = Math.max(0, keyboard.maxKeycode - firstKeycode + 1);
-    changeKeysyms(server, firstKeycode, Math.min(count, room), keysymsPerKeycode, keysyms);
+    const kept = keepSpares(keyboard, firstKeycode, keysymsPerKeycode, keysyms);
+    changeKeysyms(server, firstKeycode, Math.min(count, room), keysymsPerKeycode, kept);
   }
   const modifiers = modifierMap === undefined ? undefined : modifierMapOf(modifierMap);
   if (modifiers !== undefined) changeModifiers(server, modifiers.fill(0, 0, keyboard.minKeycode));

@@ -13,7 +13,7 @@ import { SnapshotError } from '../snapshot/snapshot-error.ts';
 import { writeState } from '../snapshot/write-state.ts';
 import type { LogEntry, LogEvent, TerminalInput } from './entry.ts';
 
-export const LOG_FORMAT_VERSION = 1;
+export const LOG_FORMAT_VERSION = 2;
 
 const FLOAT_TIME = 0x80;
 const MAX_U32 = 0xffffffff;
@@ -35,7 +35,7 @@ const kinds = [
 ] as const satisfies readonly LogEvent['kind'][];
 const kindNumbers = new Map<LogEvent['kind'], number>(kinds.map((kind, i) => [kind, i]));
 
-const inputKinds = ['motion', 'button', 'key', 'keymap'] as const satisfies readonly TerminalInput['kind'][];
+const inputKinds = ['motion', 'button', 'key', 'keymap', 'keysym'] as const satisfies readonly TerminalInput['kind'][];
 const inputKindNumbers = new Map<TerminalInput['kind'], number>(inputKinds.map((kind, i) => [kind, i]));
 
 /** The bytes are no log entries of this version. */
@@ -164,6 +164,11 @@ function encodeInput(out: ByteWriter, input: TerminalInput): void {
       out.varint(input.keycode);
       out.u8(input.pressed ? 1 : 0);
       return;
+    case 'keysym':
+      out.varint(input.keysym);
+      out.varint(input.place);
+      out.u8(input.pressed ? 1 : 0);
+      return;
     case 'keymap':
       out.varint(input.firstKeycode);
       out.varint(input.keysymsPerKeycode);
@@ -249,6 +254,8 @@ function decodeInput(reader: ByteReader): TerminalInput {
       return { kind, button: u32(reader), pressed: flag(reader) };
     case 'key':
       return { kind, keycode: u32(reader), pressed: flag(reader) };
+    case 'keysym':
+      return { kind, keysym: u32(reader), place: u32(reader), pressed: flag(reader) };
     case 'keymap': {
       const firstKeycode = u32(reader);
       const keysymsPerKeycode = u32(reader);

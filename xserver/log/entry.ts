@@ -9,7 +9,16 @@ import type { FontCatalogue } from '../fonts/catalogue.ts';
 export type TerminalInput =
   | { readonly kind: 'motion'; readonly x: number; readonly y: number }
   | { readonly kind: 'button'; readonly button: number; readonly pressed: boolean }
+  /** A key of the session's own keyboard, whatever its keymap makes of it. */
   | { readonly kind: 'key'; readonly keycode: number; readonly pressed: boolean }
+  | {
+      /** A key by what it means to its user, whose keyboard may not be the session's: input/keysym-input.ts finds the session's keys for it. */
+      readonly kind: 'keysym';
+      readonly keysym: number;
+      /** The keycode that the key has by its place; 0 for one that has none, such as a character of an input method. */
+      readonly place: number;
+      readonly pressed: boolean;
+    }
   | {
       /** The layout in the user's hands: replaces the mapping from `firstKeycode` on, and the modifier map where given. */
       readonly kind: 'keymap';

@@ -22,7 +22,7 @@ import { frozenBytes, writeState } from './write-state.ts';
 
 const SNAPSHOT_MAGIC = Uint8Array.of(0x46, 0x70, 0x53, 0x6e);
 const CHANGES_MAGIC = Uint8Array.of(0x46, 0x70, 0x53, 0x63);
-export const SNAPSHOT_VERSION = 2;
+export const SNAPSHOT_VERSION = 3;
 
 /** A core at one log index, to take changes since. */
 export interface Mark {

@@ -174,6 +174,8 @@ export interface KeyboardState {
   readonly mappings: KeyMapping[];
   /** Modifiers of each keycode, 256 of them (SetModifierMapping the other way round). */
   readonly modifierMap: Uint8Array;
+  /** Keysyms that terminals wanted and the keymap lacks, by the keycode that was spare for them; the one used longest ago first. */
+  readonly spares: Map<number, number>;
   keyClickPercent: number;
   bellPercent: number;
   bellPitch: number;
@@ -219,6 +221,8 @@ export interface InputState {
 export interface TerminalState {
   readonly number: number;
   readonly keys: Set<number>;
+  /** Of those, the ones that were pressed by their keysym: by the key's place, or its keysym plus 2^32 for one without a place. */
+  readonly keysymKeys: Map<number, number>;
   readonly buttons: Set<number>;
   /** Number of the last input placed. */
   lastInput: number;

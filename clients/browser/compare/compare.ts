@@ -175,12 +175,13 @@ class Compare {
   #told(pane: Pane, message: FromWorker): void {
     switch (message.kind) {
       case 'state':
-        if (message.state.name === 'connected' && pane === this.#entrance(this.#active)) this.#keyboard.sendKeymap();
         this.#lead();
+        this.#keymapUseChanged();
         return;
       case 'standing':
         element('shows', HTMLElement).hidden = message.standing.viewOnly;
         this.#lead();
+        this.#keymapUseChanged();
         return;
       case 'session':
         element('session-name', HTMLElement).textContent = message.name;
@@ -198,9 +199,6 @@ class Compare {
           this.#keyboard.locksAre(message.capsLock, message.numLock);
         }
         return;
-      case 'keymap-taken':
-        if (pane === this.#active) this.#keyboard.keymapTaken();
-        return;
       case 'defect':
         this.defects.push(message.what);
         console.error(`farpane: pane ${pane.number}: ${message.what}`);
@@ -211,7 +209,6 @@ class Compare {
 
   #engage(pane: Pane): void {
     this.#field.focus({ preventScroll: true });
-    const before = this.#entrance(this.#active);
     if (pane !== this.#active) {
       this.#keyboard.releaseAll();
       this.#active = pane;
@@ -222,7 +219,12 @@ class Compare {
     if (standing?.keyboard === 'holder' && !this.panes.some((one) => one.standing?.holder === true)) {
       pane.terminal.takeKeyboard();
     }
-    if (this.#entrance(pane) !== before) this.#keyboard.sendKeymap();
+  }
+
+  /** The session has our keymap where one of the panes is its holder. */
+  #keymapUseChanged(): void {
+    const leads = this.panes.some(({ takesInput, standing }) => takesInput && standing?.holder === true);
+    this.#keyboard.useIs({ leads, alone: false });
   }
 
   /** The pane through which input made in this one goes to the session. */

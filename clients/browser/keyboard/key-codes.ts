@@ -175,9 +175,6 @@ export const MAX_KEYCODE = 255;
 /** A Mode_switch that no physical key presses: for AltGr that a terminal holds some other way (Option, Control and Alt). */
 export const MODE_SWITCH_KEYCODE = 203;
 
-/** Keycodes that no key of a keyboard has: characters that the layout lacks are put on them. */
-export const SPARE_KEYCODES: readonly number[] = Array.from({ length: 46 }, (_, index) => 204 + index);
-
 /** The keycode of a physical key; undefined for keys that X keyboards do not have, and for '' (on-screen keyboards). */
 export function keycodeOf(code: string): number | undefined {
   return KEYCODES[ALIASES[code] ?? code];

@@ -1,11 +1,13 @@
 /**
- * From the browser's key events to keycodes of the session.
+ * From the browser's key events to keys of the session.
  *
- * The session has the user's layout as its keymap (keymap.ts), so nearly every key is sent as the keycode of its place. Where that keycode would
- * give another character than the user's own system gave (`event.key`), the character is looked for on another keycode, or put on a spare
- * one, just before the key. Dead keys and input methods stay with the browser: what they compose is typed. Modifiers follow what each
- * event says is held, so none sticks when its release was missed. This file knows no DOM; main.ts feeds it.
+ * The terminal that holds the keyboard gives the session its layout as keymap (keymap.ts). While nobody else types, nearly every key of it is
+ * sent as the keycode of its place. Where that keycode would give another character than the user's own system gave (`event.key`), and in every other
+ * terminal, the key is sent as the keysym that it means, and the session's core finds the keys for that. Dead keys and input methods stay
+ * with the browser: what they compose is typed. Modifiers follow what each event says is held, so none sticks when its release was missed. This file
+ * knows no DOM; main.ts feeds it.
  */
+import { isSameKey, type KeyInput } from '../../../session/terminal/key-input.ts';
 import type { TerminalInput } from '../../../xserver/log/entry.ts';
 import { keysymOfCharacter } from './characters.ts';
 import { keycodeOf } from './key-codes.ts';
@@ -20,13 +22,22 @@ import { wantedKeysyms } from './wanted-keysym.ts';
 const FAKE_CONTROL_MS = 50;
 const CAPS_LOCK = keycodeOf('CapsLock')!;
 const NUM_LOCK = keycodeOf('NumLock')!;
-const SHIFT = keycodeOf('ShiftLeft')!;
 /** The key code that browsers give to keys which an input method has taken. */
 const INPUT_METHOD_KEY = 229;
 
 interface Pressed {
-  readonly keycode: number;
+  /** As it went down; it goes up as the same. */
+  readonly press: KeyInput;
+  readonly keycode: number | undefined;
   readonly role: Role | undefined;
+}
+
+/** How the session takes this keyboard's keys. */
+export interface KeymapUse {
+  /** Its keymap is, or is to be, the session's. */
+  readonly leads: boolean;
+  /** Nobody else types. */
+  readonly alone: boolean;
 }
 
 /** The part of an event that tells which modifiers are held; pointer events have it too. */
@@ -49,8 +60,7 @@ export class Keyboard {
   /** The session's locks, as far as known. */
   #capsLock = false;
   #numLock = false;
-  /** The session's keymap may be another terminal's. */
-  #keymapTaken = false;
+  #use: KeymapUse = { leads: false, alone: false };
   /** A Control on Windows that may turn out to be AltGr's. */
   #pendingControl: { readonly code: string; readonly timeStamp: number } | undefined;
 
@@ -65,22 +75,18 @@ export class Keyboard {
     return this.#layout;
   }
 
-  /** Tells the session its keymap; to be called when it has just been joined. */
-  sendKeymap(): void {
-    this.#keymapTaken = false;
-    this.#send(this.#keymap.input());
-  }
-
-  /** The session's keymap is not this keyboard's any more: it is told again ahead of the next key. */
-  keymapTaken(): void {
-    this.#keymapTaken = true;
+  /** To be called when it has changed; where this keyboard has come to lead, the session is told its keymap. */
+  useIs(use: KeymapUse): void {
+    const before = this.#use;
+    this.#use = use;
+    if (use.leads && !before.leads) this.#send(this.#keymap.input());
   }
 
   setLayout(layout: Layout): void {
     if (layout.id === this.#layout.id) return;
     this.#layout = layout;
-    this.#keymap = new Keymap(layout, this.#keymap);
-    this.sendKeymap();
+    this.#keymap = new Keymap(layout);
+    if (this.#use.leads) this.#send(this.#keymap.input());
   }
 
   /** The session's locks as they stand, all keys sent so far applied. */
@@ -103,7 +109,7 @@ export class Keyboard {
     this.#matchModifiers(event, role);
     if (event.key === 'Dead') return false;
     if (role !== undefined) {
-      this.#press(event.code, modifierKeycode(role, event.code, this.#layout, this.#platform), role);
+      this.#pressPlace(event.code, modifierKeycode(role, event.code, this.#layout, this.#platform), role);
     } else if (event.key === 'CapsLock') this.#capsLockKey(event.code);
     else {
       if (event.key === 'NumLock') this.#numLock = !this.#numLock;
@@ -140,39 +146,28 @@ export class Keyboard {
   /** A key pressed and released at once, by its place (on-screen keys). */
   tap(code: string): void {
     const keycode = keycodeOf(code);
-    if (keycode === undefined) return;
-    this.#key(keycode, true);
-    this.#key(keycode, false);
+    if (keycode !== undefined) this.#tap(keycode);
+  }
+
+  #tap(keycode: number): void {
+    const press = this.#placePress(keycode);
+    this.#send(press);
+    this.#send({ ...press, pressed: false });
   }
 
   /** A modifier that stays down until it is let go (on-screen keys). */
   holdModifier(role: Role, held: boolean): void {
     const name = `screen:${role}`;
-    if (held) this.#press(name, modifierKeycode(role, '', this.#layout, this.#platform), role);
+    if (held) this.#pressPlace(name, modifierKeycode(role, '', this.#layout, this.#platform), role);
     else this.#release(name);
   }
 
   /** Text as input methods and on-screen keyboards compose it. */
   typeText(text: string): void {
     for (const character of text.replaceAll('\r\n', '\n')) {
-      const keysym = keysymOfCharacter(character);
-      const levels = this.#levels;
-      const plain = this.#keymap.find(keysym, levels, this.#isDown);
-      const shifted =
-        plain === undefined && !levels.shift
-          ? this.#keymap.find(keysym, { ...levels, shift: true }, this.#isDown)
-          : undefined;
-      if (shifted !== undefined) {
-        this.#key(SHIFT, true);
-        this.#key(shifted, true);
-        this.#key(shifted, false);
-        this.#key(SHIFT, false);
-        continue;
-      }
-      const keycode = plain ?? this.#bind(keysym);
-      if (keycode === undefined) continue;
-      this.#key(keycode, true);
-      this.#key(keycode, false);
+      const press = meaning(keysymOfCharacter(character), 0);
+      this.#send(press);
+      this.#send({ ...press, pressed: false });
     }
   }
 
@@ -182,17 +177,17 @@ export class Keyboard {
     this.#releaseWhere(() => true);
   }
 
-  readonly #isDown = (keycode: number): boolean => {
-    for (const pressed of this.#pressed.values()) if (pressed.keycode === keycode) return true;
+  #isDown(press: KeyInput): boolean {
+    for (const pressed of this.#pressed.values()) if (isSameKey(pressed.press, press)) return true;
     return false;
-  };
+  }
 
   get #levels(): Levels {
     let shift = false;
     let modeSwitch = false;
     for (const { keycode, role } of this.#pressed.values()) {
       if (role === 'Shift') shift = true;
-      if (this.#keymap.altGrKeycodes.has(keycode)) modeSwitch = true;
+      if (keycode !== undefined && this.#keymap.altGrKeycodes.has(keycode)) modeSwitch = true;
     }
     return { ...NO_LEVELS, shift, modeSwitch, capsLock: this.#capsLock, numLock: this.#numLock };
   }
@@ -202,36 +197,33 @@ export class Keyboard {
     return false;
   }
 
-  #key(keycode: number, pressed: boolean): void {
-    if (pressed && this.#keymapTaken) this.sendKeymap();
-    this.#send({ kind: 'key', keycode, pressed });
+  /** The key at this place, whatever it means; for other keymaps, as what it means without modifiers. */
+  #placePress(keycode: number): KeyInput {
+    if (this.#use.leads && this.#use.alone) return { kind: 'key', keycode, pressed: true };
+    return meaning(this.#keymap.keysymAt(keycode, NO_LEVELS), keycode);
   }
 
-  #press(name: string, keycode: number, role: Role | undefined): void {
+  #pressPlace(name: string, keycode: number, role: Role | undefined): void {
+    this.#press(name, { press: this.#placePress(keycode), keycode, role });
+  }
+
+  #press(name: string, pressed: Pressed): void {
     // Its release was missed.
     this.#release(name);
-    const wasDown = this.#isDown(keycode);
-    this.#pressed.set(name, { keycode, role });
-    if (!wasDown) this.#key(keycode, true);
+    const wasDown = this.#isDown(pressed.press);
+    this.#pressed.set(name, pressed);
+    if (!wasDown) this.#send(pressed.press);
   }
 
   #release(name: string): void {
     const pressed = this.#pressed.get(name);
     if (pressed === undefined) return;
     this.#pressed.delete(name);
-    if (!this.#isDown(pressed.keycode)) this.#key(pressed.keycode, false);
+    if (!this.#isDown(pressed.press)) this.#send({ ...pressed.press, pressed: false });
   }
 
   #releaseWhere(condition: (pressed: Pressed) => boolean): void {
     for (const [name, pressed] of [...this.#pressed]) if (condition(pressed)) this.#release(name);
-  }
-
-  #bind(keysym: number): number | undefined {
-    if (this.#keymapTaken) this.sendKeymap();
-    const bound = this.#keymap.bind(keysym, this.#isDown);
-    if (bound === undefined) return undefined;
-    this.#send(bound.input);
-    return bound.keycode;
   }
 
   #pressWanted(event: KeyEvent): void {
@@ -245,14 +237,15 @@ export class Keyboard {
     }
     const keysym = wanted[0];
     if (keysym === undefined) {
-      if (own !== undefined) this.#press(event.code, own, undefined);
+      if (own !== undefined) this.#pressPlace(event.code, own, undefined);
       return;
     }
     const name = event.code === '' ? `key:${event.key}` : event.code;
-    if (own !== undefined && this.#keymap.keysymAt(own, levels) === keysym) this.#press(name, own, undefined);
-    else {
-      const keycode = this.#keymap.find(keysym, levels, this.#isDown) ?? this.#bind(keysym);
-      if (keycode !== undefined) this.#press(name, keycode, undefined);
+    const { leads, alone } = this.#use;
+    if (leads && alone && own !== undefined && this.#keymap.keysymAt(own, levels) === keysym) {
+      this.#pressPlace(name, own, undefined);
+    } else {
+      this.#press(name, { press: meaning(keysym, own ?? 0), keycode: undefined, role: undefined });
     }
     // Keys without a place have no release that could be matched with them.
     if (event.code === '') this.#release(name);
@@ -268,7 +261,7 @@ export class Keyboard {
     if (pending === undefined) return;
     this.#pendingControl = undefined;
     if (altGr !== undefined && altGr.timeStamp - pending.timeStamp < FAKE_CONTROL_MS) return;
-    this.#press(pending.code, modifierKeycode('Control', pending.code, this.#layout, this.#platform), 'Control');
+    this.#pressPlace(pending.code, modifierKeycode('Control', pending.code, this.#layout, this.#platform), 'Control');
   }
 
   /** Releases modifiers that are not held any more, and presses those whose press was missed; `own` is the key at hand itself. */
@@ -278,7 +271,7 @@ export class Keyboard {
       const wanted = event.getModifierState(role);
       if (!wanted) this.#releaseWhere((pressed) => pressed.role === role && !this.#isOnScreen(pressed));
       else if (!this.#holds(role)) {
-        this.#press(`held:${role}`, modifierKeycode(role, '', this.#layout, this.#platform), role);
+        this.#pressPlace(`held:${role}`, modifierKeycode(role, '', this.#layout, this.#platform), role);
       }
     }
   }
@@ -290,16 +283,14 @@ export class Keyboard {
 
   #matchLocks(event: ModifierSource): void {
     const capsLock = event.getModifierState('CapsLock');
-    if (capsLock !== this.#capsLock && !this.#isDown(CAPS_LOCK)) {
-      this.#key(CAPS_LOCK, true);
-      this.#key(CAPS_LOCK, false);
+    if (capsLock !== this.#capsLock && !this.#isDown(this.#placePress(CAPS_LOCK))) {
+      this.#tap(CAPS_LOCK);
       this.#capsLock = capsLock;
     }
     // A Mac's keypad has digits only.
     const numLock = this.#platform === 'mac' || event.getModifierState('NumLock');
-    if (numLock !== this.#numLock && !this.#isDown(NUM_LOCK)) {
-      this.#key(NUM_LOCK, true);
-      this.#key(NUM_LOCK, false);
+    if (numLock !== this.#numLock && !this.#isDown(this.#placePress(NUM_LOCK))) {
+      this.#tap(NUM_LOCK);
       this.#numLock = numLock;
     }
   }
@@ -308,8 +299,12 @@ export class Keyboard {
   #capsLockKey(code: string): void {
     this.#capsLock = !this.#capsLock;
     if (this.#platform === 'mac') {
-      this.#key(CAPS_LOCK, true);
-      this.#key(CAPS_LOCK, false);
-    } else this.#press(code, CAPS_LOCK, undefined);
+      this.#tap(CAPS_LOCK);
+    } else this.#pressPlace(code, CAPS_LOCK, undefined);
   }
+}
+
+/** The press of a key by what it means. */
+function meaning(keysym: number, place: number): KeyInput {
+  return { kind: 'keysym', keysym, place, pressed: true };
 }

@@ -5,7 +5,7 @@
  */
 import type { TerminalInput } from '../../../xserver/log/entry.ts';
 import { capitalKeysym } from './characters.ts';
-import { keycodeOf, MAX_KEYCODE, MIN_KEYCODE, MODE_SWITCH_KEYCODE, SPARE_KEYCODES } from './key-codes.ts';
+import { keycodeOf, MAX_KEYCODE, MIN_KEYCODE, MODE_SWITCH_KEYCODE } from './key-codes.ts';
 import type { Layout } from './layout.ts';
 import { FIXED_KEYS, Keysym } from './named-keysyms.ts';
 
@@ -47,11 +47,9 @@ export function keysymAt(keysyms: Uint32Array, keycode: number, levels: Levels):
 export class Keymap {
   readonly #keysyms = new Uint32Array((MAX_KEYCODE + 1) * COLUMNS);
   readonly #modifierMap: Uint8Array;
-  /** Keysyms on spare keycodes, the one used longest ago first. */
-  readonly #spares = new Map<number, number>();
   readonly altGrKeycodes: ReadonlySet<number>;
 
-  constructor(layout: Layout, previous?: Keymap) {
+  constructor(layout: Layout) {
     for (const [code, [plain, shift]] of Object.entries(FIXED_KEYS)) this.#put(code, [plain, shift ?? 0, 0, 0]);
     this.#put('NumpadDecimal', [0xff9f, 0xffae, 0, 0]);
     this.#put('AltRight', layout.hasAltGr ? [Keysym.ModeSwitch, 0, 0, 0] : [Keysym.AltR, 0xffe8, 0, 0]);
@@ -60,8 +58,6 @@ export class Keymap {
     const altRight = keycodeOf('AltRight')!;
     this.altGrKeycodes = new Set(layout.hasAltGr ? [altRight, MODE_SWITCH_KEYCODE] : [MODE_SWITCH_KEYCODE]);
     this.#modifierMap = modifierMap(layout.hasAltGr);
-    // A program may not have looked at a spare key's last press yet: what is on them stays.
-    if (previous !== undefined) for (const [keycode, keysym] of previous.#spares) this.#putSpare(keycode, keysym);
   }
 
   #put(code: string, levels: readonly number[]): void {
@@ -70,12 +66,6 @@ export class Keymap {
 
   #set(keycode: number, levels: readonly number[]): void {
     this.#keysyms.set(levels, keycode * COLUMNS);
-  }
-
-  #putSpare(keycode: number, keysym: number): void {
-    this.#spares.delete(keycode);
-    this.#spares.set(keycode, keysym);
-    this.#set(keycode, [keysym, keysym, keysym, keysym]);
   }
 
   /** The whole keymap as a log entry has it. */
@@ -91,30 +81,6 @@ export class Keymap {
 
   keysymAt(keycode: number, levels: Levels): number {
     return keysymAt(this.#keysyms, keycode, levels);
-  }
-
-  /** A keycode that gives the keysym with these modifiers, of those that are not down; undefined for none. */
-  find(keysym: number, levels: Levels, isDown: (keycode: number) => boolean): number | undefined {
-    for (let keycode = MIN_KEYCODE; keycode <= MAX_KEYCODE; keycode++) {
-      if (this.keysymAt(keycode, levels) !== keysym || isDown(keycode)) continue;
-      const keysyms = this.#spares.get(keycode);
-      if (keysyms !== undefined) this.#putSpare(keycode, keysyms);
-      return keycode;
-    }
-    return undefined;
-  }
-
-  /** Puts a keysym on the spare keycode used longest ago; undefined when all are down. */
-  bind(keysym: number, isDown: (keycode: number) => boolean): { keycode: number; input: KeymapInput } | undefined {
-    const free = SPARE_KEYCODES.find((keycode) => !this.#spares.has(keycode));
-    const keycode = free ?? [...this.#spares.keys()].find((spare) => !isDown(spare));
-    if (keycode === undefined) return undefined;
-    this.#putSpare(keycode, keysym);
-    const keysyms = this.#keysyms.slice(keycode * COLUMNS, (keycode + 1) * COLUMNS);
-    return {
-      keycode,
-      input: { kind: 'keymap', firstKeycode: keycode, keysymsPerKeycode: COLUMNS, keysyms, modifierMap: undefined },
-    };
   }
 }
 

@@ -1,4 +1,5 @@
 /** Tells when the session does not take this page's input, and why; offers the way out where there is one. */
+import type { KeymapUse } from '../keyboard/keyboard.ts';
 import type { ConnectionState, Standing } from '../worker/messages.ts';
 import type { PointerUse } from './cursor.ts';
 import { element } from './elements.ts';
@@ -11,6 +12,13 @@ export function inputUse(state: ConnectionState['name'], standing: Standing | un
 
 function takesInput({ viewOnly, keyboard, holder }: Standing): boolean {
   return !viewOnly && (keyboard === 'everyone' || holder);
+}
+
+/** What becomes of this page's keymap: the holder's is the session's. */
+export function keymapUse(standing: Standing | undefined): KeymapUse {
+  if (standing === undefined) return { leads: false, alone: false };
+  const { keyboard, holder, participants } = standing;
+  return { leads: holder, alone: keyboard === 'holder' || participants.every(({ you, viewOnly }) => you || viewOnly) };
 }
 
 export class StandingSign {

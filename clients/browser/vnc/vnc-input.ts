@@ -1,28 +1,21 @@
 /**
- * Input as our sessions take it (keycodes under a keymap, buttons pressed and released) as VNC servers take it: keysyms, and all buttons at once. This
- * file knows no DOM.
+ * Input as our keyboard and pointer give it (keysyms, buttons pressed and released) as VNC servers take it: all buttons at once. This file knows
+ * no DOM.
  */
 import { xtOfKeycode } from '../../../rawpixel/rfb/pc-keys.ts';
+import { isSameKey, type KeyInput } from '../../../session/terminal/key-input.ts';
 import type { TerminalInput } from '../../../xserver/log/entry.ts';
-import { MAX_KEYCODE, SPARE_KEYCODES } from '../keyboard/key-codes.ts';
-import { keysymAt } from '../keyboard/keymap.ts';
+import { MODE_SWITCH_KEYCODE } from '../keyboard/key-codes.ts';
+import { Keysym } from '../keyboard/named-keysyms.ts';
 import type { ToVncWorker } from '../worker/vnc-messages.ts';
 
-const COLUMNS = 4;
-const SHIFTS: readonly number[] = [0xffe1, 0xffe2];
-const CAPS_LOCK = 0xffe5;
 const NUM_LOCK = 0xff7f;
-const MODE_SWITCH = 0xff7e;
 /** What other viewers say for AltGr, and servers know. */
 const LEVEL_3_SHIFT = 0xfe03;
 const BUTTONS = 0xff;
 
+type KeysymInput = Extract<KeyInput, { kind: 'keysym' }>;
 type Said = Extract<ToVncWorker, { kind: 'key' | 'pointer' }>;
-
-interface Down {
-  readonly keysym: number;
-  readonly xt: number | undefined;
-}
 
 /** Keys that do something while others are pressed: they do not repeat. */
 function isModifier(keysym: number): boolean {
@@ -31,11 +24,8 @@ function isModifier(keysym: number): boolean {
 
 export class VncInput {
   readonly #send: (said: Said) => void;
-  readonly #keysyms = new Uint32Array((MAX_KEYCODE + 1) * COLUMNS);
-  /** By keycode: what was said when it went down is said when it goes up, whatever Shift does meanwhile. */
-  readonly #down = new Map<number, Down>();
-  #capsLock = false;
-  #numLock = false;
+  /** Presses of keys that are down, the last one at the end. */
+  #down: KeysymInput[] = [];
   #x = 0;
   #y = 0;
   #buttons = 0;
@@ -46,12 +36,12 @@ export class VncInput {
 
   take(input: TerminalInput): void {
     switch (input.kind) {
+      // A server has a keymap of its own.
       case 'keymap':
-        this.#keysyms.set(input.keysyms, input.firstKeycode * COLUMNS);
-        return;
       case 'key':
-        if (input.pressed) this.#press(input.keycode);
-        else this.#release(input.keycode);
+        return;
+      case 'keysym':
+        this.#key(input);
         return;
       case 'motion':
         this.#x = input.x;
@@ -69,45 +59,21 @@ export class VncInput {
     this.#send({ kind: 'pointer', x: this.#x, y: this.#y, buttons: this.#buttons });
   }
 
-  /** The server's lock keys. */
-  locksAre(capsLock: boolean, numLock: boolean): void {
-    this.#capsLock = capsLock;
-    this.#numLock = numLock;
-  }
-
   /** A key that is held repeats: VNC servers leave that to us. */
   repeat(): void {
-    const last = [...this.#down.values()].at(-1);
-    if (last !== undefined && !isModifier(last.keysym)) this.#send({ kind: 'key', down: true, ...last });
+    const last = this.#down.at(-1);
+    if (last !== undefined && !isModifier(last.keysym)) this.#say(last);
   }
 
-  #holds(...keysyms: readonly number[]): boolean {
-    for (const { keysym } of this.#down.values()) if (keysyms.includes(keysym)) return true;
-    return false;
+  #key(input: KeysymInput): void {
+    if (input.keysym === 0) return;
+    this.#down = this.#down.filter((down) => !isSameKey(down, input));
+    if (input.pressed) this.#down.push(input);
+    this.#say(input);
   }
 
-  #press(keycode: number): void {
-    const found = keysymAt(this.#keysyms, keycode, {
-      shift: this.#holds(...SHIFTS),
-      modeSwitch: this.#holds(LEVEL_3_SHIFT),
-      capsLock: this.#capsLock,
-      numLock: this.#numLock,
-    });
-    const keysym = found === MODE_SWITCH ? LEVEL_3_SHIFT : found;
-    if (keysym === 0) return;
-    if (keysym === CAPS_LOCK) this.#capsLock = !this.#capsLock;
-    if (keysym === NUM_LOCK) this.#numLock = !this.#numLock;
-    // A character on a spare key has no place.
-    const xt = SPARE_KEYCODES.includes(keycode) ? undefined : xtOfKeycode(keycode);
-    this.#down.delete(keycode);
-    this.#down.set(keycode, { keysym, xt });
-    this.#send({ kind: 'key', down: true, keysym, xt });
-  }
-
-  #release(keycode: number): void {
-    const down = this.#down.get(keycode);
-    if (down === undefined) return;
-    this.#down.delete(keycode);
-    this.#send({ kind: 'key', down: false, ...down });
+  #say({ keysym, place, pressed }: KeysymInput): void {
+    const xt = place === 0 || place === MODE_SWITCH_KEYCODE ? undefined : xtOfKeycode(place);
+    this.#send({ kind: 'key', down: pressed, keysym: keysym === Keysym.ModeSwitch ? LEVEL_3_SHIFT : keysym, xt });
   }
 }

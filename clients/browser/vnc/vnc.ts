@@ -69,7 +69,7 @@ const input = new VncInput(post);
 
 /** Everything that the user does passes here. The host lets nothing through either where this page may only look. */
 function send(given: TerminalInput): void {
-  if (given.kind === 'keymap' || use() === 'taking') input.take(given);
+  if (use() === 'taking') input.take(given);
 }
 
 function use(): PointerUse {
@@ -83,7 +83,6 @@ const keyboard = new Keyboard({
   platform: platformOf(navigator.platform),
   send,
 });
-keyboard.sendKeymap();
 
 const drawer = new Drawer({
   shut: () => showClipboard(false),
@@ -198,7 +197,6 @@ function told(message: FromVncWorker): void {
       return;
     case 'locks':
       keyboard.locksAre(message.capsLock, message.numLock);
-      input.locksAre(message.capsLock, message.numLock);
       return;
     case 'clipboard':
       if (viewOnly) return;

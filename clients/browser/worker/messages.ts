@@ -151,8 +151,6 @@ export type FromWorker =
   | { readonly kind: 'cursor'; readonly cursor: CursorPicture | undefined }
   /** The session's locks after input number `after`. */
   | { readonly kind: 'locks'; readonly capsLock: boolean; readonly numLock: boolean; readonly after: number }
-  /** Another terminal has changed the session's keymap, or may have. */
-  | { readonly kind: 'keymap-taken' }
   /** Volume 0..100, pitch in Hz, duration in milliseconds. */
   | { readonly kind: 'bell'; readonly volume: number; readonly pitch: number; readonly duration: number }
   | { readonly kind: 'standing'; readonly standing: Standing }

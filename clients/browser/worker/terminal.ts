@@ -163,7 +163,6 @@ export class Terminal {
           this.#verifier.answer(equal);
         },
         link: (name) => this.#linkChanged(connection, name),
-        keymapTaken: () => this.#tell({ kind: 'keymap-taken' }),
         roles: (roles) => this.#rolesChanged(roles),
         switched: (change) => this.#switched(change),
         preview: (part) => this.#painter.preview(part),
@@ -193,6 +192,9 @@ export class Terminal {
           return;
         case 'key':
           end.key(input.keycode, input.pressed, now);
+          return;
+        case 'keysym':
+          end.keysym(input.keysym, input.place, input.pressed, now);
           return;
         case 'keymap':
           end.keymap(input, now);
