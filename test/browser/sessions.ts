@@ -35,12 +35,17 @@ export async function drawn(session: SessionPage, start: () => void, entries = 2
 }
 
 /**
- * An xterm at the left whose lines of text go to a file; gives what has arrived. With `-wf` it begins once its window is there, so that what is
- * typed from then on reaches it.
+ * An xterm at the left whose lines of text (or what the command reads) go to a file; gives what has arrived. With `-wf` it begins once its window
+ * is there, so that what is typed from then on reaches it.
  */
-export async function openReader(host: TestHost, session: SessionPage, file: string): Promise<() => Promise<string>> {
+export async function openReader(
+  host: TestHost,
+  session: SessionPage,
+  file: string,
+  command = 'cat',
+): Promise<() => Promise<string>> {
   const before = (await session.report()).index;
-  host.run('xterm', '-wf', '-geometry', '50x20+10+10', '-e', 'sh', '-c', `cat > ${file}`);
+  host.run('xterm', '-wf', '-geometry', '50x20+10+10', '-e', 'sh', '-c', `${command} > ${file}`);
   await until('the xterm', async () => readFile(file, 'utf8').catch(() => undefined));
   await until('its window', async () => ((await session.report()).index > before + 100 ? true : undefined));
   await session.rest();

@@ -19,17 +19,19 @@ export function applyButton(server: Server, terminal: TerminalState, button: num
   if (!held) postButton(server, button, pressed);
 }
 
-/** A press of a key that this terminal holds already repeats it. */
+/** A press of a key that is held already repeats it: another terminal's user means a press of their own. */
 export function applyKey(server: Server, terminal: TerminalState, keycode: number, pressed: boolean): void {
   const { keyboard } = server.state.input;
   if (!Number.isInteger(keycode) || keycode < keyboard.minKeycode || keycode > keyboard.maxKeycode) return;
   screenSaverInput(server);
-  if (pressed && terminal.keys.has(keycode)) {
+  const others = othersHold(server, terminal, 'keys', keycode);
+  if (pressed && (others || terminal.keys.has(keycode))) {
+    terminal.keys.add(keycode);
     repeatHeldKey(server, keycode);
     return;
   }
   if (pressed) terminal.keys.add(keycode);
   else if (!terminal.keys.delete(keycode)) return;
-  if (othersHold(server, terminal, 'keys', keycode)) return;
+  if (others) return;
   postKey(server, keycode, pressed, false);
 }

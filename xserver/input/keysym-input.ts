@@ -169,10 +169,15 @@ function variants(server: Server): Variant[] {
       const held = down.filter((keycode) => keysymsOf(keyboard, keycode).includes(levelThree));
       const other = momentarily(keyboard, held, [levelThree]);
       if (other === undefined) continue;
-      found.push({ keyboard: withLevelThree(before, levelThree, other), changes: [...changes, other] });
+      found.push({ keyboard: withLevelThree(before, levelThree, other), changes: inOrder(changes, other) });
     }
   }
   return found;
+}
+
+/** AltGr goes down while Shift is up: with Shift its key may be another. */
+function inOrder(shift: readonly Change[], levelThree: Change): Change[] {
+  return shift[0]?.pressed === true ? [levelThree, ...shift] : [...shift, levelThree];
 }
 
 /** As keyboards have it: Mode_switch chooses the second group (X11 §5), ISO_Level3_Shift a level of the first. */

@@ -52,7 +52,8 @@ export class Keymap {
   constructor(layout: Layout) {
     for (const [code, [plain, shift]] of Object.entries(FIXED_KEYS)) this.#put(code, [plain, shift ?? 0, 0, 0]);
     this.#put('NumpadDecimal', [0xff9f, 0xffae, 0, 0]);
-    this.#put('AltRight', layout.hasAltGr ? [Keysym.ModeSwitch, 0, 0, 0] : [Keysym.AltR, 0xffe8, 0, 0]);
+    // The key has two levels: it is to do the same while Shift is down.
+    this.#put('AltRight', layout.hasAltGr ? [Keysym.ModeSwitch, Keysym.ModeSwitch, 0, 0] : [Keysym.AltR, 0xffe8, 0, 0]);
     for (const [code, levels] of layout.keys) this.#put(code, levels);
     this.#set(MODE_SWITCH_KEYCODE, [Keysym.ModeSwitch, 0, 0, 0]);
     const altRight = keycodeOf('AltRight')!;

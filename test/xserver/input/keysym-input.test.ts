@@ -94,14 +94,25 @@ function strokeFor(id: string, character: string): Stroke | undefined {
   return undefined;
 }
 
-function type(keyboard: Keyboard, { code, character, shift, altGr }: Stroke): void {
+/** What the hands do for a character, one key after another. */
+function moves(keyboard: Keyboard, { code, character, shift, altGr }: Stroke): (() => void)[] {
   const held = [...(shift ? ['Shift'] : []), ...(altGr ? ['AltGraph'] : [])];
-  if (shift) keyboard.keyDown(keyEvent('ShiftLeft', 'Shift', { held: ['Shift'] }));
-  if (altGr) keyboard.keyDown(keyEvent('AltRight', 'AltGraph', { held }));
-  keyboard.keyDown(keyEvent(code, character, { held }));
-  keyboard.keyUp(keyEvent(code, character, { held }));
-  if (altGr) keyboard.keyUp(keyEvent('AltRight', 'AltGraph', { held: shift ? ['Shift'] : [] }));
-  if (shift) keyboard.keyUp(keyEvent('ShiftLeft', 'Shift'));
+  const all: (() => void)[] = [];
+  const down = (of: string, key: string, modifiers: readonly string[]) =>
+    all.push(() => keyboard.keyDown(keyEvent(of, key, { held: modifiers })));
+  const up = (of: string, key: string, modifiers: readonly string[]) =>
+    all.push(() => keyboard.keyUp(keyEvent(of, key, { held: modifiers })));
+  if (shift) down('ShiftLeft', 'Shift', ['Shift']);
+  if (altGr) down('AltRight', 'AltGraph', held);
+  down(code, character, held);
+  up(code, character, held);
+  if (altGr) up('AltRight', 'AltGraph', shift ? ['Shift'] : []);
+  if (shift) up('ShiftLeft', 'Shift', []);
+  return all;
+}
+
+function type(keyboard: Keyboard, stroke: Stroke): void {
+  for (const move of moves(keyboard, stroke)) move();
 }
 
 const hex = (text: string): string[] => [...text].map((character) => keysymOfCharacter(character).toString(16));
@@ -126,6 +137,37 @@ describe.each([
     }
     expect(session.program.down).toEqual(new Set());
   });
+});
+
+test.each([
+  ['us', 'de'],
+  ['de', 'us'],
+  ['fr', 'ru'],
+])('on %s and %s both type at once, key by key', async (own, other) => {
+  const characters = (id: string) =>
+    fc.array(fc.constantFrom(...[...'aqyz27/;@QYZ?é'].filter((one) => strokeFor(id, one) !== undefined)), {
+      maxLength: 6,
+    });
+  const turns = fc.array(fc.boolean(), { minLength: 80, maxLength: 80 });
+  await fc.assert(
+    fc.asyncProperty(characters(own), characters(other), turns, async (mine, theirs, order) => {
+      const session = new Session();
+      const keyboards = [session.keyboard(1, own, true), session.keyboard(2, other, false)] as const;
+      await session.hear();
+      const queues = [
+        mine.flatMap((character) => moves(keyboards[0], strokeFor(own, character)!)),
+        theirs.flatMap((character) => moves(keyboards[1], strokeFor(other, character)!)),
+      ] as const;
+      const heard: string[] = [];
+      for (const second of order) {
+        (queues[second ? 1 : 0].shift() ?? queues[second ? 0 : 1].shift())?.();
+        heard.push(...(await session.hear()));
+      }
+      expect(heard.toSorted()).toEqual(hex([...mine, ...theirs].join('')).toSorted());
+      expect(session.program.down).toEqual(new Set());
+    }),
+    { numRuns: Number(process.env['RUNS'] ?? 20) },
+  );
 });
 
 test('one may hold Shift or AltGr while the other types', async () => {
