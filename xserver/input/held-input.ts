@@ -19,19 +19,20 @@ export function applyButton(server: Server, terminal: TerminalState, button: num
   if (!held) postButton(server, button, pressed);
 }
 
-/** A press of a key that is held already repeats it: another terminal's user means a press of their own. */
+/** A press of a key that this terminal holds already repeats it. One that another holds goes up and down again: its user means a press of their own. */
 export function applyKey(server: Server, terminal: TerminalState, keycode: number, pressed: boolean): void {
   const { keyboard } = server.state.input;
   if (!Number.isInteger(keycode) || keycode < keyboard.minKeycode || keycode > keyboard.maxKeycode) return;
   screenSaverInput(server);
-  const others = othersHold(server, terminal, 'keys', keycode);
-  if (pressed && (others || terminal.keys.has(keycode))) {
-    terminal.keys.add(keycode);
+  if (pressed && terminal.keys.has(keycode)) {
     repeatHeldKey(server, keycode);
     return;
   }
   if (pressed) terminal.keys.add(keycode);
   else if (!terminal.keys.delete(keycode)) return;
-  if (others) return;
+  if (othersHold(server, terminal, 'keys', keycode)) {
+    if (!pressed || keyboard.modifierMap[keycode] !== 0) return;
+    postKey(server, keycode, false, false);
+  }
   postKey(server, keycode, pressed, false);
 }
