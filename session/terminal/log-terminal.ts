@@ -191,13 +191,13 @@ export class LogTerminal {
   #placeNext(): boolean {
     const event = (this.#primary ?? this.#stopping)?.placeNext();
     if (event === undefined) return false;
-    this.#applied(event);
+    this.#applied();
     if (event.kind === 'request') this.#options.counts.requests++;
     return true;
   }
 
   /** An entry has been applied. */
-  #applied(event: LogEvent): void {
+  #applied(): void {
     this.#options.counts.entries++;
     if (this.#stopping === undefined) {
       this.#options.pause.end(this.#options.now());
@@ -362,7 +362,7 @@ export class LogTerminal {
     const entries = this.#coded(() => this.#decoders.push(bytes));
     for (const entry of entries) {
       this.#replica.follow(this.#withFont(entry));
-      this.#applied(entry);
+      this.#applied();
       if (entry.kind === 'request') this.#options.counts.requests++;
       if (entry.kind === 'input' && entry.terminal === this.#terminal) this.#inputs.seen(entry.number);
       if (this.#hashes.length > 0) this.#compareHashes();
@@ -439,7 +439,7 @@ export class LogTerminal {
   #placeInput(primary: Primary, input: TerminalInput, number: number): void {
     const event = { kind: 'input', terminal: this.#terminal, number, input } as const;
     primary.input(event);
-    this.#applied(event);
+    this.#applied();
   }
 
   /** From here on the host places what this terminal's user does, and what it sends before it knows of that is placed without its own. */
