@@ -178,7 +178,11 @@ test('rates, sums and round trips of a history', () => {
   ]);
   history.add(sample(60_250, 'nx', 999_999));
   expect(history.points).toHaveLength(3);
+  // What the host said of the backlog was long ago.
+  expect(history.points.at(-1)!.backlog).toBeUndefined();
+  history.hostTold({ backlog: 5, roundTrips: 135 });
   history.add(sample(62_000, 'nx', 999_999));
+  expect(history.points.at(-1)!.backlog).toBe(5);
   // What is older than the span of the plots is let go.
   expect(history.points.map(({ at }) => at)).toEqual([2000, 60_250, 62_000]);
 });

@@ -6,6 +6,8 @@ import type { Sample } from '../worker/meter.ts';
 export const SPAN_MS = 60_000;
 /** A gap between samples that is no pause of ours: the page was hidden, or the machine slept. */
 const GAP_MS = 3000;
+/** What the host has told of the backlog says nothing after this: a host or link that is slow in earnest is not asked often. */
+const TOLD_MS = 3000;
 /** Latencies that are kept of each wire. */
 const MAX_LATENCIES = 1000;
 
@@ -24,7 +26,7 @@ export interface Point {
   readonly up: number;
   readonly messages: number;
   readonly frames: number;
-  /** undefined while the host has not told. */
+  /** undefined while the host has not told; the backlog also when that is long ago. */
   readonly roundTrips: number | undefined;
   readonly backlog: number | undefined;
   /** Median of the inputs since the moment before; undefined without any. */
@@ -51,6 +53,8 @@ export class History {
   #last: Sample | undefined;
   #host: HostFigures | undefined;
   #newRoundTrips = 0;
+  /** The first sample behind the host's last word; undefined before there is one. */
+  #toldAt: number | undefined;
 
   get points(): readonly Point[] {
     return this.#points;
@@ -67,11 +71,13 @@ export class History {
     const before = this.#host?.roundTrips ?? figures.roundTrips;
     this.#newRoundTrips += figures.roundTrips >= before ? figures.roundTrips - before : figures.roundTrips;
     this.#host = figures;
+    this.#toldAt = undefined;
   }
 
   add(sample: Sample): void {
     const last = this.#last;
     this.#last = sample;
+    this.#toldAt ??= sample.at;
     if (last === undefined) return;
     const elapsed = sample.at - last.at;
     if (elapsed <= 0 || elapsed > GAP_MS) return;
@@ -98,7 +104,7 @@ export class History {
       messages: rate(messages),
       frames: rate(change.frames),
       roundTrips: this.#host === undefined ? undefined : rate(sample.wire === 'x11' ? roundTrips : 0),
-      backlog: this.#host?.backlog,
+      backlog: sample.at - this.#toldAt > TOLD_MS ? undefined : this.#host?.backlog,
       latency: summary(sample.latencies)?.median,
     });
     const first = this.#points.findIndex(({ at }) => at >= sample.at - SPAN_MS);
