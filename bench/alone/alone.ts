@@ -72,7 +72,7 @@ export const ALONE: readonly AloneRow[] = [
     command: 'npx tsx bench/x11perf.ts',
     needs: ['Xvfb', 'x11perf'],
     program: 'bench/x11perf.ts',
-    quick: ['--seconds', '1', 'rect10', 'seg100', 'ftext', 'circle100', 'copywinwin10', 'noop'],
+    quick: ['--seconds', '1', 'rect10', 'seg100', 'ftext', 'copywinwin100', 'noop'],
     whole: ['--seconds', '1'],
     read: (found) => {
       const [name, ratios] = Object.entries((found as Ratios).ratios)[0] ?? ['', []];
