@@ -60,7 +60,7 @@ export class Journal {
     const path = join(folder, 'cells.jsonl');
     const text = await readFile(path, 'utf8').catch(() => undefined);
     if (text === undefined) throw new JournalError(`${folder} holds no results`);
-    const { head, cells, rows } = readJournal(text);
+    const { head, cells, rows } = readJournal(text, path);
     return new Journal(path, head, cells, rows);
   }
 
@@ -73,7 +73,7 @@ export class Journal {
       await writeFile(path, `${JSON.stringify({ format: FORMAT, ...facts } satisfies Head)}\n`);
       return new Journal(path, facts, [], []);
     }
-    const { head: was, cells, rows, whole } = readJournal(text);
+    const { head: was, cells, rows, whole } = readJournal(text, path);
     if (was.quick !== facts.quick) {
       const [before, now] = [was, facts].map(({ quick }) => (quick ? 'a quick run' : 'a whole run'));
       throw new JournalError(`${path} is of ${before}, this is ${now}: choose another folder, or remove it`);
@@ -115,7 +115,10 @@ export class Journal {
 }
 
 /** @throws JournalError for text that is no journal */
-export function readJournal(text: string): { head: Head; cells: Cell[]; rows: AloneFound[]; whole: boolean } {
+export function readJournal(
+  text: string,
+  path = 'the journal',
+): { head: Head; cells: Cell[]; rows: AloneFound[]; whole: boolean } {
   const lines = text.split('\n');
   const whole = lines.at(-1) === '';
   const values = lines.flatMap((line, i): unknown[] => {
@@ -125,16 +128,17 @@ export function readJournal(text: string): { head: Head; cells: Cell[]; rows: Al
     } catch {
       // Broken off while it was written.
       if (i === lines.length - 1) return [];
-      throw new JournalError(`line ${i + 1} of the journal is no JSON`);
+      throw new JournalError(`line ${i + 1} of ${path} is no JSON`);
     }
   });
   const [head, ...found] = values as [Head | undefined, ...(Cell | AloneFound)[]];
   const rows = found.filter((line): line is AloneFound => 'row' in line);
   const cells = found.filter((line): line is Cell => !('row' in line));
-  if (head?.format !== FORMAT) throw new JournalError('it is no journal of this version of the bench');
+  if (head?.format !== FORMAT)
+    throw new JournalError(`${path} is no journal of this version of the bench: choose another folder, or remove it`);
   for (const cell of cells) {
     if (typeof cell.system !== 'string' || typeof cell.workload !== 'string' || typeof cell.link !== 'string') {
-      throw new JournalError('a line of the journal is no cell');
+      throw new JournalError(`a line of ${path} is no cell`);
     }
   }
   return { head, cells, rows, whole };

@@ -20,12 +20,16 @@ interface BenchArguments {
 
 const MAX_REPEATS = 100;
 
-function names(value: string | undefined): string[] | undefined {
-  return value?.split(',').filter((name) => name !== '');
+/** @throws Misuse for a list of nothing */
+function names(option: string, value: string | undefined): string[] | undefined {
+  const found = value?.split(',').filter((name) => name !== '');
+  if (found?.length === 0)
+    throw new Misuse(`--${option} takes names with commas between them, not ${JSON.stringify(value)}`);
+  return found;
 }
 
 function wiresOption(value: string | undefined): WireName[] {
-  return names(value)?.map(wireOption) ?? [...OFFERED_WIRES];
+  return names('wires', value)?.map(wireOption) ?? [...OFFERED_WIRES];
 }
 
 /** Each name must be one of those known. @throws Misuse */
@@ -78,15 +82,16 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
       .strict() as unknown as Argv<BenchArguments>,
   handler: async (args) => {
     const wires = wiresOption(args.wires);
-    const links = names(args.links);
+    const links = names('links', args.links);
     for (const link of links ?? []) linkOption(link);
     const repeats = args.repeats === undefined ? undefined : numberOption('repeats', args.repeats, 1, MAX_REPEATS);
+    if (args.out === '') throw new Misuse('--out takes a folder, not ""');
     const { PEERS, WORKLOADS, bench, JournalError } = await import('../../bench/bench.ts');
     const peerNames = PEERS.map(({ name }) => name);
-    const only = known('only', names(args.only), peerNames);
+    const only = known('only', names('only', args.only), peerNames);
     const workloads = known(
       'workloads',
-      names(args.workloads),
+      names('workloads', args.workloads),
       WORKLOADS.map(({ name }) => name),
     );
     const stop = new AbortController();

@@ -64,6 +64,8 @@ test('what is asked for wrongly is told in a line', async () => {
     [['--workloads', 'typing,juggling'], '--workloads takes'],
     [['--links', 'moon'], '--link'],
     [['--wires', 'string'], '--wire takes'],
+    [['--workloads', ','], '--workloads takes names'],
+    [['--out='], '--out takes a folder'],
     [['--report', '--out', join(tmpdir(), 'no-such-folder')], 'holds no results'],
   ] as const) {
     const { code, output } = await farpane(...args);
