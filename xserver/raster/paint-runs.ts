@@ -17,7 +17,7 @@ const fewInts = 1 << 14;
  * `paint` is called at the end, and before it whenever much has gathered; the list is cleared after each call.
  */
 export class PaintRuns {
-  readonly rects: RectList = new RectList();
+  readonly rects: RectList;
   /** Flat pairs: where a run ends in `rects` (count of ints), and 1 if it is of odd dashes. */
   readonly runs: number[] = [];
   /** Whether everything inside the bounds is painted, so that even dashes that follow change nothing. */
@@ -26,9 +26,10 @@ export class PaintRuns {
   private parity = 0;
   private readonly paint: (runs: PaintRuns) => void;
 
-  constructor(paint: (runs: PaintRuns) => void, work: WorkMeter = new WorkMeter()) {
+  constructor(paint: (runs: PaintRuns) => void, work: WorkMeter = new WorkMeter(), rects: RectList = new RectList()) {
     this.paint = paint;
     this.work = work;
+    this.rects = rects;
   }
 
   /** Forgets what a drawing has left that was cut short. */

@@ -2,9 +2,11 @@
  * Thin lines painted pixel by pixel, without rectangles between: for solid paint, where all lines lie inside one clip rectangle. The pixels are
  * those that thin-lines.ts gives; a test compares them.
  */
+import { changeTo } from './change.ts';
+import type { Change } from './change.ts';
 import type { Pixels } from './pixels.ts';
 import { depthMask } from './pixels.ts';
-import { mergeConstants, ropNoop, solidAnd, solidXor } from './rop.ts';
+import { ropNoop } from './rop.ts';
 import { capNotLast, dashAt, dashPatternOf, lineDoubleDash } from './stroke.ts';
 import type { Bounds, DashPattern, StrokeStyle } from './stroke.ts';
 
@@ -54,12 +56,6 @@ export function boxOfThinLines({ numbers, count, stride }: LineList, bounds: Bou
   return { x1, y1, x2: x2 + 1, y2: y2 + 1 };
 }
 
-/** `destination = (destination & and) ^ xor` */
-interface Change {
-  readonly and: number;
-  readonly xor: number;
-}
-
 /**
  * Paints solid or dashed lines of width 0, which must lie inside the target. `withLast`: whether the last pixel of each segment, or of the
  * polyline, belongs to it. Odd dashes of double-dashed lines get `background`.
@@ -76,11 +72,10 @@ export function paintThinLines(
 ): void {
   const planes = (planeMask & depthMask(target.depth)) >>> 0;
   if (planes === 0 || style.rop === ropNoop) return;
-  const constants = mergeConstants(style.rop, planes);
-  const even = changeOf(solidAnd(constants, foreground), solidXor(constants, foreground), target.depth);
+  const even = changeTo(foreground, style.rop, planes, target.depth);
   if (dashed) {
     const double = style.lineStyle === lineDoubleDash;
-    const odd = changeOf(solidAnd(constants, background), solidXor(constants, background), target.depth);
+    const odd = changeTo(background, style.rop, planes, target.depth);
     paintDashed(target, lines, withLast, style, even, double ? odd : undefined);
     return;
   }
@@ -91,12 +86,6 @@ export function paintThinLines(
     const extra = withLast && (stride === 4 || i + 1 === count) ? 1 : 0;
     paintLine(data, width, numbers[at], numbers[at + 1], numbers[at + 2], numbers[at + 3], extra, and, xor);
   }
-}
-
-/** What is above the depth stays as fill.ts leaves it: 0 where the old pixel does not count. */
-function changeOf(and: number, xor: number, depth: number): Change {
-  const relevant = depthMask(depth);
-  return (and & relevant) === 0 ? { and: 0, xor: (xor & relevant) | 0 } : { and: and | 0, xor: xor | 0 };
 }
 
 function paintLine(
@@ -237,8 +226,7 @@ export function paintPoints(
 ): PaintedBox | undefined {
   const planes = (planeMask & depthMask(target.depth)) >>> 0;
   if (planes === 0 || rop === ropNoop) return undefined;
-  const constants = mergeConstants(rop, planes);
-  const { and, xor } = changeOf(solidAnd(constants, pixel), solidXor(constants, pixel), target.depth);
+  const { and, xor } = changeTo(pixel, rop, planes, target.depth);
   const { data, width } = target;
   const { x1, y1, x2, y2 } = bounds;
   let left = x2;

@@ -90,8 +90,11 @@ export const drawingRequests = {
   },
 
   PolyArc(server, _client, { drawable, gc, arcs }) {
-    drawShape(server, findDrawing(server, drawable, gc), arcs, 6, (style, { clip }, runs) => {
-      strokeArcs(arcs, arcs.length / 6, style, clip, runs);
+    const drawing = findDrawing(server, drawable, gc);
+    const thin = drawing.gc.lineWidth === 0 && drawing.gc.lineStyle === LineStyle.Solid;
+    const few = thin && outlineSteps(arcs) < FEW_STEPS;
+    drawArcs(server, drawing, arcs, few, (some, style, { clip }, runs) => {
+      strokeArcs(some, some.length / 6, style, clip, runs);
     });
   },
 
@@ -102,7 +105,8 @@ export const drawingRequests = {
     if (coordinateMode === CoordMode.Previous) makeAbsolute(points);
     const count = points.length >> 1;
     if (count < 3) return;
-    drawShape(server, drawing, points, 2, (_style, { clip }, runs) => {
+    const draw = polygonSteps(points) < FEW_STEPS ? drawColour : drawShape;
+    draw(server, drawing, points, 2, (_style, { clip }, runs) => {
       fillPolygon(points, count, drawing.gc.fillRule, clip, runs);
     });
   },
@@ -114,8 +118,8 @@ export const drawingRequests = {
 
   PolyFillArc(server, _client, { drawable, gc, arcs }) {
     const drawing = findDrawing(server, drawable, gc);
-    drawShape(server, drawing, arcs, 6, (_style, { clip }, runs) => {
-      fillArcs(arcs, arcs.length / 6, drawing.gc.arcMode, clip, runs);
+    drawArcs(server, drawing, arcs, areaSteps(arcs) < FEW_STEPS, (some, _style, { clip }, runs) => {
+      fillArcs(some, some.length / 6, drawing.gc.arcMode, clip, runs);
     });
   },
 
@@ -135,6 +139,91 @@ function checkCoordinateMode(mode: number): void {
 /** Each point after the first is given relative to the one before; sums wrap at 16 bits as in the sample server. */
 function makeAbsolute(points: Int32Array): void {
   for (let i = 2; i < points.length; i++) points[i] = ((points[i]! + points[i - 2]!) << 16) >> 16;
+}
+
+/** A shape of fewer steps than this is never cut short. */
+const FEW_STEPS = 1 << 20;
+
+/** Steps at most of outlines of arcs. */
+function outlineSteps(arcs: Int32Array): number {
+  let steps = 0;
+  for (let i = 0; i < arcs.length; i += 6) steps += 16 + 8 * (arcs[i + 2]! + arcs[i + 3]!);
+  return steps;
+}
+
+/** Steps at most of filled arcs: their rows, and their pixels. */
+function areaSteps(arcs: Int32Array): number {
+  let steps = 0;
+  for (let i = 0; i < arcs.length; i += 6) steps += 16 + 8 * arcs[i + 3]! + (arcs[i + 2]! * arcs[i + 3]!) / 8;
+  return steps;
+}
+
+/** Steps at most of a polygon: each row may cross all sides; and the pixels of its box. */
+function polygonSteps(points: Int32Array): number {
+  let [left, top] = [points[0]!, points[1]!];
+  let [right, bottom] = [left, top];
+  for (let i = 2; i < points.length; i += 2) {
+    const x = points[i]!;
+    const y = points[i + 1]!;
+    if (x < left) left = x;
+    else if (x > right) right = x;
+    if (y < top) top = y;
+    else if (y > bottom) bottom = y;
+  }
+  return 16 + (bottom - top + 8) * points.length * 2 + ((right - left) * (bottom - top)) / 8;
+}
+
+/** `few`: they are without dashes and sure to take few steps. `shape` draws the arcs that it is given. */
+function drawArcs(
+  server: Server,
+  drawing: Drawing,
+  arcs: Int32Array,
+  few: boolean,
+  shape: (arcs: Int32Array, style: StrokeStyle, context: DrawContext, runs: PaintRuns) => void,
+): void {
+  if (!few || !paintsColour(server, drawing)) {
+    drawShape(server, drawing, arcs, 6, (style, context, runs) => shape(arcs, style, context, runs));
+    return;
+  }
+  const { gc } = drawing;
+  const context = drawing.contexts[0]!;
+  const { shapePainter } = server.scratch;
+  move(arcs, 6, context.x, context.y);
+  const style = strokeStyle(drawing, context);
+  if (shapePainter.drawRepeated(server, gc, context, arcs, (some, runs) => shape(some, style, context, runs))) return;
+  shapePainter.drawPixels(server, gc, context, (runs) => shape(arcs, style, context, runs));
+}
+
+/** Whether a shape is of one colour, in one clip rectangle, and nobody wants to see its rectangles. */
+function paintsColour(server: Server, { gc, contexts }: Drawing): boolean {
+  return (
+    contexts.length === 1 &&
+    contexts[0]!.clip.rects.length === 4 &&
+    gc.fillStyle === FillStyle.Solid &&
+    server.painter.paintsPixels
+  );
+}
+
+/**
+ * As `drawShape`, for a shape without dashes that is sure to take few steps: where it is of one colour in one clip rectangle, and nobody wants
+ * to see rectangles, its pixels are painted without them.
+ */
+function drawColour(
+  server: Server,
+  drawing: Drawing,
+  numbers: Int32Array,
+  stride: number,
+  shape: (style: StrokeStyle, context: DrawContext, runs: PaintRuns) => void,
+): void {
+  if (!paintsColour(server, drawing)) {
+    drawShape(server, drawing, numbers, stride, shape);
+    return;
+  }
+  const { gc } = drawing;
+  const context = drawing.contexts[0]!;
+  move(numbers, stride, context.x, context.y);
+  const style = strokeStyle(drawing, context);
+  server.scratch.shapePainter.drawPixels(server, gc, context, (runs) => shape(style, context, runs));
 }
 
 /**
