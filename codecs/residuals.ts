@@ -12,17 +12,26 @@ const STEP = 0.004;
 /** Sizes of errors are coded as a token and bits: the first of each token, and how many bits follow. */
 const tokenBase = [0, 1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129];
 const tokenBits = [0, 0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 7];
-const tokenOf = new Uint8Array(257);
-for (let token = 0; token < 16; token++) tokenOf.fill(token, tokenBase[token]);
-
+const tokenOf = tokens();
 /** Levels of errors, finer where they are small. */
-const levelOf = new Uint8Array(2048);
-for (let value = 0, level = 0, next = 1; value < levelOf.length; value++) {
-  if (value >= next) {
-    level++;
-    next = value + Math.max(1, Math.floor(value / 3));
+const levelOf = levels();
+
+function tokens(): Uint8Array {
+  const table = new Uint8Array(257);
+  for (let token = 0; token < 16; token++) table.fill(token, tokenBase[token]);
+  return table;
+}
+
+function levels(): Uint8Array {
+  const table = new Uint8Array(2048);
+  for (let value = 0, level = 0, next = 1; value < table.length; value++) {
+    if (value >= next) {
+      level++;
+      next = value + Math.max(1, Math.floor(value / 3));
+    }
+    table[value] = Math.min(level, 23);
   }
-  levelOf[value] = Math.min(level, 23);
+  return table;
 }
 
 const LEVELS = 24;

@@ -12,6 +12,9 @@ import { BUNDLES, keptBundle, noteBundle, ROOT } from './kept-bundles.mjs';
 /** Bundles that nobody has asked for since are removed. */
 const KEEP_MS = 3 * 24 * 3600 * 1000;
 
+/** Of programs for Node: a place in a stack trace says something, and text for nobody to read takes no memory. */
+const LINE_CHARACTERS = 160;
+
 /** The sources could not be bundled; the message has the places. */
 export class BundleError extends Error {
   constructor(message: string) {
@@ -117,6 +120,11 @@ export async function bundlePrograms(kind: string, entries: Entries): Promise<Ma
       target: 'node20',
       packages: 'external',
       outExtension: { '.js': '.mjs' },
+      // The engine keeps the text of what it runs, two bytes a character if one is not Latin-1: short lines without comments, names as they are.
+      minifyWhitespace: true,
+      minifySyntax: true,
+      lineLimit: LINE_CHARACTERS,
+      charset: 'ascii',
       // What is imported when wanted stays a file of its own: it is loaded then, and knows that it is not the program started.
       splitting: true,
       chunkNames: 'shared-[hash]',

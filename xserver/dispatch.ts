@@ -87,10 +87,15 @@ const POLY_FILL_ARC = 71;
 
 type Run = (server: Server, client: Client, reader: Reader) => void;
 
-const runByOpcode: (Run | undefined)[] = [];
-for (const { name, opcode, decode } of coreRequests) {
-  const handle = coreHandlers[name] as (server: Server, client: Client, request: unknown) => void;
-  runByOpcode[opcode] = (server, client, reader) => handle(server, client, decode(reader));
+const runByOpcode = runs();
+
+function runs(): (Run | undefined)[] {
+  const byOpcode: (Run | undefined)[] = [];
+  for (const { name, opcode, decode } of coreRequests) {
+    const handle = coreHandlers[name] as (server: Server, client: Client, request: unknown) => void;
+    byOpcode[opcode] = (server, client, reader) => handle(server, client, decode(reader));
+  }
+  return byOpcode;
 }
 
 /** Takes one whole request (`bytes` from `from` up to `to`, borrowed) of a client: runs it now, or holds it while the client is blocked. */

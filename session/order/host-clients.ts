@@ -31,7 +31,9 @@ export interface HostClientEvents {
   wake(): void;
 }
 
-const TOO_FAR = new CarrierError('too-large', "the terminal's replies and the backup's are too far apart");
+function tooFar(): CarrierError {
+  return new CarrierError('too-large', "the terminal's replies and the backup's are too far apart");
+}
 
 interface HostClient {
   readonly number: number;
@@ -217,7 +219,7 @@ export class HostClients {
     const waited = this.#count(client, bytes);
     if (hostIsPrimary) this.#deliver(client, client.outgoing.fromPrimary(bytes));
     else if (!client.outgoing.fromBackup(bytes)) this.#parted(client);
-    else if (client.outgoing.gap > MAX_REPLICA_GAP_BYTES) this.fault ??= TOO_FAR;
+    else if (client.outgoing.gap > MAX_REPLICA_GAP_BYTES) this.fault ??= tooFar();
     return waited;
   }
 
@@ -247,7 +249,7 @@ export class HostClients {
     if (this.fault !== undefined) throw this.fault;
     if (client.outgoing.gap > MAX_REPLICA_GAP_BYTES) {
       catchUp();
-      if (client.outgoing.gap > MAX_REPLICA_GAP_BYTES) throw TOO_FAR;
+      if (client.outgoing.gap > MAX_REPLICA_GAP_BYTES) throw tooFar();
     }
     this.#finishClose(client);
   }

@@ -101,13 +101,22 @@ const quietExtensionRequests: readonly (readonly [
   ],
 ];
 
-const judges: (Judge | undefined)[] = [];
-for (const { name, opcode } of coreRequests) judges[opcode] = coreJudges[name];
-
+const judges = judgesByOpcode();
 /** By major opcode * 256 + minor opcode. */
-const quietMinors = new Set<number>();
-for (const [major, requests, names] of quietExtensionRequests) {
-  for (const { name, opcode } of requests) if (names.includes(name)) quietMinors.add(major * 256 + opcode);
+const quietMinors = minorsOf(quietExtensionRequests);
+
+function judgesByOpcode(): (Judge | undefined)[] {
+  const byOpcode: (Judge | undefined)[] = [];
+  for (const { name, opcode } of coreRequests) byOpcode[opcode] = coreJudges[name];
+  return byOpcode;
+}
+
+function minorsOf(extensions: typeof quietExtensionRequests): Set<number> {
+  const minors = new Set<number>();
+  for (const [major, requests, names] of extensions) {
+    for (const { name, opcode } of requests) if (names.includes(name)) minors.add(major * 256 + opcode);
+  }
+  return minors;
 }
 
 /** Whether applying the entry (the next one of this server) changes nothing but the index, the time and its client's sequence number. */
