@@ -25,7 +25,7 @@ export async function startHost(options: FrontOptions): Promise<RunningHost> {
   }
   try {
     if (front.warning !== undefined) options.log(`warning: ${front.warning}`);
-    const session = await front.sessions.start(options.session, front.token);
+    const session = await front.sessions.start(options.session, front.token, true);
     const gone = session.handle.exited.then(() =>
       session.handle.endedBy === undefined ? ('session-gone' as const) : ('session-ended' as const),
     );

@@ -1,16 +1,16 @@
 /**
  * The front process of a host: serves the page and the API, lets terminals in and hands their connections over to the sessions' processes
- * (session-handle.ts). It has no part in what goes over the wires.
+ * (child-session.ts), but for the host's own session, which lives in it (inner-session.ts). It has no part in what goes over the wires.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { addApi } from './api.ts';
+import type { FastifyInstance } from 'fastify';
 import { bundlePrograms, endBundling } from './bundle.ts';
 import { ForeignServers, type ForeignServer } from './foreign/foreign-servers.ts';
 import type { VncServer } from './foreign/server-stream.ts';
 import type { HostedSession } from './hosted-session.ts';
 import { ROOT } from './kept-bundles.mjs';
-import { addPage, buildPage } from './page.ts';
+import { buildPage } from './page.ts';
 import { newToken } from './security.ts';
 import { Server, type ServerOptions } from './server.ts';
 import type { SessionOptions } from './session-messages.ts';
@@ -55,22 +55,28 @@ export class Front {
     const token = options.token ?? newToken();
     const sessions = new Sessions({ program: programs.get('session')!, version, log: options.log });
     const foreign = new ForeignServers(options.vncServers ?? [], token, options.log);
-    const front = new Front(sessions, foreign, token, new Server(options));
-    await front.#open(options, pageFolder, version);
+    const addRoutes = async (app: FastifyInstance): Promise<void> =>
+      front.#addRoutes(app, options, pageFolder, version);
+    const server = await Server.start(options, addRoutes, options.log);
+    const front = new Front(sessions, foreign, token, server);
+    const { secure } = server;
+    server.onUpgrade((request, socket, head) => {
+      handleUpgrade({ sessions, foreign, secure, allowOrigins: options.allowOrigins }, request, socket, head);
+    });
     return front;
   }
 
-  async #open(options: FrontOptions, pageFolder: string | undefined, version: string): Promise<void> {
-    const server = this.#server;
+  async #addRoutes(
+    app: FastifyInstance,
+    options: FrontOptions,
+    pageFolder: string | undefined,
+    version: string,
+  ): Promise<void> {
+    const [{ addApi }, { addPage }] = await Promise.all([import('./api.ts'), import('./page-routes.ts')]);
     const { sessions, foreign, token } = this;
-    const { allowOrigins, session, listen, tls } = options;
-    const { app, secure } = server;
-    app.server.on('upgrade', (request, socket, head) => {
-      handleUpgrade({ sessions, foreign, secure, allowOrigins }, request, socket, head);
-    });
+    const { session, listen, tls } = options;
     addApi(app, { sessions, foreign, token, defaults: session, rfb: { listen, tls }, front: this, version });
     if (pageFolder !== undefined) await addPage(app, pageFolder, (name) => foreign.has(name));
-    await server.listen();
   }
 
   get port(): number {

@@ -18,7 +18,8 @@ export class Programs {
   constructor(display: string, xauthority: string, ended: (end: ProgramEnd) => void) {
     // Toolkits that find a Wayland compositor would show their windows there.
     const { WAYLAND_DISPLAY: _display, WAYLAND_SOCKET: _socket, ...environment } = process.env;
-    for (const name of Object.keys(LEAN_ENVIRONMENT)) delete environment[name];
+    for (const [name, value] of Object.entries(LEAN_ENVIRONMENT))
+      if (environment[name] === value) delete environment[name];
     this.#environment = { ...environment, DISPLAY: display, XAUTHORITY: xauthority, XDG_SESSION_TYPE: 'x11' };
     this.#ended = ended;
   }

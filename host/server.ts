@@ -1,9 +1,17 @@
-/** The HTTP server under a front: its limits, TLS, headers, errors as JSON, and where it listens. */
+/**
+ * The HTTP server under a front: its limits, TLS, and where it listens. What answers requests (http-app.ts and the routes) is loaded with the first
+ * one: terminals open WebSockets, which need none of it.
+ */
+import { createServer, type IncomingMessage, type Server as PlainServer, type ServerResponse } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
+import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import Fastify, { type FastifyInstance } from 'fastify';
-import { setSecurityHeaders } from './page.ts';
+import type { FastifyInstance } from 'fastify';
 import { bearerToken, isLoopback, sameToken } from './security.ts';
-import { SessionError } from './session-handle.ts';
+
+export type HttpServer = PlainServer | TlsServer;
+export type AddRoutes = (app: FastifyInstance) => Promise<void> | void;
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface ServerOptions {
   readonly port: number;
@@ -16,8 +24,8 @@ export interface ServerOptions {
 const HEADERS_TIMEOUT_MS = 10_000;
 /** How long a closed server may take to say so. */
 const CLOSE_PATIENCE_MS = 300;
-/** JSON of a request. */
-const MAX_BODY_BYTES = 1024 * 1024;
+/** Pages ask again within that time. */
+const KEEP_ALIVE_MS = 72_000;
 
 /** What a request is refused with; the message is for whoever asked. */
 export class HttpError extends Error {
@@ -35,63 +43,72 @@ export function requireToken(request: { readonly raw: Parameters<typeof bearerTo
   if (!sameToken(bearerToken(request.raw), token)) throw new HttpError(401, "the host's token is needed");
 }
 
-export class Server {
-  readonly app: FastifyInstance;
-  readonly #options: ServerOptions;
-  #port: number;
+async function newServer(tls: ServerOptions['tls']): Promise<HttpServer> {
+  if (tls === undefined) return createServer();
+  const { createServer: createTlsServer } = await import('node:https');
+  return createTlsServer({ ...tls, handshakeTimeout: HEADERS_TIMEOUT_MS });
+}
 
-  constructor(options: ServerOptions) {
+export class Server {
+  readonly port: number;
+  readonly #options: ServerOptions;
+  readonly #server: HttpServer;
+  readonly #addRoutes: AddRoutes;
+  readonly #log: (line: string) => void;
+  #answer: Promise<Answer> | undefined;
+
+  private constructor(options: ServerOptions, server: HttpServer, addRoutes: AddRoutes, log: (line: string) => void) {
     this.#options = options;
-    this.#port = options.port;
-    const app = Fastify({
-      ...(options.tls === undefined ? {} : { https: { ...options.tls, handshakeTimeout: HEADERS_TIMEOUT_MS } }),
-      bodyLimit: MAX_BODY_BYTES,
-      forceCloseConnections: true,
-      ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
-    } as { bodyLimit: number });
-    this.app = app;
-    app.server.headersTimeout = HEADERS_TIMEOUT_MS;
-    const parseJson = app.getDefaultJsonParser('error', 'error');
-    app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
-      // Nothing is said where everything may be left out.
-      if (body === '') done(null, undefined);
-      else void parseJson(request, body, done);
-    });
-    app.addHook('onRequest', async (_request, reply) => setSecurityHeaders(reply));
-    app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
-      const status = error instanceof SessionError ? error.statusCode : (error.statusCode ?? 500);
-      return reply.status(status).send({ error: status >= 500 ? 'internal error' : error.message });
-    });
-    app.setNotFoundHandler((request, reply) => {
-      return reply.status(404).send({ error: `nothing here: ${request.method} ${request.url.split('?', 1)[0]}` });
-    });
+    this.#server = server;
+    this.#addRoutes = addRoutes;
+    this.#log = log;
+    const address = server.address();
+    this.port = typeof address === 'object' && address !== null ? address.port : options.port;
+    server.headersTimeout = HEADERS_TIMEOUT_MS;
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
+    server.on('request', (request, response) => void this.#serve(request, response));
   }
 
-  /** @throws Error with a message for the user. */
-  async listen(): Promise<void> {
-    const { listen, port } = this.#options;
+  /** Listens. `addRoutes` is called with the first request. @throws Error with a message for the user. */
+  static async start(options: ServerOptions, addRoutes: AddRoutes, log: (line: string) => void): Promise<Server> {
+    const server = await newServer(options.tls);
+    const { listen, port } = options;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', (error) => reject(new Error(listenMessage(error, listen, port), { cause: error })));
+      server.listen({ host: listen, port }, resolve);
+    });
+    return new Server(options, server, addRoutes, log);
+  }
+
+  onUpgrade(take: (request: IncomingMessage, socket: Duplex, head: Buffer) => void): void {
+    this.#server.on('upgrade', take);
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      await this.app.listen({ host: listen, port });
+      this.#answer ??= this.#load();
+      (await this.#answer)(request, response);
     } catch (error) {
-      throw new Error(listenMessage(error, listen, port), { cause: error });
+      this.#log(`what answers requests could not be loaded: ${error instanceof Error ? error.message : String(error)}`);
+      this.#answer = undefined;
+      response.writeHead(500, { 'content-type': 'application/json' }).end('{"error":"internal error"}');
     }
-    const address = this.app.server.address();
-    if (typeof address === 'object' && address !== null) this.#port = address.port;
+  }
+
+  async #load(): Promise<Answer> {
+    const { makeApp } = await import('./http-app.ts');
+    return makeApp(this.#server, this.#addRoutes);
   }
 
   get secure(): boolean {
     return this.#options.tls !== undefined;
   }
 
-  get port(): number {
-    return this.#port;
-  }
-
   /** Where users find it: scheme, name and port. */
   get origin(): string {
     const { listen } = this.#options;
     const name = listen === '0.0.0.0' || listen === '::' ? '127.0.0.1' : listen;
-    return `${this.secure ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${this.#port}`;
+    return `${this.secure ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${this.port}`;
   }
 
   /** What should worry whoever listens beyond this machine; undefined for nothing. */
@@ -102,8 +119,12 @@ export class Server {
   }
 
   async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+    });
+    this.#server.closeAllConnections();
     // Node 20 waits for ever for the processes that connections were handed to, though they have gone: it gets a moment.
-    await Promise.race([this.app.close(), setTimeout(CLOSE_PATIENCE_MS)]);
+    await Promise.race([closed, setTimeout(CLOSE_PATIENCE_MS)]);
   }
 }
 

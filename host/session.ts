@@ -6,9 +6,10 @@
  * the event loop.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { Server, Socket } from 'node:net';
+import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { Core } from '../xserver/core.ts';
 import { screenSizeAt96Dpi } from '../xserver/initial-state.ts';
 import { composeScene } from '../xserver/windows/scene.ts';
@@ -189,7 +190,7 @@ export class Session {
   }
 
   /** A terminal's connection, whose upgrade the front has allowed. */
-  attach(upgrade: UpgradeRequest, socket: Socket): void {
+  attach(upgrade: UpgradeRequest, socket: Duplex): void {
     if (upgrade.speaks === 'carrier') {
       this.#terminals.accept(upgrade, socket);
       return;

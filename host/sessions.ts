@@ -2,7 +2,8 @@
 import { randomInt } from 'node:crypto';
 import type { HostedSession } from './hosted-session.ts';
 import { newToken, sameToken } from './security.ts';
-import { SessionError, SessionHandle } from './session-handle.ts';
+import { ChildSession } from './child-session.ts';
+import { SessionError, type SessionHandle, type SessionHandleEvents } from './session-handle.ts';
 import type { ProgramEnd, SessionOptions } from './session-messages.ts';
 
 /** Each is a process with some tens of megabytes. */
@@ -25,6 +26,12 @@ export interface Access {
 
 function newId(): string {
   return Array.from({ length: ID_LENGTH }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('');
+}
+
+/** Its code is loaded only where it is wanted: that of all of a session. */
+async function startInside(options: SessionOptions, events: SessionHandleEvents): Promise<SessionHandle> {
+  const { InnerSession } = await import('./inner-session.ts');
+  return InnerSession.start(options, events);
 }
 
 export class Sessions {
@@ -63,25 +70,23 @@ export class Sessions {
     return found;
   }
 
-  /** Starts a session; without a token it gets a new one. @throws SessionError */
-  async start(options: Omit<SessionOptions, 'id'>, token = newToken()): Promise<HostedSession> {
+  /** Starts a session; without a token it gets a new one. `inside` starts it in this process. @throws SessionError */
+  async start(options: Omit<SessionOptions, 'id'>, token = newToken(), inside = false): Promise<HostedSession> {
     if (this.#ending) throw new SessionError('the host is ending');
     if (this.#sessions.size + this.#starting.size >= MAX_SESSIONS) {
       throw new SessionError(`more than ${MAX_SESSIONS} sessions`);
     }
     const id = newId();
     const programEnds = new Set<(end: ProgramEnd) => void>();
-    const starting = SessionHandle.start(
-      this.#options.program,
-      { ...options, id, version: this.#options.version },
-      {
-        programEnded: (end) => {
-          for (const tell of programEnds) tell(end);
-        },
-        gone: () => this.#sessions.delete(id),
-        log: (line) => this.#options.log(`session ${id}: ${line}`),
+    const all: SessionOptions = { ...options, id, version: this.#options.version };
+    const events: SessionHandleEvents = {
+      programEnded: (end) => {
+        for (const tell of programEnds) tell(end);
       },
-    );
+      gone: () => this.#sessions.delete(id),
+      log: (line) => this.#options.log(`session ${id}: ${line}`),
+    };
+    const starting = inside ? startInside(all, events) : ChildSession.start(this.#options.program, all, events);
     this.#starting.add(starting);
     try {
       const handle = await starting;

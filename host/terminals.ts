@@ -211,7 +211,10 @@ export class Terminals {
 
   #close(terminal: Terminal, reason: CloseReason, message: string): void {
     if (terminal.closed) return;
-    const text = Buffer.from(message).subarray(0, MAX_REASON_BYTES).toString('utf8').replace(/\uFFFD+$/, '');
+    const text = Buffer.from(message)
+      .subarray(0, MAX_REASON_BYTES)
+      .toString('utf8')
+      .replace(/\uFFFD+$/, '');
     terminal.socket.close(CLOSE_CODES[reason], text);
     this.#closed(terminal);
   }

@@ -1,9 +1,7 @@
 /** WebSocket upgrades: token and origin are looked at before anything is answered; then the connection goes to the session's process. */
 import type { IncomingMessage } from 'node:http';
-import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ForeignServers } from './foreign/foreign-servers.ts';
-import { relayTo } from './relay.ts';
 import { isAllowedOrigin } from './security.ts';
 import type { UpgradeRequest } from './session-messages.ts';
 import type { Sessions } from './sessions.ts';
@@ -77,8 +75,7 @@ export function handleUpgrade(options: UpgradeOptions, request: IncomingMessage,
     head: Uint8Array.from(head),
     viewOnly,
   };
-  if (!options.secure && socket instanceof Socket) session.handle.attach(upgrade, socket);
-  else relayTo(session.handle.info.relay, upgrade, socket);
+  session.handle.attach(upgrade, socket);
 }
 
 function attachForeign(

@@ -62,7 +62,7 @@ async function picture(recording: Recording, file: string, at: number | undefine
 }
 
 async function serve(args: ReplayArguments): Promise<void> {
-  const options = { ...(await serverOptions(args)), file: args.file };
+  const options = { ...(await serverOptions(args)), file: args.file, log };
   const asked = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
   });

@@ -20,7 +20,7 @@ const complaints: string[] = [];
 async function serve(bytes: Uint8Array): Promise<ReplayFront> {
   const file = join(await mkdtemp(join(folder, 'of-')), 'a.fprec');
   await writeFile(file, bytes);
-  return ReplayFront.start({ port: 0, listen: '127.0.0.1', tls: undefined, token: undefined, file });
+  return ReplayFront.start({ port: 0, listen: '127.0.0.1', tls: undefined, token: undefined, file, log: () => {} });
 }
 
 beforeAll(async () => {
