@@ -6,8 +6,8 @@ import { Failure, oneLine } from './misuse.ts';
 export interface RunningHost {
   readonly front: Front;
   readonly session: HostedSession;
-  /** Resolves when the user asks to end (Ctrl-C, SIGTERM), or when the session has ended, in order (lease, REST) or not. */
-  readonly ended: Promise<'asked' | 'session-ended' | 'session-gone'>;
+  /** Resolves when the user asks to end (Ctrl-C, SIGTERM), or when the session has ended (lease, REST). */
+  readonly ended: Promise<'asked' | 'session-ended'>;
 }
 
 /** @throws Failure */
@@ -26,9 +26,7 @@ export async function startHost(options: FrontOptions): Promise<RunningHost> {
   try {
     if (front.warning !== undefined) options.log(`warning: ${front.warning}`);
     const session = await front.sessions.start(options.session, front.token, true);
-    const gone = session.handle.exited.then(() =>
-      session.handle.endedBy === undefined ? ('session-gone' as const) : ('session-ended' as const),
-    );
+    const gone = session.handle.exited.then(() => 'session-ended' as const);
     return { front, session, ended: Promise.race([asked, gone]) };
   } catch (error) {
     await front.end('it could not start');

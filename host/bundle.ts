@@ -15,6 +15,26 @@ const KEEP_MS = 3 * 24 * 3600 * 1000;
 /** Of programs for Node: a place in a stack trace says something, and text for nobody to read takes no memory. */
 const LINE_CHARACTERS = 160;
 
+/**
+ * Packages that stay outside programs for Node: those with native code or files of their own, and what few programs want. The rest is bundled: the
+ * first CommonJS package that is imported makes Node load a WebAssembly module to find its exports, 4 MB of memory.
+ */
+const OUTSIDE = [
+  '@fastify/static',
+  '@julusian/jpeg-turbo',
+  '@napi-rs/webcodecs',
+  'bufferutil',
+  'canvas',
+  'esbuild',
+  'fastify',
+  'playwright-core',
+  'sharp',
+  'tsx',
+  'utf-8-validate',
+];
+/** CommonJS packages require Node's modules; in a module of ECMAScript there is nothing of that name. */
+const REQUIRE = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
+
 /** The sources could not be bundled; the message has the places. */
 export class BundleError extends Error {
   constructor(message: string) {
@@ -118,7 +138,8 @@ export async function bundlePrograms(kind: string, entries: Entries): Promise<Ma
     {
       platform: 'node',
       target: 'node20',
-      packages: 'external',
+      external: OUTSIDE,
+      banner: { js: REQUIRE },
       outExtension: { '.js': '.mjs' },
       // The engine keeps the text of what it runs, two bytes a character if one is not Latin-1: short lines without comments, names as they are.
       minifyWhitespace: true,

@@ -46,15 +46,18 @@ export class InnerSession implements SessionHandle {
   static async start(options: SessionOptions, events: SessionHandleEvents): Promise<InnerSession> {
     const handle = new InnerSession(options, events);
     try {
-      handle.#parts = await Session.start(options, {
-        programEnded: events.programEnded,
-        ending: (why, reason) => {
-          handle.#endedBy ??= why;
-          events.log(`it ends: ${reason}`);
+      handle.#parts = await Session.start(
+        { ...options, watched: true },
+        {
+          programEnded: events.programEnded,
+          ending: (why, reason) => {
+            handle.#endedBy ??= why;
+            events.log(`it ends: ${reason}`);
+          },
+          ended: handle.#gone,
+          log: events.log,
         },
-        ended: handle.#gone,
-        log: events.log,
-      });
+      );
     } catch (error) {
       throw new SessionError(messageOf(error));
     }

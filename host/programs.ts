@@ -12,15 +12,18 @@ const MAX_PROGRAMS = 200;
 
 export class Programs {
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #began: (group: number) => void;
   readonly #ended: (end: ProgramEnd) => void;
   readonly #running = new Map<number, { readonly child: ChildProcess; readonly command: readonly string[] }>();
 
-  constructor(display: string, xauthority: string, ended: (end: ProgramEnd) => void) {
+  /** `began` and `ended` are told of process groups and of programs. */
+  constructor(display: string, xauthority: string, began: (group: number) => void, ended: (end: ProgramEnd) => void) {
     // Toolkits that find a Wayland compositor would show their windows there.
     const { WAYLAND_DISPLAY: _display, WAYLAND_SOCKET: _socket, ...environment } = process.env;
     for (const [name, value] of Object.entries(LEAN_ENVIRONMENT))
       if (environment[name] === value) delete environment[name];
     this.#environment = { ...environment, DISPLAY: display, XAUTHORITY: xauthority, XDG_SESSION_TYPE: 'x11' };
+    this.#began = began;
     this.#ended = ended;
   }
 
@@ -42,6 +45,7 @@ export class Programs {
     await this.#started(child, file);
     const pid = child.pid!;
     this.#running.set(pid, { child, command });
+    this.#began(pid);
     child.once('exit', (code, signal) => {
       this.#running.delete(pid);
       this.#ended({ pid, code: code ?? undefined, signal: signal ?? undefined });

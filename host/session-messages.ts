@@ -37,6 +37,8 @@ export interface SessionOptions {
   readonly lease?: number | undefined;
   /** Of the program, for recordings. */
   readonly version?: string;
+  /** A watchman tidies up should its process be killed; a session with a process of its own ends in order when the front is killed. */
+  readonly watched?: boolean;
 }
 
 /** A running session, as everybody with its token may know it. */

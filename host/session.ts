@@ -43,6 +43,7 @@ import { SharedScreen } from './rfb/shared-screen.ts';
 import { WebSocketTransport } from './rfb/transport.ts';
 import { VncViewers } from './rfb/vnc-viewers.ts';
 import { thincWire } from './thinc-wire.ts';
+import { Watchman } from './watchman.ts';
 import { XClients } from './x11/clients.ts';
 import { openDisplay, type Display } from './x11/display.ts';
 import { newCookie, writeXauthority } from './x11/xauthority.ts';
@@ -75,6 +76,7 @@ export class Session {
   readonly #rfbSockets = bareSockets();
   readonly #recorder: Recorder | undefined;
   #lease: Lease | undefined;
+  #watchman: Watchman | undefined;
   #programs: Programs | undefined;
   #display: Display | undefined;
   #relay: Server | undefined;
@@ -178,7 +180,17 @@ export class Session {
     const xauthority = join(this.#folder, 'Xauthority');
     await writeXauthority(xauthority, display.number, this.#cookie);
     const name = `:${display.number}`;
-    this.#programs = new Programs(name, xauthority, this.#events.programEnded);
+    const { watched = false } = this.#options;
+    if (watched) this.#watchman = new Watchman(this.#folder);
+    this.#programs = new Programs(
+      name,
+      xauthority,
+      (group) => this.#watchman?.began(group),
+      (end) => {
+        this.#watchman?.ended(end.pid);
+        this.#events.programEnded(end);
+      },
+    );
     this.#clipboard = new SessionClipboard(name, xauthority);
     const relay = join(this.#folder, 'relay');
     this.#relay = await listenForRelays(relay, (upgrade, socket) => this.attach(upgrade, socket));
@@ -291,6 +303,7 @@ export class Session {
     await this.#display?.close();
     await this.#endRecording();
     await rm(this.#folder, { recursive: true, force: true });
+    this.#watchman?.dismiss();
   }
 
   /** With all that the programs still did. */

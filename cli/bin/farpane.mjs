@@ -3,8 +3,11 @@
 
 import { join } from 'node:path';
 import process from 'node:process';
+import { setFlagsFromString } from 'node:v8';
 import { pathToFileURL } from 'node:url';
 import { COMMAND, keptBundle } from '../../host/kept-bundles.mjs';
+
+setFlagsFromString('--semi-space-growth-factor=1');
 
 /** @returns {Promise<string>} the program to run */
 async function bundleNow() {

@@ -49,10 +49,6 @@ export const runCommand: CommandModule<object, RunArguments> = {
       throw new Failure(oneLine(error));
     }
     const end = await Promise.race([programEnd, ended]);
-    if (end === 'session-gone') {
-      await front.end('the session is gone');
-      throw new Failure('the session has ended unexpectedly');
-    }
     const exitCode = exitCodeFor(end, session.handle.endedBy === 'lease');
     await front.end(end === 'asked' ? 'the host has ended' : 'the program has ended', exitCode);
     process.exitCode = exitCode;

@@ -215,15 +215,6 @@ describe('serve', () => {
     await expect(access(`/tmp/.X${ready.display.slice(1)}-lock`)).rejects.toThrow('ENOENT');
   });
 
-  test('says so when its session is killed', async () => {
-    const { host, ready } = await serve();
-    const { sessionPid } = ready as Ready & { sessionPid: number };
-    process.kill(sessionPid, 'SIGKILL');
-    const { code, stderr } = await host.outcome;
-    expect(stderr).toContain('the session has ended unexpectedly');
-    expect(code).toBe(1);
-  });
-
   test('starts the demos beside another window manager', async () => {
     // openbox says on stderr what it misses.
     const host = start(['serve', '--port', '0', '--json', '--desktop', '--wm', 'openbox']);

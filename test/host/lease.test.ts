@@ -164,24 +164,22 @@ describe('a lease', () => {
   });
 });
 
-describe('a session whose host is killed', () => {
-  test('ends its programs, leaves no files, and closes its recording', async () => {
+describe('a host that is killed', () => {
+  test('leaves no programs and no files of its session but the recording', async () => {
     const record = join(folder, 'orphan.fprec');
     const serve = farpane('serve', '--port', '0', '--json', '--record', record);
     await until(() => serve.output().includes('\n'), 'the host ready');
-    const ready = JSON.parse(serve.output()) as Record<'url' | 'token' | 'sessionId' | 'xauthority', string> & {
-      sessionPid: number;
-    };
+    const ready = JSON.parse(serve.output()) as Record<'url' | 'token' | 'sessionId' | 'xauthority', string>;
     const launched = await fetch(new URL(`/api/sessions/${ready.sessionId}/programs`, ready.url), {
       method: 'POST',
       headers: { authorization: `Bearer ${ready.token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ command: ['xlogo'] }),
+      // Losing its display would end a program of X by itself.
+      body: JSON.stringify({ command: ['sleep', '10000'] }),
     });
     const { pid } = (await launched.json()) as { pid: number };
     serve.process.kill('SIGKILL');
-    await until(() => !isRunning(ready.sessionPid), 'the end of the session');
-    expect(isRunning(pid)).toBe(false);
-    expect(await isThere(dirname(ready.xauthority))).toBe(false);
-    await withRecording(record, async ({ table }) => expect(table.closed).toBe(true));
+    await until(() => !isRunning(pid), 'the end of the program');
+    await until(async () => !(await isThere(dirname(ready.xauthority))), 'the end of its files');
+    await withRecording(record, async ({ keyframes }) => expect(keyframes).not.toHaveLength(0));
   });
 });
