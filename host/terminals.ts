@@ -262,7 +262,8 @@ export class Terminals {
   /** The session is over: says so, closes, and waits a little until the terminals have heard it. */
   async end(reason: string, exitCode: number | undefined): Promise<void> {
     clearInterval(this.#timer);
-    const closed = [...this.#terminals].map(async ({ socket }) => once(socket, 'close'));
+    const sockets = [...this.#terminals].map(({ socket }) => socket);
+    const closed = sockets.map(async (socket) => once(socket, 'close'));
     for (const terminal of this.#terminals) {
       this.#guard(terminal, () => {
         terminal.end.sendEnded(reason, exitCode);
@@ -272,5 +273,7 @@ export class Terminals {
     }
     // A process that ends with bytes unread would reset the connection, and what it has said would be lost.
     await Promise.race([Promise.all(closed), setTimeout(FAREWELL_MS)]);
+    // One that does not answer would keep the process.
+    for (const socket of sockets) socket.terminate();
   }
 }
