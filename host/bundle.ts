@@ -47,6 +47,8 @@ type Entries = Readonly<Record<string, string>>;
 
 /** The bundler, once it was wanted. */
 let esbuild: typeof Esbuild | undefined;
+/** Bundles that are being made. */
+let building = 0;
 
 /** The folder with the bundle of these entries and other files, by their names: kept, or made now. */
 async function folderOf(
@@ -70,8 +72,9 @@ async function bundle(
   entries: Entries,
   options: Esbuild.BuildOptions,
 ): Promise<{ files: Map<string, Uint8Array>; inputs: string[] }> {
-  esbuild ??= await import('esbuild');
+  building++;
   try {
+    esbuild ??= await import('esbuild');
     const { outputFiles, metafile } = await esbuild.build({
       entryPoints: Object.entries(entries).map(([out, path]) => ({ in: path, out })),
       absWorkingDir: ROOT,
@@ -89,6 +92,8 @@ async function bundle(
     return { files, inputs: Object.keys(metafile.inputs) };
   } catch (error) {
     throw new BundleError(error instanceof Error ? error.message : String(error));
+  } finally {
+    building--;
   }
 }
 
@@ -164,7 +169,7 @@ export async function bundlePage(entries: Entries, others: Readonly<Record<strin
   });
 }
 
-/** Ends the bundler's helper process, if there is one. */
+/** Ends the bundler's helper process, if there is one; while others still bundle, the last of them does. */
 export async function endBundling(): Promise<void> {
-  await esbuild?.stop();
+  if (building === 0) await esbuild?.stop();
 }
