@@ -123,7 +123,13 @@ export class WebSocketTransport implements Transport {
 
   end(reason: string): void {
     const socket = this.#socket;
-    socket.close(NORMAL, Buffer.from(reason).subarray(0, MAX_REASON_BYTES).toString('utf8').replace(/\uFFFD+$/, ''));
+    socket.close(
+      NORMAL,
+      Buffer.from(reason)
+        .subarray(0, MAX_REASON_BYTES)
+        .toString('utf8')
+        .replace(/\uFFFD+$/, ''),
+    );
     const timer = setTimeout(() => socket.terminate(), FAREWELL_MS);
     timer.unref();
   }
