@@ -1,6 +1,6 @@
 /** The bench's helper processes and the programs that it shows, bundled so that they start fast. */
 import { join } from 'node:path';
-import { bundlePrograms, endBundling } from '../host/bundle.ts';
+import { bundlePrograms } from '../host/bundle.ts';
 import { ROOT } from '../host/kept-bundles.mjs';
 
 const file = (...path: string[]): string => join(ROOT, ...path);
@@ -19,6 +19,5 @@ export type Bundles = Readonly<Record<keyof typeof ENTRIES, string>>;
 /** Paths by name. @throws BundleError */
 export async function makeBundles(): Promise<Bundles> {
   const paths = await bundlePrograms('bench', ENTRIES);
-  await endBundling();
   return Object.fromEntries(Object.keys(ENTRIES).map((name) => [name, paths.get(name)!])) as Bundles;
 }

@@ -1,7 +1,7 @@
 /** The desktop: our window manager and demo apps, or another window manager in its place. */
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundlePrograms, endBundling } from '../host/bundle.ts';
+import { bundlePrograms } from '../host/bundle.ts';
 import { ROOT } from '../host/kept-bundles.mjs';
 import type { SessionHandle } from '../host/session-handle.ts';
 
@@ -27,7 +27,6 @@ export async function startDesktop(
     return;
   }
   const programs = await bundlePrograms('desktop', { desktop: DESKTOP });
-  await endBundling();
   const options = withWindowManager ? [] : ['--no-wm'];
   await session.ask('launch', {
     command: [process.execPath, programs.get('desktop')!, ...options],

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { bundlePrograms, endBundling } from './bundle.ts';
+import { bundlePrograms } from './bundle.ts';
 import { ForeignServers, type ForeignServer } from './foreign/foreign-servers.ts';
 import type { VncServer } from './foreign/server-stream.ts';
 import type { HostedSession } from './hosted-session.ts';
@@ -51,7 +51,6 @@ export class Front {
       options.page ? buildPage() : undefined,
       readVersion(),
     ]);
-    await endBundling();
     const token = options.token ?? newToken();
     const sessions = new Sessions({ program: programs.get('session')!, version, log: options.log });
     const foreign = new ForeignServers(options.vncServers ?? [], token, options.log);

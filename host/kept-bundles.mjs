@@ -3,6 +3,7 @@
  * them has changed. The `farpane` command asks this before anything else, so it is plain JavaScript and needs no package.
  */
 
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -16,11 +17,21 @@ export const BUNDLES = join(ROOT, 'build', 'bundles');
 export const COMMAND = { kind: 'cli', entries: { main: join(ROOT, 'cli', 'main.ts') } };
 
 /** Beside its inputs a bundle depends on how it is made, and by what. */
-const MAKERS = ['host/bundle.ts', 'node_modules/esbuild/package.json'];
+const MAKERS = ['host/make-bundle.mjs', 'node_modules/esbuild/package.json'];
 
 /**
  * @typedef {readonly [path: string, size: number, modified: number, changed: number]} Input
  * @typedef {{ readonly folder: string, readonly inputs: readonly Input[] }} Note
+ */
+
+/**
+ * Files by name: what is bundled, and what is put beside it as it is.
+ * @typedef {{
+ *   readonly kind: string,
+ *   readonly entries: Readonly<Record<string, string>>,
+ *   readonly others: Readonly<Record<string, string>>,
+ *   readonly platform: 'node' | 'browser',
+ * }} Job
  */
 
 /**
@@ -94,4 +105,23 @@ export function noteBundle(kind, entries, folder, inputs, began) {
   const temporary = `${path}.${process.pid}`;
   writeFileSync(temporary, JSON.stringify(note));
   renameSync(temporary, path);
+}
+
+/**
+ * Makes a bundle, in a process of its own; gives its folder.
+ * @param {Job} job
+ * @returns {Promise<string>}
+ * @throws {Error} with what is wrong with the sources
+ */
+export async function makeBundle(job) {
+  const answer = await new Promise((resolve, reject) => {
+    const program = join(ROOT, 'host', 'make-bundle.mjs');
+    execFile(process.execPath, [program, JSON.stringify(job)], (error, stdout, stderr) => {
+      if (stdout === '') reject(error ?? new Error(stderr));
+      else resolve(stdout);
+    });
+  });
+  const { folder, wrong } = JSON.parse(answer);
+  if (folder === undefined) throw new Error(wrong);
+  return folder;
 }

@@ -1,7 +1,7 @@
 /** Shows of our own (apps/demos/showcase.ts) that a session can be asked for: something to look at while wires are compared. */
 import { join } from 'node:path';
 import type { Show } from '../apps/demos/shows.ts';
-import { bundlePrograms, endBundling } from './bundle.ts';
+import { bundlePrograms } from './bundle.ts';
 import { ROOT } from './kept-bundles.mjs';
 import type { SessionHandle } from './session-handle.ts';
 import type { ProgramInfo } from './session-messages.ts';
@@ -25,6 +25,5 @@ export class Shows {
 
 async function bundle(): Promise<string> {
   const programs = await bundlePrograms('showcase', { showcase: join(ROOT, 'apps', 'demos', 'showcase.ts') });
-  await endBundling();
   return programs.get('showcase')!;
 }

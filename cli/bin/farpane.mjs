@@ -5,29 +5,28 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 import { pathToFileURL } from 'node:url';
-import { COMMAND, keptBundle } from '../../host/kept-bundles.mjs';
+import { COMMAND, keptBundle, makeBundle } from '../../host/kept-bundles.mjs';
 
-setFlagsFromString('--semi-space-growth-factor=1');
+// Hosts run for long and mostly rest: a small nursery, since requests die young, and each megabyte of it is three of memory.
+if (process.argv.includes('serve') || process.argv.includes('run')) setFlagsFromString('--semi-space-growth-factor=1');
 
 /** @returns {Promise<string>} the program to run */
-async function bundleNow() {
-  const tsx = await import('tsx/esm/api');
-  const unregister = tsx.register();
-  const { bundlePrograms, endBundling } = await import('../../host/bundle.ts');
+async function program() {
+  const { kind, entries } = COMMAND;
+  const kept = keptBundle(kind, entries);
+  if (kept !== undefined) return join(kept, 'main.mjs');
   try {
-    const programs = await bundlePrograms(COMMAND.kind, COMMAND.entries);
-    await endBundling();
-    await unregister();
-    return /** @type {string} */ (programs.get('main'));
+    return join(await makeBundle({ kind, entries, others: {}, platform: 'node' }), 'main.mjs');
   } catch {
     // Sources that cannot be bundled, or no place to write: what is wrong shows when the sources run as they are.
-    return COMMAND.entries.main;
+    const tsx = await import('tsx/esm/api');
+    tsx.register();
+    return entries.main;
   }
 }
 
 try {
-  const folder = keptBundle(COMMAND.kind, COMMAND.entries);
-  await import(pathToFileURL(folder === undefined ? await bundleNow() : join(folder, 'main.mjs')).href);
+  await import(pathToFileURL(await program()).href);
 } catch (error) {
   if (!(error instanceof Error) || !('code' in error) || error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
   process.stderr.write('farpane: its npm packages are not installed: run npm run setup\n');

@@ -6,7 +6,6 @@ import { basename } from 'node:path';
 import { encodeIndex } from '../../session/recording/format.ts';
 import type { Recording } from '../../session/recording/recording.ts';
 import type { FastifyInstance } from 'fastify';
-import { endBundling } from '../bundle.ts';
 import { buildReplayPage } from '../page.ts';
 import { newToken } from '../security.ts';
 import { HttpError, requireToken, Server, type ServerOptions } from '../server.ts';
@@ -89,7 +88,6 @@ export class ReplayFront {
     const { recording, source } = await openRecording(options.file);
     try {
       const folder = await buildReplayPage();
-      await endBundling();
       const token = options.token ?? newToken();
       const server = await Server.start(
         options,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { BundleError, bundlePage, bundlePrograms, endBundling } from '../../host/bundle.ts';
+import { BundleError, bundlePage, bundlePrograms } from '../../host/bundle.ts';
 import { BUNDLES, keptBundle } from '../../host/kept-bundles.mjs';
 
 const run = promisify(execFile);
@@ -23,7 +23,6 @@ beforeEach(async () => {
   await write('part.ts', "export const word = 'first';\n");
 });
 afterEach(async () => {
-  await endBundling();
   await rm(folder, { recursive: true });
   await rm(join(BUNDLES, KIND), { recursive: true, force: true });
 });

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { terminalUrl } from '../../clients/headless/session-url.ts';
 import { viewSession } from '../../clients/headless/view.ts';
-import { bundlePrograms, endBundling } from '../../host/bundle.ts';
+import { bundlePrograms } from '../../host/bundle.ts';
 import { COMMAND, ROOT } from '../../host/kept-bundles.mjs';
 
 let host: ChildProcess | undefined;
@@ -77,7 +77,6 @@ describe('a host', () => {
 test('the text of programs takes one byte a character', async () => {
   const programs = await bundlePrograms('session', { session: join(ROOT, 'host', 'session-process.ts') });
   const [command] = [...(await bundlePrograms(COMMAND.kind, COMMAND.entries)).values()];
-  await endBundling();
   for (const folder of [dirname(programs.get('session')!), dirname(command!)]) {
     for (const name of await readdir(folder)) {
       const wide = (await readFile(join(folder, name))).findIndex((byte) => byte > 0x7f);
