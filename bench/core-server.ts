@@ -42,6 +42,9 @@ interface Connection {
   /** What waits for the client, gathered so that short messages do not cost a system call each. */
   out: Uint8Array;
   outLength: number;
+  /** What the system has not taken yet is in these, and these may be used again. */
+  readonly written: Uint8Array[];
+  readonly spare: Uint8Array[];
 }
 
 /** Messages gathered before they are written. */
@@ -132,12 +135,14 @@ export class CoreServer {
   }
 
   #write(connection: Connection): void {
-    const { socket, out, outLength } = connection;
+    const { socket, out, outLength, written, spare } = connection;
     if (outLength === 0) return;
     connection.outLength = 0;
+    if (written.length > 0 && socket.writableLength === 0) spare.push(...written.splice(0));
     socket.write(out.subarray(0, outLength));
-    // What the system has not taken at once is still needed.
-    if (socket.writableLength > 0) connection.out = new Uint8Array(OUT_BYTES);
+    if (socket.writableLength === 0) return;
+    written.push(out);
+    connection.out = spare.pop() ?? new Uint8Array(OUT_BYTES);
   }
 
   #flush(): void {
@@ -173,6 +178,8 @@ export class CoreServer {
       busy: false,
       out: new Uint8Array(OUT_BYTES),
       outLength: 0,
+      written: [],
+      spare: [],
     };
     this.#connections.set(client, connection);
     socket.on('error', () => {});
