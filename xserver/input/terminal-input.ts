@@ -70,7 +70,10 @@ function applyKeymap(server: Server, input: Extract<TerminalInput, { kind: 'keym
 /** When the core next acts by itself: key repeat, FakeInput's delays, the screen saver. */
 export function nextInputDeadline(server: Server): number | undefined {
   const { keyboard, delayed } = server.state.input;
-  let next = screenSaverDeadline(server) ?? Infinity;
+  const saver = screenSaverDeadline(server);
+  // It is asked for with every entry.
+  if (keyboard.repeating === undefined && delayed.length === 0) return saver;
+  let next = saver ?? Infinity;
   if (keyboard.repeating !== undefined) next = Math.min(next, keyboard.repeating.due);
   for (const { due } of delayed) next = Math.min(next, due);
   return next === Infinity ? undefined : next;

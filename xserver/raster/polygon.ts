@@ -20,7 +20,7 @@ export function fillPolygon(
   out.use(0);
   const edges = collectEdges(points, count, bounds);
   if (edges.length === 0) return;
-  edges.sort((a, b) => a.top - b.top);
+  sortByTop(edges);
   const active: Edge[] = [];
   let next = 0;
   let y = Math.max((edges[0] as Edge).top, bounds.y1);
@@ -44,6 +44,22 @@ export function fillPolygon(
     }
     out.rects.steps += kept;
     out.checkpoint();
+  }
+}
+
+/** With fewer edges than this, sorting in place costs less than the calls of `sort`. */
+const fewEdges = 16;
+
+function sortByTop(edges: Edge[]): void {
+  if (edges.length >= fewEdges) {
+    edges.sort((a, b) => a.top - b.top);
+    return;
+  }
+  for (let i = 1; i < edges.length; i++) {
+    const edge = edges[i];
+    let place = i;
+    for (; place > 0 && edges[place - 1].top > edge.top; place--) edges[place] = edges[place - 1];
+    edges[place] = edge;
   }
 }
 
