@@ -122,11 +122,14 @@ async function playBlock(
         const next = turns[0];
         const goesOn = scene !== undefined && next !== undefined && workloadOf(next).scene === scene;
         if (outcome.failure !== undefined || !goesOn) await stage.end();
+        // What was broken off has not failed: it is played when the run goes on.
+        if (outcome.failure !== undefined && signal.aborted) break;
         await note(turn, found(outcome));
         if (outcome.failure !== undefined) break;
         await stage.rested();
       }
     } catch (error) {
+      if (signal.aborted) return;
       // It never came up, or did not come to rest: what is left of it would fail as well.
       for (const turn of turns.splice(0)) await note(turn, found({ failure: messageOf(error) }));
     } finally {
@@ -136,7 +139,10 @@ async function playBlock(
 }
 
 /** In a quick run nothing is repeated that took long, or failed. */
-function tooLongAgain(turn: Turn, { quick, allRepeats, journal }: RunOptions): boolean {
+export function tooLongAgain(
+  turn: Turn,
+  { quick, allRepeats, journal }: Pick<RunOptions, 'quick' | 'allRepeats' | 'journal'>,
+): boolean {
   if (!quick || allRepeats) return false;
   for (let repeat = 1; repeat < turn.repeat; repeat++) {
     const before = journal.cell(keyOf({ ...turn, repeat }));

@@ -26,6 +26,8 @@ export type Caller<T extends Methods> = {
 /** In the helper: answers calls until the parent goes. */
 export function answer(methods: Methods): void {
   process.on('disconnect', () => process.exit(0));
+  // A terminal's Ctrl-C is for all of the group; the parent ends its helpers when what they do is done.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
   process.on('message', (message: unknown) => {
     const { id, method, argument } = message as Call;
     const reply = (rest: Omit<Answer, 'id'>): void => {
@@ -85,7 +87,7 @@ export function startHelper<T extends Methods>(program: string, args: readonly s
     process: child,
     stop: () => {
       if (child.connected) child.disconnect();
-      child.kill();
+      child.kill('SIGKILL');
     },
   };
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Journal, JournalError, readJournal } from '../../bench/journal.ts';
-import { keyOf } from '../../bench/plan.ts';
+import { keyOf, REPEATED_BELOW } from '../../bench/plan.ts';
+import { tooLongAgain } from '../../bench/run.ts';
 
 const FACTS = {
   begun: '2026-11-21T12:00:00Z',
@@ -42,6 +43,25 @@ test('a run that was broken off goes on with what it has, a line cut short left 
     const { cells } = readJournal(await readFile(path, 'utf8'));
     expect(cells.map(({ repeat }) => repeat)).toEqual([1, 3]);
   }
+});
+
+test('a quick run repeats nothing that took long or failed, but for repeats that were asked for', async () => {
+  const journal = await Journal.open(folder, FACTS);
+  const turn = { system: 'x', link: 'wan', workload: 'text', repeat: 3 };
+  const again = (workload: string, quick = true, allRepeats = false): boolean =>
+    tooLongAgain({ ...turn, workload }, { quick, allRepeats, journal });
+  expect(again('text')).toBe(false);
+  await journal.add({ ...turn, repeat: 1, seconds: REPEATED_BELOW - 1 });
+  expect(again('text')).toBe(false);
+  await journal.add({ ...turn, repeat: 2, seconds: REPEATED_BELOW + 1 });
+  await journal.add({ ...turn, workload: 'typing', repeat: 1, seconds: 1, failure: 'none' });
+  for (const workload of ['text', 'typing']) {
+    expect(again(workload)).toBe(true);
+    expect(again(workload, false)).toBe(false);
+    expect(again(workload, true, true)).toBe(false);
+  }
+  // Another link is another matter.
+  expect(tooLongAgain({ ...turn, link: 'lan' }, { quick: true, allRepeats: false, journal })).toBe(false);
 });
 
 test('rows that are measured alone are kept beside the cells, and peers that join later are named', async () => {
