@@ -51,9 +51,9 @@ const WIRES = ['farpane-nx', 'farpane-thinc', 'farpane-raw'];
 const HOSTED = ['nx', 'vnc', 'xpra'];
 
 /**
- * The quick plan, which takes minutes: each row of the aims with all of our wires that can play it and the peers that may be best in one of its figures,
- * several times where that is quick; three links for what is plotted over the round trip; and one link for what no row has. Plain X, whose programs
- * wait for a round trip hundreds of times, stays away from where our x11 wire says the same, and both from where they take half a minute.
+ * The quick plan, which takes minutes: each row of the aims with our wires and the peers that were best in one of its figures, or near it, in earlier
+ * runs of all; several times where that is quick; three links for what is plotted over the round trip; and one link for what no row has. Plain X, whose
+ * programs wait for a round trip hundreds of times, stays away from where our x11 wire says the same, and both from where they take half a minute.
  */
 const QUICK: Readonly<Record<string, readonly Share[]>> = {
   'xterm-start': [
@@ -63,9 +63,9 @@ const QUICK: Readonly<Record<string, readonly Share[]>> = {
   ],
   idle: [{ link: 'lan', repeats: 1, systems: [...WIRES, 'nx', 'vnc'] }],
   typing: [
-    { link: 'lan', repeats: 1, systems: [X11_WIRE, ...WIRES, 'x', 'nx', 'vnc'] },
+    { link: 'lan', repeats: 1, systems: [X11_WIRE, ...WIRES, 'x', 'nx'] },
     { link: 'wan', repeats: 1, systems: [X11_WIRE, ...WIRES, 'x', ...HOSTED] },
-    { link: '3g', repeats: 1, systems: [...WIRES, 'nx', 'vnc'] },
+    { link: '3g', repeats: 1, systems: [...WIRES, 'nx'] },
   ],
   text: [{ link: 'wan', repeats: 3, systems: [X11_WIRE, ...WIRES, 'x', 'x-compressed', ...HOSTED] }],
   x11perf: [{ link: 'wan', repeats: 3, systems: [...WIRES, ...HOSTED] }],
@@ -73,9 +73,9 @@ const QUICK: Readonly<Record<string, readonly Share[]>> = {
   photo: [{ link: '3g', repeats: 1, systems: [...WIRES, 'nx-lossless', ...HOSTED] }],
   video: [{ link: '3g', repeats: 1, systems: [...WIRES, ...HOSTED] }],
   'video-full': [{ link: 'lan', repeats: 1, systems: ['farpane-thinc', 'farpane-raw', 'vnc'] }],
-  'chromium-start': [{ link: 'wan', repeats: 1, systems: [X11_WIRE, ...WIRES, ...HOSTED] }],
+  'chromium-start': [{ link: 'wan', repeats: 1, systems: [...WIRES, ...HOSTED] }],
   pages: [{ link: 'wan', repeats: 1, systems: [...WIRES, 'xpra'] }],
-  'chromium-scroll': [{ link: 'wan', repeats: 1, systems: [...WIRES, 'vnc', 'xpra'] }],
+  'chromium-scroll': [{ link: 'wan', repeats: 1, systems: [...WIRES, 'xpra'] }],
 };
 
 /** What takes longer than this in a quick run is not repeated, in s. */

@@ -6,7 +6,7 @@ import { SCREEN } from './system.ts';
 
 const UP_MS = 60_000;
 const FIRST_BYTES = 2000;
-const SHOWN_MS = 3000;
+const SHOWN_MS = 1500;
 
 export const XPRA: System = {
   name: 'xpra',

@@ -104,7 +104,7 @@ describe('the plan', () => {
     }
   });
 
-  test('in the quick run each aim is played by several of our wires and of the others', () => {
+  test('in the quick run each aim is played by several of our wires and one of the others at least', () => {
     const turns = planTurns({ ...wish, systems: SYSTEMS.map(({ name }) => name), quick: true });
     for (const { workload, link } of AIMS) {
       const systems = new Set(
@@ -112,7 +112,7 @@ describe('the plan', () => {
       );
       const ours = [...systems].filter((name) => name.startsWith('farpane-'));
       expect(ours.length, workload).toBeGreaterThanOrEqual(3);
-      expect(systems.size - ours.length, workload).toBeGreaterThanOrEqual(2);
+      expect(systems.size - ours.length, workload).toBeGreaterThanOrEqual(1);
     }
     // Every system is in it, and every name in the plan is one of a system.
     expect(new Set(turns.map(({ system }) => system)).size).toBe(
