@@ -20,7 +20,7 @@ export interface VideoEncoderEvents {
 
 export interface VideoEncoder {
   /**
-   * Codes a picture (not to be changed any more): 0xrrggbb, row by row. One `coded` follows for each, from another thread's work. `time` in ms counts up.
+   * Codes a picture (not to be changed before its `coded`): 0xrrggbb, row by row. One `coded` follows for each, from another thread's work. `time` in ms counts up.
    */
   encode(pixels: Uint32Array, time: number, keyFrame: boolean): void;
   /** What follows takes about so many bits in a second; it may begin with a key frame. */

@@ -78,7 +78,7 @@ export class VideoDetector {
 
   /**
    * Takes notice of pixels that were put, of which so many were not there before; gives the part of a video that they are from now on.
-   * `manyColors` tells of a photograph, and is asked only where it matters.
+   * `manyColors` tells of a photograph in a box, and is asked only where it matters.
    */
   put(
     x: number,
@@ -86,7 +86,7 @@ export class VideoDetector {
     width: number,
     height: number,
     fresh: number,
-    manyColors: () => boolean,
+    manyColors: (box: VideoBox) => boolean,
     now: number,
   ): VideoPart | undefined {
     if (width < LEAST_SIDE) return undefined;
@@ -100,13 +100,12 @@ export class VideoDetector {
         known.box = { ...known.box, height: known.next - known.box.y };
         known.count = 0;
       }
-      return undefined;
+      return judge(known, manyColors);
     }
     if (known === undefined || y !== known.box.y || height > known.box.height) {
       this.#watch({ x, y, width, height }, fresh, now);
       return undefined;
     }
-    const { box } = known;
     const row = rowOf(known);
     known.count = countIn(row, now);
     known.isNew = row.isNew;
@@ -115,13 +114,7 @@ export class VideoDetector {
     known.next = y + height;
     known.fresh = fresh;
     known.begun = now;
-    if (known.count < PICTURES || box.height < LEAST_SIDE || box.width * box.height < LEAST_VIDEO_PIXELS)
-      return undefined;
-    if (fresh < LEAST_FRESH * width * height) return undefined;
-    if (known.count === PICTURES) known.manyColors = manyColors();
-    if (!known.manyColors && known.count < FLAT_PICTURES) return undefined;
-    known.isVideo = true;
-    return { box, complete: height === box.height };
+    return judge(known, manyColors);
   }
 
   /** The box that becomes a video with the picture that is about to be put, if that is another one of many colours. */
@@ -149,6 +142,17 @@ export class VideoDetector {
     this.#watched.push(watched);
     return watched;
   }
+}
+
+/** Whether what has been put is part of a video by now. Black bars at the top of a film are nothing new: then it is so further down. */
+function judge(known: Watched, manyColors: (box: VideoBox) => boolean): VideoPart | undefined {
+  const { box, next, fresh, count } = known;
+  if (count < PICTURES || box.height < LEAST_SIDE || box.width * box.height < LEAST_VIDEO_PIXELS) return undefined;
+  if (fresh < LEAST_FRESH * box.width * (next - box.y)) return undefined;
+  if (count === PICTURES) known.manyColors = manyColors(box);
+  if (!known.manyColors && count < FLAT_PICTURES) return undefined;
+  known.isVideo = true;
+  return { box, complete: next === box.y + box.height };
 }
 
 /** The row with the last picture in it. The same picture once more, as it is put when a window is shown or a film is slow, is no other one. */

@@ -45,7 +45,7 @@ const OFF = 1.35;
 const SUDDEN_MS = 20;
 /** a rate is set anew only if it is so much off, */
 const FAR_OFF = 2;
-/** and a higher one when a key frame is due anyway: encoders for real time make one of so many. */
+/** and a higher one when a key frame is due anyway: some encoders make one of so many, and more of them take too much. */
 const KEY_FRAMES_EACH = 10;
 
 export interface StreamContext {
@@ -75,8 +75,11 @@ export class VideoStream {
   readonly #encoder: VideoEncoder;
   readonly #surfaceNumber: number;
   #last: Pixels | undefined;
+  /** Pictures that are being coded, the first of them first. */
+  readonly #inEncoder: Pixels[] = [];
+  /** Is of no use any more: the next picture is taken into it, so that large ones need not be allocated and cleared again and again. */
+  #spare: Pixels | undefined;
   #bitrate: number;
-  #coding = 0;
   #ready: { data: Uint8Array; keyFrame: boolean }[] = [];
   /** The surface has a picture that was not taken. */
   #due = false;
@@ -141,9 +144,9 @@ export class VideoStream {
     return !this.#due && this.#waiting === 0;
   }
 
-  /** What was in the box before the picture that begins the stream (owned): the terminal has only a part of it. */
+  /** What was in the box before the picture that begins the stream (borrowed): the terminal has only a part of it. */
   precede(picture: Pixels): void {
-    this.#add(picture);
+    this.#add({ ...picture, data: picture.data.slice() });
   }
 
   /** There is another picture in the box, or a band of one. */
@@ -194,14 +197,15 @@ export class VideoStream {
     const { x, y, width, height } = this.box;
     const { pixels } = this.surface;
     if (x + width > pixels.width || y + height > pixels.height) return;
-    const picture = createPixels(width, height, pixels.depth);
+    const picture = this.#spare ?? createPixels(width, height, pixels.depth);
+    this.#spare = undefined;
     copyRect(pixels, x, y, picture, 0, 0, width, height, GX_COPY, ALL_PLANES);
-    if (this.#last !== undefined && isSame(this.#last, picture)) return;
-    this.#add(picture);
+    if (this.#last !== undefined && isSame(this.#last, picture)) this.#spare = picture;
+    else this.#add(picture);
   }
 
   get #waiting(): number {
-    return this.#queue.length + this.#coding + this.#ready.length;
+    return this.#queue.length + this.#inEncoder.length + this.#ready.length;
   }
 
   /** There is room for one more picture. */
@@ -218,17 +222,26 @@ export class VideoStream {
     else if (this.#waiting === 0) this.#extra = Math.min(MOST_EXTRA, this.#extra + EXTRA_EACH);
     const at = this.#context.now();
     this.lastChange = at;
+    const previous = this.#last;
     this.#last = picture;
+    if (previous !== undefined) this.#giveBack(previous);
     this.#queue.push({ picture, at });
     this.#encodeNext();
   }
 
+  /** A picture has been left out, coded, or is not the last any more: it may be of no use now. */
+  #giveBack(picture: Pixels): void {
+    const isUsed = picture === this.#last || this.#inEncoder.includes(picture);
+    if (!isUsed && !this.#queue.some((waiting) => waiting.picture === picture)) this.#spare = picture;
+  }
+
   #encodeNext(): void {
-    while (this.#coding + this.#ready.length < USUALLY_UNDER_WAY) {
+    while (this.#inEncoder.length + this.#ready.length < USUALLY_UNDER_WAY) {
       const next = this.#queue.shift();
       if (next === undefined) return;
       const isLate = this.#context.now() - next.at > MOST_WAIT_MS;
       if (!isLate || this.#queue.length === 0) this.#encode(next.picture, next.at);
+      else this.#giveBack(next.picture);
       if (this.failed) return;
     }
   }
@@ -236,7 +249,7 @@ export class VideoStream {
   /** Codes a picture (owned) that was taken at that time. */
   #encode(picture: Pixels, at: number): void {
     this.#adaptBitrate();
-    this.#coding++;
+    this.#inEncoder.push(picture);
     this.#sinceKey++;
     try {
       const most = this.#context.isTyping() ? MOST_URGENT_FRAME_MS : MOST_FRAME_MS;
@@ -262,14 +275,14 @@ export class VideoStream {
 
   #coded(data: Uint8Array, keyFrame: boolean): void {
     if (this.failed) return;
-    this.#coding--;
+    this.#giveBack(this.#inEncoder.shift()!);
     if (data.length > MAX_VIDEO_BYTES) {
       this.#fail();
       return;
     }
     if (keyFrame) {
       this.#keyBytes = data.length;
-      this.#sinceKey = 1 + this.#coding;
+      this.#sinceKey = 1 + this.#inEncoder.length;
     }
     this.#ready.push({ data, keyFrame });
     this.#capture();
@@ -281,6 +294,7 @@ export class VideoStream {
     this.failed = true;
     this.#ready = [];
     this.#queue.length = 0;
+    this.#spare = undefined;
     this.close();
     this.#context.changed();
   }

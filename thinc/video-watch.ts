@@ -4,7 +4,7 @@ import type { Surface } from '../xserver/state/drawables.ts';
 import type { ImageHistories } from './image-histories.ts';
 import type { PictureChange } from './image-history.ts';
 import { hasManyColors } from './still-sender.ts';
-import { VideoDetector, type VideoPart } from './video-detector.ts';
+import { VideoDetector, type VideoBox, type VideoPart } from './video-detector.ts';
 
 /** Looks for videos on all surfaces. */
 export class VideoWatch {
@@ -35,7 +35,8 @@ export class VideoWatch {
     const scrolls = changes.some(({ moved }) => !isEmptyRegion(moved));
     const fresh = scrolls ? 0 : changes.reduce((sum, change) => sum + regionArea(change.fresh), 0);
     const pixels: Pixels = surface.pixels;
-    const hasMany = (): boolean => hasManyColors(pixels, x1, y1, width, height);
+    // All of it is looked at, beneath this band as it was before: films have black bars.
+    const hasMany = (box: VideoBox): boolean => hasManyColors(pixels, box.x, box.y, box.width, box.height);
     const part = detector.put(x1, y1, width, height, fresh, hasMany, this.now);
     return part === undefined || before === undefined ? part : { ...part, before };
   }

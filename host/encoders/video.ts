@@ -80,6 +80,9 @@ class StreamVideo implements VideoEncoder {
   readonly #api: Api;
   readonly #format: VideoFormat;
   readonly #encoder: WebCodecs.VideoEncoder;
+  /** What it is told when it has coded: to call it while it does holds this thread up until it is done. */
+  #waiting: (() => void)[] = [];
+  #isCoding = false;
   #closed = false;
 
   constructor(api: Api, format: VideoFormat, { coded, failed }: VideoEncoderEvents) {
@@ -91,7 +94,13 @@ class StreamVideo implements VideoEncoder {
         const data = new Uint8Array(chunk.byteLength);
         chunk.copyTo(data);
         const isKey = chunk.type === 'key';
+        this.#isCoding = false;
         coded(isKey && format.codec === 'h264' ? completeParameters(data) : data, isKey);
+        try {
+          this.#goOn();
+        } catch (error) {
+          failed(String(error));
+        }
       },
       error: (error) => {
         if (!this.#closed) failed(error.message);
@@ -108,12 +117,31 @@ class StreamVideo implements VideoEncoder {
       height,
       bitrate,
       framerate: FRAME_RATE,
-      latencyMode: 'realtime',
+      // Realtime means a key frame in 10 frames, and nothing else, to its VP8.
+      latencyMode: codec === 'vp8' ? 'quality' : 'realtime',
       ...(codec === 'h264' ? { avc: { format: 'annexb' } } : {}),
     });
   }
 
+  #act(act: () => void): void {
+    this.#waiting.push(act);
+    this.#goOn();
+  }
+
+  #goOn(): void {
+    while (!this.#isCoding && !this.#closed) {
+      const act = this.#waiting.shift();
+      if (act === undefined) return;
+      act();
+    }
+  }
+
   encode(pixels: Uint32Array, time: number, keyFrame: boolean): void {
+    this.#act(() => this.#encode(pixels, time, keyFrame));
+  }
+
+  #encode(pixels: Uint32Array, time: number, keyFrame: boolean): void {
+    this.#isCoding = true;
     const { width, height } = this.#format;
     const bytes = new Uint8Array(pixels.buffer, pixels.byteOffset, width * height * 4);
     const frame = new this.#api.VideoFrame(bytes, {
@@ -127,11 +155,12 @@ class StreamVideo implements VideoEncoder {
   }
 
   setBitrate(bitrate: number): void {
-    this.#configure(bitrate);
+    this.#act(() => this.#configure(bitrate));
   }
 
   close(): void {
     this.#closed = true;
+    this.#waiting = [];
     if (this.#encoder.state !== 'closed') this.#encoder.close();
   }
 }

@@ -51,6 +51,26 @@ test('a picture that is put in bands is whole with the last of them', () => {
   expect(parts).toEqual([undefined, undefined, undefined, false, false, true, false, false, true]);
 });
 
+test('a film with black bars in bands of their own is a video', () => {
+  const detector = new VideoDetector();
+  const asked: unknown[] = [];
+  const colors = (box: unknown): boolean => asked.push(box) > 0;
+  const parts: (boolean | undefined)[] = [];
+  for (let frame = 0; frame < 3; frame++) {
+    for (const [y, fresh] of [
+      [20, frame === 0 ? WIDTH * 50 : 0],
+      [70, WIDTH * 50],
+    ] as const) {
+      const now = frame * 33;
+      const part = detector.find(10, y, WIDTH, 50, now) ?? detector.put(10, y, WIDTH, 50, fresh, colors, now);
+      parts.push(part?.complete);
+    }
+  }
+  expect(parts).toEqual([undefined, undefined, undefined, true, false, true]);
+  // Not the bar by itself.
+  expect(asked).toEqual([{ x: 10, y: 20, width: WIDTH, height: 100 }]);
+});
+
 test('a picture that is put again, as it is, changes nothing', () => {
   const detector = new VideoDetector();
   const found = [put(detector, 0), put(detector, 5, 0), put(detector, 10, 0), put(detector, 33), put(detector, 66)];
