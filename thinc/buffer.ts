@@ -6,6 +6,7 @@
 import type { CursorImage } from '../xserver/driver.ts';
 import {
   emptyRegion,
+  intersectRegions,
   isEmptyRegion,
   regionArea,
   regionFromBox,
@@ -21,12 +22,13 @@ import type { Surface } from '../xserver/state/drawables.ts';
 import { BulkLimit, type LinkState } from './bulk-limit.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { CommandWriter } from './command-writer.ts';
-import { DrawingList, type Pieces } from './drawing-list.ts';
-import { areaOf, bytesOf, moved, rawBytesOf, type CopyDrawing, type Drawing } from './drawings.ts';
+import { DrawingList, isTooMuch, movedPieces } from './drawing-list.ts';
+import { areaOf, rawBytesOf, type CopyDrawing, type Drawing } from './drawings.ts';
 import { Effort } from './effort.ts';
 import { Flood, type FloodClock } from './flood.ts';
 import { KeptGlyphs, KeptPictures } from './kept.ts';
 import { MAX_COORDINATE, WRITING_BURST_MS, WRITING_SHARE } from './limits.ts';
+import type { Outcome } from './postponed.ts';
 import { LossyRegions, LossySender, type LossyMeans } from './lossy.ts';
 import type { Size } from './scale.ts';
 import { Scheduler } from './scheduler.ts';
@@ -58,6 +60,8 @@ export class WaitingSurface {
   /** What of the dirty region waits because it will soon be drawn over (flood.ts). */
   heldBack: Region = emptyRegion();
   readonly flood: Flood;
+  /** Some of what was drawn on it has not come here yet (postponed.ts). */
+  isBehind = false;
   /** Times that other drawings went before the dirty region. */
   passed = 0;
 
@@ -136,6 +140,9 @@ export class TerminalBuffer {
   /** What the link carries, where that is known: while the user types or points, less is given to it. */
   link: LinkState | undefined;
   readonly #limit = new BulkLimit();
+  /** Has `catchUp` told of what has been drawn on a surface. */
+  behind: ((surface: Surface) => void) | undefined;
+  #catchesUp = false;
   /** Makes ready what is to be taken. */
   beforeTake: (() => void) | undefined;
   readonly #effort: Effort | undefined;
@@ -283,12 +290,32 @@ export class TerminalBuffer {
     this.lossy?.drawn(waiting, regionFromBox(x1, y1, x2, y2));
   }
 
+  /** So much of a surface is drawn on, which will come by `catchUp`. */
+  fallBehind(number: number, area: number): void {
+    const waiting = this.#surfaces.get(number);
+    if (waiting === undefined) return;
+    waiting.isBehind = true;
+    this.#noteDrawn(waiting, area);
+  }
+
+  /** What drawing on a surface, of which `fallBehind` has told, comes to. */
+  catchUp(number: number, { copies, raw, drawings }: Outcome): void {
+    const waiting = this.#surfaces.get(number);
+    if (waiting?.isBehind !== true) return;
+    this.#catchesUp = true;
+    for (const { region, dx, dy } of copies) this.copy(number, number, region, dx, dy);
+    this.makeDirty(number, intersectRegions(raw, waiting.list.bounds));
+    for (const drawing of drawings) this.draw(number, drawing);
+    this.#catchesUp = waiting.isBehind = false;
+  }
+
   /** A surface is drawn over so often that few of its pictures are sent. */
   isFlooded(number: number): boolean {
     return this.#surfaces.get(number)?.flood.isOn === true;
   }
 
   #noteDrawn({ flood, surface }: WaitingSurface, area: number): void {
+    if (this.#catchesUp) return;
     const { width, height } = surface.pixels;
     this.#lastDrawn = this.#clock.now;
     flood.drawn(area / (width * height));
@@ -365,7 +392,7 @@ export class TerminalBuffer {
     if (this.#rests) return Math.max(1, Math.ceil(this.#writing.wait));
     let least = Infinity;
     for (const waiting of this.#surfaces.values()) {
-      if (isEmptyRegion(this.#heldBack(waiting))) continue;
+      if (!waiting.isBehind && isEmptyRegion(this.#heldBack(waiting))) continue;
       least = Math.min(least, waiting.flood.rest);
     }
     return least === Infinity ? 0 : Math.max(1, Math.ceil(least));
@@ -375,6 +402,14 @@ export class TerminalBuffer {
   get #isFlooded(): boolean {
     for (const { flood } of this.#surfaces.values()) if (flood.isOn) return true;
     return false;
+  }
+
+  /** Some of it goes now: its picture is due, or has gone in part. */
+  #mustCatchUp({ flood, list, urgentDirty }: WaitingSurface): boolean {
+    if (flood.rest === 0 || list.waiting.length > 0) return true;
+    return (
+      !isEmptyRegion(list.dirty) && !isEmptyRegion(subtractRegions(list.dirty, flood.held(list.dirty, urgentDirty)))
+    );
   }
 
   /** What of a surface's dirty region will soon be drawn over. */
@@ -406,6 +441,11 @@ export class TerminalBuffer {
     for (const waiting of this.#surfaces.values()) {
       if (waiting.isUntold || waiting.list.waiting.length > 0) return true;
       const { dirty } = waiting.list;
+      if (waiting.isBehind) {
+        if (this.#mustCatchUp(waiting)) return true;
+        flooded = true;
+        continue;
+      }
       if (isEmptyRegion(dirty)) continue;
       const heldBack = this.#heldBack(waiting);
       if (!isEmptyRegion(subtractRegions(subtractRegions(dirty, waiting.lossy.held), heldBack))) return true;
@@ -445,7 +485,9 @@ export class TerminalBuffer {
     const most = held ? maximum : room;
     if (!this.#rests) this.beforeTake?.();
     for (const waiting of this.#surfaces.values()) {
-      waiting.flood.look(waiting.list.dirty);
+      const catchesUp = waiting.isBehind && this.#mustCatchUp(waiting);
+      if (catchesUp) this.behind?.(waiting.surface);
+      waiting.flood.look(waiting.list.dirty, catchesUp);
       waiting.heldBack = this.#heldBack(waiting);
     }
     this.lossy?.plan(this.#surfaces.values());
@@ -540,23 +582,6 @@ export class TerminalBuffer {
     waiting.landing = undefined;
     waiting.told = { x, y, width, height, shape };
   }
-}
-
-/** Whether drawing the pieces would take more than their picture as RAW. */
-export function isTooMuch({ drawings }: Pieces, region: Region): boolean {
-  if (drawings.length < 4) return false;
-  let bytes = 0;
-  for (const drawing of drawings) bytes += bytesOf(drawing);
-  return bytes > 64 + rawBytesOf(region) / 2;
-}
-
-/** Pieces elsewhere. What they copy stays where it is. */
-export function movedPieces({ base, dirty, drawings }: Pieces, x: number, y: number): Pieces {
-  return {
-    base: translateRegion(base, x, y),
-    dirty: translateRegion(dirty, x, y),
-    drawings: drawings.map((drawing) => moved(drawing, x, y)),
-  };
 }
 
 function wireCursor(image: CursorImage | undefined) {

@@ -21,6 +21,7 @@ import {
   merged,
   moved,
   outside,
+  rawBytesOf,
   touches,
   type Drawing,
 } from './drawings.ts';
@@ -240,6 +241,23 @@ export class DrawingList {
     this.waiting = this.waiting.filter((waiting) => !done.has(waiting));
     this.bytes = this.waiting.reduce((sum, { bytes }) => sum + bytes, 0);
   }
+}
+
+/** Whether drawing the pieces would take more than their picture as RAW. */
+export function isTooMuch({ drawings }: Pieces, region: Region): boolean {
+  if (drawings.length < 4) return false;
+  let bytes = 0;
+  for (const drawing of drawings) bytes += bytesOf(drawing);
+  return bytes > 64 + rawBytesOf(region) / 2;
+}
+
+/** Pieces elsewhere. What they copy stays where it is. */
+export function movedPieces({ base, dirty, drawings }: Pieces, x: number, y: number): Pieces {
+  return {
+    base: translateRegion(base, x, y),
+    dirty: translateRegion(dirty, x, y),
+    drawings: drawings.map((drawing) => moved(drawing, x, y)),
+  };
 }
 
 /** What cutting or merging it takes, in about nanoseconds. */

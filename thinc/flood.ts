@@ -13,8 +13,10 @@ const MOST_PICTURE_MS = 250;
 const FRESH_PICTURE_MS = 50;
 /** (rather later than written in haste, which takes far more bytes) */
 const TIRED_PICTURE_MS = 500;
-/** and one when nothing has been drawn for so long. */
-const QUIET_MS = 20;
+/** and one when nothing has been drawn for so long: twice as long as it has lately been interrupted for. */
+const QUIET_MS = { least: 5, most: 20 } as const;
+/** An interruption counts for half as much after so many ms. */
+const INTERRUPTION_MS = 60;
 /** How often it is drawn over is a mean over so many ms. */
 const MEAN_MS = 60;
 
@@ -45,6 +47,7 @@ export class Flood {
   #timesSince = 0;
   #rate = 0;
   #lastDrawn = 0;
+  #interruption: number = QUIET_MS.most;
   #lastPicture = 0;
   /** What of the picture that is being shown has not been sent. */
   #passing = emptyRegion();
@@ -60,7 +63,11 @@ export class Flood {
     this.#pass();
     this.#times += part;
     this.#level = Math.min(MOST, this.#level + part);
-    this.#lastDrawn = now;
+    if (now > this.#lastDrawn) {
+      const passed = now - this.#lastDrawn;
+      this.#interruption = Math.max(passed, (this.#interruption * INTERRUPTION_MS) / (INTERRUPTION_MS + passed));
+      this.#lastDrawn = now;
+    }
     if (this.#isOn || this.#level < BEGINS_AT) return;
     this.#isOn = true;
     this.#lastPicture = now;
@@ -95,12 +102,13 @@ export class Flood {
   /** ms until all that waits may go; 0 for now. */
   get rest(): number {
     if (!this.isOn) return 0;
-    return Math.max(0, Math.min(this.#lastPicture + this.#pictureTime, this.#lastDrawn + QUIET_MS) - this.#clock.now);
+    const quiet = Math.max(QUIET_MS.least, Math.min(QUIET_MS.most, 2 * this.#interruption));
+    return Math.max(0, Math.min(this.#lastPicture + this.#pictureTime, this.#lastDrawn + quiet) - this.#clock.now);
   }
 
-  /** Something is to be sent: where a picture of the flood is due it is what is dirty now. */
-  look(dirty: Region): void {
-    if (!this.#isOn || isEmptyRegion(dirty) || this.rest > 0) return;
+  /** Something is to be sent: where a picture of the flood is due it is what is dirty now. `drawn`: it is not only that. */
+  look(dirty: Region, drawn: boolean): void {
+    if (!this.#isOn || (isEmptyRegion(dirty) && !drawn) || this.rest > 0) return;
     this.#lastPicture = this.#clock.now;
     this.#passing = dirty;
   }

@@ -127,13 +127,13 @@ export class Scheduler {
 
   /** Some of the picture will soon be drawn over. */
   get #isHeldBack(): boolean {
-    for (const { heldBack } of this.#surfaces.values()) if (!isEmptyRegion(heldBack)) return true;
+    for (const { heldBack, isBehind } of this.#surfaces.values()) if (isBehind || !isEmptyRegion(heldBack)) return true;
     return false;
   }
 
   /** Nothing waits. */
   get #isAllTold(): boolean {
-    for (const { list } of this.#surfaces.values()) if (!list.isEmpty) return false;
+    for (const { list, isBehind } of this.#surfaces.values()) if (isBehind || !list.isEmpty) return false;
     return true;
   }
 

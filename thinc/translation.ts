@@ -15,7 +15,6 @@ import {
   intersectRegions,
   isEmptyRegion,
   regionArea,
-  regionContainsRect,
   regionFromBox,
   regionFromRect,
   regionFromRects,
@@ -26,18 +25,19 @@ import {
 import type { Pixmap, Surface, Target } from '../xserver/state/drawables.ts';
 import { visibleSurfaces, type Scene } from '../xserver/windows/scene.ts';
 import { bitmapOf, inColor, twoColors } from './bitmaps.ts';
-import { isTooMuch, movedPieces, TerminalBuffer } from './buffer.ts';
+import { TerminalBuffer } from './buffer.ts';
 import { boxAround, boxAroundGlyphs, boxesAround, byDisplacement, inBands, sixNumbers, type Box } from './boxes.ts';
 import { coverageDrawings, inkPixels, inkRegion, plainly } from './composites.ts';
-import { DrawingList, type Pieces } from './drawing-list.ts';
+import { DrawingList, isTooMuch, movedPieces, type Pieces } from './drawing-list.ts';
 import { areaOf, type Drawing, type GlyphsDrawing } from './drawings.ts';
 import { Effort } from './effort.ts';
-import { GlyphRun } from './glyph-run.ts';
 import { ImageHistories } from './image-histories.ts';
 import { LOOKING_BURST_MS, LOOKING_SHARE, MAX_DRAWING_BOXES, MAX_PICTURE_PIXELS, MAX_TILE_REPEATS } from './limits.ts';
 import type { LossyMeans } from './lossy.ts';
 import type { Size } from './scale.ts';
 import type { RawReason } from './raw-reason.ts';
+import { plainGlyphs } from './plain-glyphs.ts';
+import { Postponed } from './postponed.ts';
 import { pixelFunction } from './solid-function.ts';
 import { fits, Stills } from './stills.ts';
 import { VideoWatch } from './video-watch.ts';
@@ -66,6 +66,9 @@ export class Translation implements DisplayDriver {
   readonly #stills = new Stills();
   readonly #histories = new ImageHistories();
   readonly #videos = new VideoWatch();
+  readonly #postponed = new Postponed(this.#views, this.#stills, this.#videos, this.#effort, (surface, region) =>
+    this.#histories.forget(surface, region),
+  );
   #cursor: CursorImage | undefined;
   #blanked = false;
   /** Pixels of surfaces and pixmaps that drawing left to RAW, drawn over later or not: for measurements. */
@@ -82,6 +85,8 @@ export class Translation implements DisplayDriver {
   /** A terminal: its buffer begins with the whole scene. `means`: what video and stills are coded with. */
   attach(means?: LossyMeans): TerminalBuffer {
     const buffer = new TerminalBuffer(means, this.#effort);
+    buffer.behind = (surface) => this.#postponed.settle(surface);
+    this.#postponed.settleAll();
     this.#views.add(buffer);
     buffer.cursorChanged(this.#cursor);
     buffer.screenBlanked(this.#blanked);
@@ -90,6 +95,7 @@ export class Translation implements DisplayDriver {
 
   /** The terminal has so much room: a larger scene is made smaller for it. Undefined: it gets the scene as it is. */
   setRoom(buffer: TerminalBuffer, room: Size | undefined): void {
+    this.#postponed.settleAll();
     this.#views.setRoom(buffer, room);
   }
 
@@ -137,17 +143,10 @@ export class Translation implements DisplayDriver {
   /** So much is drawn that looking at it would hold the core up. Where no terminal is attached nothing is looked at. */
   #isBusy(target: Target): boolean {
     return (
+      this.#postponed.takes(target) ||
       this.#effort.isSpent ||
       (target.kind === 'surface' && (this.#views.size === 0 || !this.#views.numbers.has(target)))
     );
-  }
-
-  /** So few of the target's pictures are sent that its images are not looked at. */
-  #isFlooded(target: Target): boolean {
-    const number = target.kind === 'pixmap' ? undefined : this.#views.numbers.get(target);
-    if (number === undefined) return false;
-    for (const buffer of this.#views.buffers) if (!buffer.isFlooded(number)) return false;
-    return true;
   }
 
   /** Leaves what is drawn on a busy target to RAW. */
@@ -157,6 +156,7 @@ export class Translation implements DisplayDriver {
       this.#listOf(target.pixels).swallow(x1, y1, x2, y2);
       return;
     }
+    if (this.#postponed.raw(target, { x1, y1, x2, y2 })) return;
     const number = this.#views.numbers.get(target);
     if (number === undefined) return;
     if (this.#drawVideo(target, number, regionFromBox(x1, y1, x2, y2))) return;
@@ -245,6 +245,7 @@ export class Translation implements DisplayDriver {
     if (!this.#isFollowed(target)) return;
     const change = pixelFunction(rop, planeMask, target.pixels.depth);
     if (change === 'nothing') return;
+    if (this.#postponed.fill(target, rectangles, count, paint, change)) return;
     if (this.#isBusy(target)) {
       this.#swallow(target, boxAround(rectangles, count, 4, 0));
       return;
@@ -286,6 +287,8 @@ export class Translation implements DisplayDriver {
     if (!this.#isFollowed(target)) return;
     const change = pixelFunction(rop, planeMask, target.pixels.depth);
     if (change === 'nothing') return;
+    const within = source === target && rop === GX_COPY && change !== 'mixes';
+    if (within && this.#postponed.copy(target, copies, count)) return;
     if (this.#isBusy(target)) {
       this.#swallow(target, boxAround(copies, count, 6, 2));
       return;
@@ -320,6 +323,7 @@ export class Translation implements DisplayDriver {
     }
     const [from, to] = [this.#views.numbers.get(source), this.#views.numbers.get(target)];
     if (from === undefined || to === undefined) return;
+    this.#postponed.settle(source);
     for (const view of this.#views) view.copy(from, to, region, dx, dy);
     this.#histories.forget(target, region);
   }
@@ -380,7 +384,7 @@ export class Translation implements DisplayDriver {
   putImage(target: Target, _image: Pixels, copies: Int32Array, count: number, rop: number, planeMask: number): void {
     if (!this.#isFollowed(target)) return;
     if (pixelFunction(rop, planeMask, target.pixels.depth) === 'nothing') return;
-    if (this.#isBusy(target) || this.#isFlooded(target)) {
+    if (this.#isBusy(target) || this.#postponed.isFlooded(target)) {
       this.#swallow(target, boxAround(copies, count, 6, 2));
       return;
     }
@@ -396,6 +400,7 @@ export class Translation implements DisplayDriver {
       this.putImage(target, image, copies, count, GX_COPY, ALL_PLANES);
       return;
     }
+    this.#postponed.settle(target);
     const [, , x, y, width, height] = sixNumbers(copies, 0);
     const region = regionFromRect(x, y, width, height);
     this.#videos.declare(target, region);
@@ -432,6 +437,7 @@ export class Translation implements DisplayDriver {
     if (!this.#isFollowed(target)) return;
     const change = pixelFunction(rop, planeMask, target.pixels.depth);
     if (change === 'nothing') return;
+    if (this.#postponed.glyphs(target, set, glyphs, count, clip, paint, change)) return;
     if (this.#isBusy(target)) {
       this.#swallow(target, boxAroundGlyphs(set, glyphs, count, clip));
       return;
@@ -439,29 +445,12 @@ export class Translation implements DisplayDriver {
     this.#effort.spend(count * COST_ITEM);
     const mixes = change === 'mixes' || paint.kind !== 'solid';
     const pixel = mixes ? 0 : change(paint.pixel);
-    const whole = new GlyphRun(pixel, undefined);
-    const cut = new GlyphRun(pixel, clip);
-    const large: number[] = [];
-    for (let i = 0; i < count * 3; i += 3) {
-      const [index, x, y] = [glyphs[i]!, glyphs[i + 1]!, glyphs[i + 2]!];
-      const glyph = this.#stills.glyph(set, index);
-      if (glyph === undefined) {
-        const m = index * 6;
-        const [left, right, ascent] = [set.metrics[m]!, set.metrics[m + 1]!, set.metrics[m + 3]!];
-        large.push(x + left, y - ascent, right - left, ascent + set.metrics[m + 4]!);
-        continue;
-      }
-      const { left, ascent, width, height } = glyph;
-      const where = width === 0 ? 'in' : regionContainsRect(clip, x + left, y - ascent, width, height);
-      if (where === 'in') whole.add(glyph, x, y);
-      else if (where === 'part') cut.add(glyph, x, y);
-    }
-    for (const drawing of [whole.drawing(), cut.drawing()]) {
-      if (drawing === undefined) continue;
+    const { drawings, large } = plainGlyphs(this.#stills, set, glyphs, count, clip, pixel);
+    for (const drawing of drawings) {
       if (mixes) this.#makeDirty(target, areaOf(drawing), 'function');
       else this.#draw(target, drawing);
     }
-    if (large.length > 0) this.#makeDirty(target, intersectRegions(regionFromRects(large), clip), 'size');
+    this.#makeDirty(target, large, 'size');
   }
 
   composite(
@@ -523,6 +512,7 @@ export class Translation implements DisplayDriver {
 
   /** A surface begins with the picture beneath it, as far as that is on the screen. */
   surfaceCreated(surface: Surface): void {
+    this.#postponed.settleAll();
     const number = this.#views.number(surface);
     const { pixels, x, y } = surface;
     const [root] = this.#views.order;
@@ -544,6 +534,7 @@ export class Translation implements DisplayDriver {
   surfaceDestroyed(surface: Surface): void {
     const number = this.#views.numbers.get(surface);
     this.#views.numbers.delete(surface);
+    this.#postponed.drop(surface);
     this.#videos.drop(surface);
     this.#histories.drop(surface);
     this.#views.order = this.#views.order.filter((other) => other !== surface);
@@ -562,6 +553,7 @@ export class Translation implements DisplayDriver {
   surfaceResized(surface: Surface, previous: Pixels, dx: number, dy: number): void {
     const number = this.#views.numbers.get(surface);
     if (number === undefined) return;
+    this.#postponed.settle(surface);
     const { width, height } = surface.pixels;
     this.#videos.drop(surface);
     this.#histories.drop(surface);

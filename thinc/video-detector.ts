@@ -124,6 +124,11 @@ export class VideoDetector {
     return known.box;
   }
 
+  /** There is a video. */
+  isPlaying(now: number): boolean {
+    return this.#watched.some(({ isVideo, begun }) => isVideo && now - begun <= FORGET_MS);
+  }
+
   /** A rectangle is known to be a video, from its first picture on. */
   declare(x: number, y: number, width: number, height: number, now: number): void {
     if (width < LEAST_SIDE || height < LEAST_SIDE || width * height < LEAST_VIDEO_PIXELS) return;

@@ -24,6 +24,11 @@ export class VideoWatch {
     return box === undefined ? undefined : histories.picture(surface, box);
   }
 
+  /** There is a video on the surface. */
+  has(surface: Surface): boolean {
+    return this.#detectors.get(surface)?.isPlaying(this.now) === true;
+  }
+
   /** Takes notice of what pixels of a region have become; gives the video that they belong to from now on. */
   detect(surface: Surface, region: Region, changes: readonly PictureChange[], before?: Pixels): VideoPart | undefined {
     if (region.rects.length !== 4) return undefined;

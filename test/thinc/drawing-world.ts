@@ -125,7 +125,11 @@ export class DrawingWorld {
     return this.#time;
   }
 
-  constructor(width = WIDTH, height = HEIGHT) {
+  /** `stepTime`: between two steps, in ms. */
+  readonly #stepTime: number;
+
+  constructor(width = WIDTH, height = HEIGHT, stepTime = 20) {
+    this.#stepTime = stepTime;
     this.screen = { width, height, surfaces: [] };
     this.screen.surfaces.push(this.#surface(0, 0, width, height, 24));
     this.translation = new Translation(this, undefined, false);
@@ -229,7 +233,7 @@ export class DrawingWorld {
     const [a, b, c] = [n[0]!, n[1]!, n[2]!];
     const rest = n.slice(3);
     const { painter } = this;
-    this.#time += 20;
+    this.#time += this.#stepTime;
     this.translation.setTime(this.#time);
     switch (kind) {
       case 'fill':
