@@ -4,12 +4,14 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { filmDecoder } from '../clients/headless/film-decoder.ts';
 import { linkProfile, type LinkProfile } from '../session/link.ts';
 import { LinkProxy } from './link/link-proxy.ts';
+import { processorSeconds } from './processes.ts';
 import { Looker, psnr } from './raw/looker.ts';
 import { workloads, type Seen } from './raw/workloads.ts';
 import { XWindow } from './raw/x-window.ts';
@@ -20,7 +22,9 @@ const QUALITY = 8;
 
 interface System {
   readonly name: string;
-  start(): Promise<{ child: ChildProcess; display: number; port: number }>;
+  /** The viewer says that it decodes H.264. */
+  readonly films: boolean;
+  start(): Promise<{ child: ChildProcess; display: number; port: number; password?: string }>;
 }
 
 interface Row {
@@ -50,18 +54,25 @@ async function answers(port: number): Promise<boolean> {
 
 const pause = async (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
 
-const farpane: System = {
-  name: 'farpane raw',
-  async start() {
-    const program = fileURLToPath(new URL('raw/server.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--import', 'tsx', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const [line] = (await once(child.stdout, 'data')) as [Buffer];
-    return { child, ...(JSON.parse(line.toString()) as { display: number; port: number }) };
-  },
-};
+/** A session of the real host, with VNC viewers let in by TCP. */
+function farpane(name: string, films: boolean): System {
+  return {
+    name,
+    films,
+    async start() {
+      const program = fileURLToPath(new URL('../cli/bin/farpane.mjs', import.meta.url));
+      const options = ['serve', '--json', '--ac', '--port', '0', '--rfb-port', '0', '--size', `${WIDTH}x${HEIGHT}`];
+      const child = spawn(process.execPath, [program, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const [line] = (await once(child.stdout, 'data')) as [Buffer];
+      const told = JSON.parse(line.toString()) as { display: string; rfbPort: number; rfbPassword: string };
+      return { child, display: Number(told.display.slice(1)), port: told.rfbPort, password: told.rfbPassword };
+    },
+  };
+}
 
 const tigervnc: System = {
   name: 'Xtigervnc',
+  films: false,
   async start() {
     const display = 20_500 + Math.floor(Math.random() * 9000);
     const child = spawn(
@@ -78,21 +89,20 @@ const tigervnc: System = {
   },
 };
 
-/** ms of processor time that a process has used. */
-async function cpuOf(pid: number): Promise<number> {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'latin1')).replace(/^.*\) /, '').split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
-}
-
 async function measure(workload: string, link: LinkProfile, system: System): Promise<Row> {
-  const { child, display, port } = await system.start();
+  const { child, display, port, password } = await system.start();
   const proxy = await LinkProxy.start({ host: '127.0.0.1', port: 0 }, { host: '127.0.0.1', port }, link);
-  const looker = await Looker.open(proxy.port!, { quality: QUALITY });
+  const looker = await Looker.open(proxy.port!, {
+    quality: QUALITY,
+    ...(password === undefined ? {} : { password }),
+  });
+  const decoder = system.films ? await filmDecoder() : undefined;
+  if (decoder !== undefined) looker.client.offerFilms(decoder);
   const screen = await XWindow.open(display);
   const programs: ChildProcess[] = [];
   await looker.rest(1000);
   let marked = { bytes: 0, updates: 0, at: 0, cpu: 0 };
-  let cpuAtMark: Promise<number> | undefined;
+  const cpuOf = (): number => processorSeconds([child.pid!]) * 1000;
   const env = {
     PATH: process.env['PATH'],
     HOME: process.env['HOME'],
@@ -111,12 +121,11 @@ async function measure(workload: string, link: LinkProfile, system: System): Pro
         return program;
       },
       mark: () => {
-        marked = { bytes: proxy.bytes.down, updates: looker.updates, at: performance.now(), cpu: 0 };
-        cpuAtMark = cpuOf(child.pid!);
+        marked = { bytes: proxy.bytes.down, updates: looker.updates, at: performance.now(), cpu: cpuOf() };
       },
       soFar: () => ({ ms: performance.now() - marked.at, bytes: proxy.bytes.down - marked.bytes }),
     });
-    const cpu = (await cpuOf(child.pid!)) - (await cpuAtMark!);
+    const cpu = Math.round(cpuOf() - marked.cpu);
     const row = {
       workload,
       link: link.name,
@@ -179,7 +188,7 @@ emulated link (${links.map(({ name, description }) => `${name}: ${description}`)
 ${QUALITY} of 9 and lets updates be pushed. Bytes are those from the server to the viewer, connecting not counted. Updates are those that painted something; time is to the
 last one; CPU is the server's processor time, the X server's part included. "At rest" compares the viewer's picture with the server's own screen.
 Photo and video say in the notes what was seen: PSNR against what the program drew. Times and CPU serve as ratios.
-Our server is \`bench/raw/server.ts\`: core, raw wire and pace as in a session, without its log.
+Our server is \`farpane serve --rfb-port\`, its processes counted together; "with H.264" its viewer decodes Open H.264 as well.
 `,
   ];
   for (const name of Object.keys(workloads)) {
@@ -194,11 +203,12 @@ Our server is \`bench/raw/server.ts\`: core, raw wire and pace as in a session, 
   return parts.join('\n');
 }
 
+const SYSTEMS = [farpane('farpane raw', false), farpane('with H.264', true), tigervnc];
 const { values } = parseArgs({
   options: {
     links: { type: 'string', default: 'lan,wan,3g' },
     only: { type: 'string' },
-    systems: { type: 'string', default: 'farpane raw,Xtigervnc' },
+    systems: { type: 'string', default: SYSTEMS.map(({ name }) => name).join(',') },
     out: { type: 'string' },
   },
 });
@@ -211,8 +221,10 @@ const names = values.only?.split(',') ?? Object.keys(workloads);
 const rows: Row[] = [];
 for (const name of names) {
   for (const link of links) {
-    for (const system of [farpane, tigervnc]) {
+    for (const system of SYSTEMS) {
       if (!values.systems.split(',').includes(system.name)) continue;
+      // Only films differ.
+      if (system.films && name !== 'video 320x240') continue;
       const row = await measure(name, link, system);
       rows.push(row);
       process.stderr.write(`${name.padEnd(16)}${line(row)}\n`);

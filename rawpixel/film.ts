@@ -151,14 +151,14 @@ export class Film {
     if (!this.due || this.failed) return;
     this.due = false;
     const { box } = this;
-    const pixels = cutPixels(picture.data, picture.width, box);
-    if (this.#last !== undefined && isSame(this.#last, pixels, 0, pixels.length)) return;
+    if (this.#last !== undefined && isShown(this.#last, picture, box)) return;
     if (this.#pictures.length >= MOST_UNDER_WAY) {
       this.#count(true);
       return;
     }
     this.#count(false);
     this.#adapt(rate, now);
+    const pixels = cutPixels(picture.data, picture.width, box);
     const before = this.#last;
     this.#last = pixels;
     this.#time += Math.min(now - this.lastTaken, MOST_PICTURE_MS);
@@ -248,6 +248,15 @@ export class Film {
     this.#pictures = [];
     for (const { encoder } of this.bands) encoder.close();
   }
+}
+
+/** Whether a picture shows these pixels in a rectangle. */
+function isShown(pixels: Uint32Array, { data, width: stride }: Picture, { x, y, width, height }: Rect): boolean {
+  for (let row = 0, i = 0; row < height; row++) {
+    const from = (y + row) * stride + x;
+    for (let at = from; at < from + width; at++, i++) if (data[at] !== pixels[i]) return false;
+  }
+  return true;
 }
 
 function isSame(a: Uint32Array, b: Uint32Array, from: number, to: number): boolean {

@@ -47,6 +47,10 @@ export function subtractRect(rect: Rect, other: Rect): Rect[] {
   return parts.filter((part) => part.width > 0 && part.height > 0);
 }
 
+export function isSameRect(a: Rect, b: Rect): boolean {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}
+
 export function rectArea(rect: Rect): number {
   return rect.width * rect.height;
 }

@@ -22,6 +22,7 @@ import { findScrolls, takeMoves, type Hint } from './screen/find-moves.ts';
 import { gatherRects, joinNeighbours } from './screen/gather-rects.ts';
 import { cursorRect, OwnPicture, type Picture } from './screen/own-picture.ts';
 import type { SurfaceMove } from './screen/scene-changes.ts';
+import { UnscrolledPlaces } from './screen/unscrolled-places.ts';
 
 /** Content is told apart in blocks of this size, on the grid of the cells. */
 const BLOCK = CELL * 4;
@@ -38,6 +39,8 @@ const STILL_SHARE = 10;
 const WHOLE_SHARE = 4;
 /** ... and at least up to this. */
 const MIN_WHOLE_BYTES = 4096;
+/** Places where scrolls are looked for in one update. */
+const MOST_SCROLLS = 8;
 /** What is allowed at a time is about so much of the link. */
 const ALLOWED_MS = 10;
 /** How fast a link is believed to have become slower: the share of the difference that each update counts. */
@@ -66,6 +69,7 @@ export class Viewer {
   #link = 0;
   /** Some of what is due did not fit into the last update. */
   #behind = false;
+  readonly #still = new UnscrolledPlaces();
   #films: Films | undefined;
   #now = 0;
 
@@ -289,7 +293,12 @@ export class Viewer {
       const target = intersectRects(move.target, wanted);
       return target === undefined ? [] : [{ dx: move.dx, dy: move.dy, target }];
     });
-    for (const rect of joinNeighbours([...changed]).slice(0, 8)) hints.push(...findScrolls(cells.has, picture, rect));
+    for (const rect of joinNeighbours([...changed]).slice(0, MOST_SCROLLS)) {
+      if (this.#still.leaveOut(rect)) continue;
+      const found = findScrolls(cells.has, picture, rect);
+      this.#still.looked(rect, found.length > 0);
+      hints.push(...found);
+    }
     const moves = takeMoves(cells.has, picture, hints);
     for (const { sourceX, sourceY, target } of moves) {
       writer.copy(sourceX, sourceY, target);

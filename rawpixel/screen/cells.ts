@@ -106,9 +106,15 @@ export class Cells {
     return this.#changes[Math.floor(y / CELL) * this.columns + Math.floor(x / CELL)]! >= MOTION_COUNT;
   }
 
-  /** Whether a cell keeps changing, and has done so just now. */
-  movesNow(cell: number, now: number): boolean {
-    return this.#changes[cell]! >= MOTION_COUNT && now - this.#changedAt[cell]! < MOTION_MS;
+  /** For each cell 1 where it keeps changing, and has done so just now. */
+  movingNow(now: number): Uint8Array {
+    const changes = this.#changes;
+    const changedAt = this.#changedAt;
+    const moving = new Uint8Array(changes.length);
+    for (let cell = 0; cell < moving.length; cell++) {
+      if (changes[cell]! >= MOTION_COUNT && now - changedAt[cell]! < MOTION_MS) moving[cell] = 1;
+    }
+    return moving;
   }
 
   /** What is held is not made exact for now. Cells that have only a part of the rectangle are held with it. */

@@ -1,5 +1,5 @@
 /** Finds rectangles that keep changing all over: films. What changes at one place after the other (typing, scrolling) does not fill one. */
-import { intersectRects, joinRects, rectArea, type Rect } from '../rect.ts';
+import { intersectRects, isSameRect, joinRects, rectArea, type Rect } from '../rect.ts';
 import { CELL, type Cells } from './cells.ts';
 
 /** Smaller ones are not worth a stream. */
@@ -57,21 +57,17 @@ function boundsOf({ cells, bounds }: Pick<Watched, 'cells' | 'bounds'>, changed:
   return all;
 }
 
-export function isSameRect(a: Rect, b: Rect): boolean {
-  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
-}
-
 /** The rectangles around groups of moving cells that touch one another, where they fill it; the largest first. */
 function movingPlaces(cells: Cells, now: number): Rect[] {
   const { columns, rows } = cells;
-  const seen = new Uint8Array(columns * rows);
+  // Taken out as they are seen.
+  const moving = cells.movingNow(now);
   const places: Rect[] = [];
-  for (let first = 0; first < seen.length; first++) {
-    if (seen[first] !== 0 || !cells.movesNow(first, now)) continue;
+  for (let first = moving.indexOf(1); first >= 0; first = moving.indexOf(1, first)) {
     let count = 0;
     let [left, right, top, bottom] = [columns, -1, rows, -1];
     const open = [first];
-    seen[first] = 1;
+    moving[first] = 0;
     for (let cell = open.pop(); cell !== undefined; cell = open.pop()) {
       count++;
       const [column, row] = [cell % columns, Math.floor(cell / columns)];
@@ -86,8 +82,8 @@ function movingPlaces(cells: Cells, now: number): Rect[] {
         row + 1 < rows ? cell + columns : -1,
       ];
       for (const other of near) {
-        if (other < 0 || seen[other] !== 0 || !cells.movesNow(other, now)) continue;
-        seen[other] = 1;
+        if (other < 0 || moving[other] !== 1) continue;
+        moving[other] = 0;
         open.push(other);
       }
     }
