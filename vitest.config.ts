@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
 
@@ -24,6 +25,7 @@ export default defineConfig({
     // Many tests wait for X servers, browsers and hosts, so one more than there are processors; many more would starve each other.
     maxWorkers: Math.min(4, availableParallelism() + 1),
     sequence: { sequencer: SlowFirst },
+    alias: { 'fast-check': fileURLToPath(new URL('test/support/seeded-fast-check.ts', import.meta.url)) },
     // Only what hangs is to run into these: some machines are many times slower than others.
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -17,7 +17,7 @@ import { TerminalEnd } from '../../session/terminal-end.ts';
 import type { TerminalEndOptions, TerminalEvents } from '../../session/terminal/terminal-options.ts';
 
 const MAX_BUFFERED_BYTES = 1024 * 1024;
-const CONNECT_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 30_000;
 /** The host pings every few seconds: after this long without a word it is gone. */
 const SILENCE_MS = 20_000;
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { difference, environment, HEIGHT, restingPicture, WIDTH } from '../programs/on-both.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { connectRaw, startXvfb, type Xvfb } from '../support/xvfb.ts';
 import { encodeQueryKeymap } from '../../xserver/protocol/generated/xproto.ts';
 import { Writer } from '../../xserver/protocol/writer.ts';
@@ -76,8 +77,8 @@ const LINES = [
 // What is typed is shown by the terminal's own echo, and by nothing that could come in between.
 const XTERM = ['-geometry', '80x24+20+20', '-e', 'sh', '-c', 'cat > /dev/null'];
 
-/** Types into an xterm on Xvfb with xdotool and gives the picture. */
-async function typedOnXvfb(xvfb: Xvfb): Promise<Uint32Array> {
+/** Types into an xterm on Xvfb with xdotool; `check` gets the picture once it rests. */
+async function typedOnXvfb(xvfb: Xvfb, check: (picture: () => Promise<Uint32Array>) => Promise<void>): Promise<void> {
   const env = environment(xvfb.display);
   const xterm = spawn('xterm', XTERM, { env, stdio: 'ignore' });
   try {
@@ -85,17 +86,28 @@ async function typedOnXvfb(xvfb: Xvfb): Promise<Uint32Array> {
     const args = ['mousemove', '200', '200', 'type', '--delay', '20', `${LINES.join('\n')}\n`];
     const [code] = (await once(spawn('xdotool', args, { env, stdio: 'ignore' }), 'exit')) as [number];
     expect(code).toBe(0);
-    return await restingPicture(xvfb.display);
+    await check(async () => restingPicture(xvfb.display));
   } finally {
     await end(xterm);
   }
+}
+
+/** What the canvas shows, 0xrrggbb, once nothing has changed for a while. */
+async function shownAtRest(session: SessionPage): Promise<Uint32Array> {
+  await session.rest();
+  const { shown, width, height } = await session.pictures();
+  expect([width, height]).toEqual([WIDTH, HEIGHT]);
+  const pixels = new Uint32Array(WIDTH * HEIGHT);
+  for (let i = 0; i < pixels.length; i++) {
+    pixels[i] = (shown[i * 4]! << 16) | (shown[i * 4 + 1]! << 8) | shown[i * 4 + 2]!;
+  }
+  return pixels;
 }
 
 test('an xterm typed into in the browser looks as on Xvfb, pixel by pixel', async () => {
   const xvfb = await startXvfb({ width: WIDTH, height: HEIGHT, args: ['-extension', 'RENDER', '-dpi', '96'] });
   const session = await SessionPage.open(browser, host.url, { width: WIDTH, height: HEIGHT });
   try {
-    const theirs = await typedOnXvfb(xvfb);
     await session.waitFor('connected');
     const { XAUTHORITY } = host.environment;
     const number = Number(host.environment['DISPLAY']!.slice(1));
@@ -107,18 +119,21 @@ test('an xterm typed into in the browser looks as on Xvfb, pixel by pixel', asyn
         await session.page.keyboard.type(line);
         await session.page.keyboard.press('Enter');
       }
-      await session.rest();
-      const { shown, scene, width, height } = await session.pictures();
-      expect([width, height]).toEqual([WIDTH, HEIGHT]);
+      await typedOnXvfb(xvfb, async (theirs) => {
+        let ours = await shownAtRest(session);
+        let found = difference(ours, await theirs());
+        // On a busy machine a terminal may draw again after a pause that looks like rest.
+        for (const end = performance.now() + PATIENCE_MS / 2; found.count > 0 && performance.now() < end;) {
+          ours = await shownAtRest(session);
+          found = difference(ours, await theirs());
+        }
+        expect(found).toEqual({ count: 0, first: '' });
+        // Both could be blank.
+        const dark = ours.filter((pixel) => pixel === 0).length;
+        expect(dark).toBeGreaterThan(LINES.join('').length * 5);
+      });
+      const { shown, scene } = await session.pictures();
       expect(Buffer.compare(shown, scene)).toBe(0);
-      const ours = new Uint32Array(WIDTH * HEIGHT);
-      for (let i = 0; i < ours.length; i++) {
-        ours[i] = (shown[i * 4]! << 16) | (shown[i * 4 + 1]! << 8) | shown[i * 4 + 2]!;
-      }
-      expect(difference(ours, theirs)).toEqual({ count: 0, first: '' });
-      // Both could be blank.
-      const dark = ours.filter((pixel) => pixel === 0).length;
-      expect(dark).toBeGreaterThan(LINES.join('').length * 5);
       expect(await session.verify()).toBe(true);
       expect(session.complaints).toEqual([]);
       expect(host.log).toEqual([]);

@@ -10,8 +10,8 @@ import { nxCodec } from '../../nx/codec.ts';
 import { captures, keepCaptures, type Capture } from './capture.ts';
 import { Crowd, type CrowdCounts } from './crowd.ts';
 
-const SEED = Number(process.env['FAILOVER_SEED'] ?? Math.floor(Math.random() * 1e9));
-const ROUNDS = Number(process.env['FAILOVER_ROUNDS'] ?? 5);
+const SEED = Number(process.env['FAILOVER_SEED'] ?? 1);
+const ROUNDS = Number(process.env['FAILOVER_ROUNDS'] ?? 3);
 const STEPS = 2500;
 
 const CODECS: LogCodecs = { x11: plainCodec, nx: nxCodec };

@@ -60,7 +60,7 @@ const NO_OPERATION = 127;
 const GET_INPUT_FOCUS = 43;
 
 /** For what goes on in the end, however busy the machine is. */
-const PATIENT = 60_000;
+const PATIENT = 120_000;
 
 /** Writes until `most` bytes are gone, or the socket takes no more for a while; gives the bytes that it took. */
 async function flood(socket: Socket, chunk: Buffer, most: number, patienceMs = 1000): Promise<number> {
@@ -185,12 +185,13 @@ describe('memory', () => {
     const frozen = await freezableView();
     const client = await connectClient(true);
     frozen.freeze();
-    const took = await flood(client, requests(NO_OPERATION, 16, 16_384), 200 * MEGABYTE);
+    // Large ones: the windows are full long before the host goes on without its primary, on a slow machine too.
+    const took = await flood(client, requests(NO_OPERATION, 256, 1024), 200 * MEGABYTE);
     expect(took).toBeLessThan(CLIENT_WINDOW_BYTES + BULK_WINDOW_BYTES + 8 * MEGABYTE);
     expect((await stats()).residentBytes).toBeLessThan(300 * MEGABYTE);
     frozen.kill();
     await until(async () => (await stats()).terminals.length === 0, 'the terminal gone');
-    await until(async () => (await stats()).entries >= took / 64 - 100_000, 'the app goes on');
+    await until(async () => (await stats()).entries >= took / 1024 - 6000, 'the app goes on');
     expect(await host.run('xdpyinfo')).toContain('Farpane');
     client.destroy();
   });

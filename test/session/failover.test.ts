@@ -110,7 +110,7 @@ describe('a terminal that vanishes at a random moment', () => {
           expect(attached.terminal.core!.stateHash()).toBe(rig.host.core.stateHash());
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
     console.log(`${cutsWhilePrimary} terminals lost while primary, ${inputs} inputs`);
     expect(cutsWhilePrimary).toBeGreaterThan(200);

@@ -1,0 +1,11 @@
+/**
+ * What tests import as fast-check (vitest.config.ts): the same, with one seed for all, so that a run draws what the run before has drawn and no
+ * test fails by chance. FAST_CHECK_SEED=n draws other cases; a long search sets it anew each time.
+ */
+import { createRequire } from 'node:module';
+import process from 'node:process';
+
+const fc = createRequire(import.meta.url)('fast-check') as typeof import('fast-check').default;
+fc.configureGlobal({ seed: Number(process.env['FAST_CHECK_SEED'] ?? 1) });
+
+export default fc;
