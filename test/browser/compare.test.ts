@@ -13,7 +13,7 @@ import { Fingerprint } from '../../clients/browser/worker/fingerprint.ts';
 import type { Sample } from '../../clients/browser/worker/meter.ts';
 import { openContext, startBrowser } from './browser.ts';
 import { startHost, type TestHost } from './host.ts';
-import { until } from './sessions.ts';
+import { keysDoNotRepeat, until } from './sessions.ts';
 
 describe('in the browser', () => {
   let host: TestHost;
@@ -62,6 +62,7 @@ describe('in the browser', () => {
         return leads && others.every(({ holder, primary }) => !holder && !primary) ? true : undefined;
       });
       const file = join(folder, 'typed');
+      await keysDoNotRepeat(host);
       host.run('xterm', '-wf', '-geometry', '100x30+0+0', '-e', 'sh', '-c', `cat > ${file}`);
       await until('the xterm', async () => readFile(file, 'utf8').catch(() => undefined));
       const words = ['first', 'second', 'third'];

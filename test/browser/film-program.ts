@@ -4,7 +4,7 @@ import { drawFrame } from '../../apps/demos/frame-pattern.ts';
 import { openDisplay } from '../../apps/node/socket-transport.ts';
 
 const [WIDTH, HEIGHT] = [320, 240];
-const FRAME_MS = 60;
+const FRAME_MS = 100;
 
 const display = await openDisplay();
 const window = new AppWindow(display, {

@@ -43,8 +43,6 @@ test(
     const session = await SessionPage.open(browser, host.url);
     try {
       await session.waitFor('connected');
-      // On a busy machine a key may be held long enough to repeat: that would be no fault of the wire.
-      host.run('xset', 'r', 'off');
       const typed = await openReader(host, session, join(folder, 'typed'));
       host.run('xlogo', '-geometry', '120x120+600+20');
       const printer = host.run(

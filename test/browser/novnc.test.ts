@@ -127,8 +127,8 @@ test('shows the session, types into it, shares the clipboard and resizes it', as
 });
 
 test('decodes films as H.264, in their colours, and shows them exactly once they rest', async () => {
-  const page = await (await openContext(browser, { viewport: { width: 700, height: 600 } })).newPage();
-  await page.addInitScript(() => {
+  const context = await openContext(browser, { viewport: { width: 700, height: 600 } });
+  await context.addInitScript(() => {
     const { prototype } = globalThis.VideoDecoder;
     const decode = prototype.decode;
     prototype.decode = function (chunk) {
@@ -138,19 +138,29 @@ test('decodes films as H.264, in their colours, and shows them exactly once they
     };
   });
   const url = `ws://127.0.0.1:${host.front.port}/rfb?token=${host.session.token}`;
-  await page.goto(`${origin}/?url=${encodeURIComponent(url)}`);
-  await until(() => heard(page, 'connect'), 'a connection');
   const film = host.start(process.execPath, '--import', 'tsx', 'test/browser/film-program.ts');
+  let page = await context.newPage();
   const decoded = async (): Promise<number> =>
     page.evaluate(() => (globalThis as unknown as { decodedPieces?: number }).decodedPieces ?? 0);
-  // noVNC itself decodes one picture to see whether it can.
-  await until(async () => (await decoded()) > 30, 'pieces of a film');
-  await until(async () => (await filmQuality(page)) > LEAST_QUALITY, 'a picture of the film in its colours');
+  let begun = -Infinity;
+  await until(async () => {
+    // On a busy machine encoders lag, and are given up for as long as the viewer stays.
+    if (performance.now() - begun > ENCODER_PATIENCE_MS) {
+      await page.close();
+      page = await context.newPage();
+      await page.goto(`${origin}/?url=${encodeURIComponent(url)}`);
+      await until(() => heard(page, 'connect'), 'a connection');
+      begun = performance.now();
+    }
+    // noVNC itself decodes one picture to see whether it can.
+    return (await decoded()) > 30 && (await filmQuality(page)) > LEAST_QUALITY;
+  }, 'pieces of a film, and a picture of it in its colours');
   film.kill('SIGUSR2');
   expect(await shownWrong(page)).toBeUndefined();
   await page.close();
 });
 
+const ENCODER_PATIENCE_MS = 30_000;
 /** In decibels; with colours taken for others it does not get as far. */
 const LEAST_QUALITY = 29;
 

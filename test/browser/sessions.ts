@@ -34,6 +34,11 @@ export async function drawn(session: SessionPage, start: () => void, entries = 2
   await session.rest();
 }
 
+/** On a busy machine a key may be held long enough to repeat: that is no fault of what is tested. */
+export async function keysDoNotRepeat(host: TestHost): Promise<void> {
+  await run('xset', ['r', 'off'], { env: host.environment });
+}
+
 /**
  * An xterm at the left whose lines of text (or what the command reads) go to a file; gives what has arrived. With `-wf` it begins once its window
  * is there, so that what is typed from then on reaches it.
@@ -44,6 +49,7 @@ export async function openReader(
   file: string,
   command = 'cat',
 ): Promise<() => Promise<string>> {
+  await keysDoNotRepeat(host);
   const before = (await session.report()).index;
   host.run('xterm', '-wf', '-geometry', '50x20+10+10', '-e', 'sh', '-c', `${command} > ${file}`);
   await until('the xterm', async () => readFile(file, 'utf8').catch(() => undefined));

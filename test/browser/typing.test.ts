@@ -12,7 +12,7 @@ import { encodeQueryKeymap } from '../../xserver/protocol/generated/xproto.ts';
 import { Writer } from '../../xserver/protocol/writer.ts';
 import { SessionPage, startBrowser } from './browser.ts';
 import { startHost, type TestHost } from './host.ts';
-import { until } from './sessions.ts';
+import { keysDoNotRepeat, until } from './sessions.ts';
 import { keyDown, strike, strokes } from './typing.ts';
 
 let browser: Browser;
@@ -44,6 +44,7 @@ interface Typed {
 /** An xterm, its window open under the pointer, whose text goes to a file character by character. */
 async function openTerminal(session: SessionPage): Promise<Typed> {
   const file = join(folder, 'typed');
+  await keysDoNotRepeat(host);
   const before = (await session.report()).index;
   host.run('xterm', '-wf', '-geometry', '80x24+20+20', '-e', 'sh', '-c', `stty -icanon; cat > ${file}`);
   await until('the xterm', async () => (await readFile(file, 'utf8').catch(() => undefined)) ?? undefined);
@@ -114,6 +115,7 @@ test('an xterm typed into in the browser looks as on Xvfb, pixel by pixel', asyn
     const xterm = spawn('xterm', XTERM, { env: { ...environment(number), XAUTHORITY }, stdio: 'ignore' });
     try {
       await restingPicture(number);
+      await keysDoNotRepeat(host);
       await session.page.mouse.move(200, 200);
       for (const line of LINES) {
         await session.page.keyboard.type(line);

@@ -2,11 +2,13 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drawFrame, readFrameNumber } from '../../apps/demos/frame-pattern.ts';
+import type { WireName } from '../../session/carrier/control.ts';
 import { SessionPage, startBrowser } from './browser.ts';
 import { startHost, type TestHost } from './host.ts';
 import { until } from './sessions.ts';
 
 const [WIDTH, HEIGHT] = [320, 240];
+const ENCODER_PATIENCE_MS = 20_000;
 /** In decibels; over the raw wire some frames come as JPEG. */
 const LEAST_QUALITY = { thinc: 32, raw: 29 } as const;
 
@@ -67,20 +69,30 @@ test.each(['thinc', 'raw'] as const)('%s: a film is coded and decoded, and exact
     });
     const decoded = async (): Promise<number> =>
       worker.evaluate(() => (globalThis as unknown as { decodedFrames: number }).decodedFrames);
+    const setWire = async (to: WireName): Promise<void> => {
+      await page.page.evaluate((name) => globalThis.window.farpane!.setWire(name), to);
+      await page.page.waitForFunction((name) => {
+        const standing = globalThis.window.farpane?.standing;
+        return standing?.wire === name && !standing.changing;
+      }, to);
+    };
     // The film plays on: the wire is taken all the same.
-    await page.page.evaluate((name) => globalThis.window.farpane!.setWire(name), wire);
-    await page.page.waitForFunction((name) => {
-      const standing = globalThis.window.farpane?.standing;
-      return standing?.wire === name && !standing.changing;
-    }, wire);
+    await setWire(wire);
+    // Bands of a frame may come as they are before it is a video.
     const seen = new Map<number, number>();
+    let begun = performance.now();
     await until('coded frames', async () => {
       const frame = await frameShown(page);
-      if (frame !== undefined) seen.set(frame.number, frame.quality);
-      return seen.size >= 5 && (await decoded()) >= 10 ? true : undefined;
+      if (frame !== undefined && frame.quality !== Infinity) seen.set(frame.number, frame.quality);
+      if (seen.size >= 5 && (await decoded()) >= 10) return true;
+      // On a busy machine encoders lag, and are given up for as long as the wire is in use.
+      if (performance.now() - begun < ENCODER_PATIENCE_MS) return undefined;
+      await setWire('nx');
+      await setWire(wire);
+      begun = performance.now();
+      return undefined;
     });
-    // Bands of a frame may come as they are before it is a video.
-    const coded = [...seen.values()].filter((quality) => quality !== Infinity).toSorted((a, b) => a - b);
+    const coded = [...seen.values()].toSorted((a, b) => a - b);
     expect(coded[coded.length >> 1]).toBeGreaterThan(LEAST_QUALITY[wire]);
 
     film.stdin!.write('rest\n');

@@ -126,7 +126,7 @@ describe('a lease', () => {
   });
 
   test('keeps a session while there is a VNC viewer, and ends it when the last has left', async () => {
-    host = await startTestHost({ session: { lease: 6000, rfb: { port: 0, listen: '127.0.0.1' } } });
+    host = await startTestHost({ session: { lease: 12_000, rfb: { port: 0, listen: '127.0.0.1' } } });
     const { handle } = host.session;
     const { port, password } = handle.info.rfb!;
     const left = async () => (await handle.ask('stats', {})).lease?.left;
