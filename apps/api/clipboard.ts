@@ -11,7 +11,7 @@ import type { Timers } from './timers.ts';
 
 export type SelectionName = 'clipboard' | 'primary';
 
-/** An owner that has not answered by then is taken to have nothing. */
+/** An owner that has not answered by then, or has not sent its next piece, is taken to have nothing. */
 const PATIENCE_MS = 3000;
 /** Longest text taken from another app. */
 const MAXIMUM_BYTES = 64 << 20;
@@ -29,6 +29,8 @@ interface Reading {
   /** The property has changed while we did not know yet that the text comes in pieces. */
   early: boolean;
   length: number;
+  /** Something has come of it. */
+  heard(): void;
   done(bytes: Uint8Array | undefined): void;
 }
 
@@ -107,7 +109,8 @@ export class Clipboard {
 
   #convert(selection: number, target: number, time: number): Promise<Uint8Array | undefined> {
     return new Promise((resolve) => {
-      const cancel = this.#timers.after(PATIENCE_MS, () => reading.done(undefined));
+      const wait = () => this.#timers.after(PATIENCE_MS, () => reading.done(undefined));
+      let cancel = wait();
       const reading: Reading = {
         selection,
         target,
@@ -115,6 +118,10 @@ export class Clipboard {
         incremental: false,
         early: false,
         length: 0,
+        heard: () => {
+          cancel();
+          cancel = wait();
+        },
         done: (bytes) => {
           cancel();
           if (this.#reading === reading) this.#reading = undefined;
@@ -166,6 +173,7 @@ export class Clipboard {
       .catch(() => undefined);
     if (this.#reading !== reading) return;
     if (reply === undefined) return reading.done(undefined);
+    reading.heard();
     if (reply.type === this.#atoms.INCR) {
       reading.incremental = true;
       return reading.early ? this.#takeChunk(reading) : undefined;

@@ -4,8 +4,11 @@
  */
 import { createRequire } from 'node:module';
 import process from 'node:process';
+import type FastCheck from 'fast-check';
 
-const fc = createRequire(import.meta.url)('fast-check') as typeof import('fast-check').default;
+const fc = createRequire(import.meta.url)('fast-check') as typeof FastCheck;
 fc.configureGlobal({ seed: Number(process.env['FAST_CHECK_SEED'] ?? 1) });
 
+// As the module that it stands for.
+// oxlint-disable-next-line import/no-default-export
 export default fc;
