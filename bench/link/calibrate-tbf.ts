@@ -58,7 +58,8 @@ function shapedRate(profile: LinkProfile): number {
   ip('netns', 'add', name);
   try {
     const inside = (...args: string[]): string => ip('netns', 'exec', name, ...args);
-    inside('ip', 'link', 'set', 'lo', 'mtu', String(MTU), 'up');
+    // Segments as on a wire: joined ones would be counted with one header for many.
+    inside('ip', 'link', 'set', 'lo', 'mtu', String(MTU), 'gso_max_segs', '1', 'up');
     const burst = String(Math.max(2 * (MTU + 14), Math.round(profile.down.rate / 8 / 250)));
     inside(
       'tc',
