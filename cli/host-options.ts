@@ -89,7 +89,7 @@ export function hostOptions<T>(argv: Argv<T>, port: string): Argv<T & HostArgume
       type: 'string',
       array: true,
       default: [] as string[],
-      describe: 'another origin whose pages may attach',
+      describe: 'another origin whose pages may attach or show a session in a frame',
     })
     .option('record', {
       type: 'string',

@@ -33,11 +33,15 @@ async function main(): Promise<void> {
     .parseAsync();
 }
 
-/** yargs' own words for two common slips, in the user's terms. */
+/** yargs' own words for common slips, in the user's terms. */
 function plainMessage(message: string): string {
   if (message.startsWith('Not enough non-option arguments'))
     return 'an argument is missing: view takes the URL that the host has printed, replay a recorded file';
-  return message.replace(/^Unknown arguments?: /, 'unknown command or argument (a program to run goes behind --): ');
+  const missing = /^Missing required arguments?: (.*)$/.exec(message)?.[1];
+  if (missing !== undefined) return `missing: ${missing.replaceAll(/([^\s,]+)/g, '--$1')} (see --help)`;
+  const hint =
+    process.argv[2] === 'run' ? ' (the program goes behind --, as in: farpane run -- xterm)' : ' (see --help)';
+  return message.replace(/^Unknown arguments?: (.*)$/, `unknown command or argument: $1${hint}`);
 }
 
 try {

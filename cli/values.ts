@@ -52,10 +52,10 @@ export function originOption(value: string): string {
   throw new Misuse(`--allow-origin takes an origin such as https://desk.example.org, not ${JSON.stringify(value)}`);
 }
 
-export function wireOption(value: string): WireName {
+export function wireOption(value: string, option = '--wire'): WireName {
   const wire = OFFERED_WIRES.find((name) => name === value);
   if (wire !== undefined) return wire;
-  throw new Misuse(`--wire takes ${OFFERED_WIRES.join(', ')}, not ${JSON.stringify(value)}`);
+  throw new Misuse(`${option} takes ${OFFERED_WIRES.join(', ')}, not ${JSON.stringify(value)}`);
 }
 
 export function keyboardOption(value: string): KeyboardMode {
@@ -70,11 +70,11 @@ export function qualityOption(value: string): Quality {
   throw new Misuse(`--quality takes ${QUALITIES.join(' or ')}, not ${JSON.stringify(value)}`);
 }
 
-export function linkOption(value: string): LinkProfile {
+export function linkOption(value: string, option = '--link'): LinkProfile {
   const profile = linkProfile(value);
   if (profile !== undefined) return profile;
   const names = LINK_PROFILES.map(({ name }) => name).join(', ');
-  throw new Misuse(`--link takes ${names}, not ${JSON.stringify(value)}`);
+  throw new Misuse(`${option} takes ${names}, not ${JSON.stringify(value)}`);
 }
 
 const DURATION_UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -8,9 +8,13 @@ import { SessionError } from './session-handle.ts';
 /** JSON of a request. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** Gives what answers requests of this server. */
+/**
+ * Gives what answers requests of this server.
+ * @param embedders other origins whose pages may show ours in a frame.
+ */
 export async function makeApp(
   server: HttpServer,
+  embedders: readonly string[],
   addRoutes: AddRoutes,
 ): Promise<(request: IncomingMessage, response: ServerResponse) => void> {
   const app = Fastify({
@@ -24,7 +28,7 @@ export async function makeApp(
     if (body === '') done(null, undefined);
     else void parseJson(request, body, done);
   });
-  app.addHook('onRequest', async (_request, reply) => setSecurityHeaders(reply));
+  app.addHook('onRequest', async (_request, reply) => setSecurityHeaders(reply, embedders));
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const status = error instanceof SessionError ? error.statusCode : (error.statusCode ?? 500);
     return reply.status(status).send({ error: status >= 500 ? 'internal error' : error.message });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-/** Nothing but the page's own files runs or loads; the session's WebSocket is on the same origin. */
+/** Nothing but the page's own files runs or loads; the session's WebSocket is on the same origin. Who may show the page in a frame follows. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -17,9 +17,10 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'self'",
 ].join('; ');
 
-export function setSecurityHeaders(reply: FastifyReply): void {
+/** @param embedders other origins whose pages may show ours in a frame. */
+export function setSecurityHeaders(reply: FastifyReply, embedders: readonly string[]): void {
   void reply.headers({
-    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'content-security-policy': [CONTENT_SECURITY_POLICY, ...embedders].join(' '),
     'x-content-type-options': 'nosniff',
     // The token is in the page's address.
     'referrer-policy': 'no-referrer',

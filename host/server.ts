@@ -18,6 +18,8 @@ export interface ServerOptions {
   /** Address to listen on. */
   readonly listen: string;
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** Other origins whose pages may attach, or show ours in a frame. */
+  readonly allowOrigins?: readonly string[];
 }
 
 /** Until a connection has sent its headers, or done its TLS handshake. */
@@ -97,7 +99,7 @@ export class Server {
 
   async #load(): Promise<Answer> {
     const { makeApp } = await import('./http-app.ts');
-    return makeApp(this.#server, this.#addRoutes);
+    return makeApp(this.#server, this.#options.allowOrigins ?? [], this.#addRoutes);
   }
 
   get secure(): boolean {

@@ -25,8 +25,8 @@ export async function loadDemo(name: DemoName): Promise<App> {
 
 const WELCOME = `Welcome to Farpane.
 
-These programs run on the host, and are shown here over the wire that
-you choose in the bar. On x11 this tab is the display server.
+These programs run on the host, and are shown here over the wire
+that you choose in the bar. On x11 this tab is the display server.
 
   Apps          opens the launcher, with demos and programs
   Alt+Tab       switches windows

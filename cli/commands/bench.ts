@@ -29,7 +29,7 @@ function names(option: string, value: string | undefined): string[] | undefined 
 }
 
 function wiresOption(value: string | undefined): WireName[] {
-  return names('wires', value)?.map(wireOption) ?? [...OFFERED_WIRES];
+  return names('wires', value)?.map((name) => wireOption(name, '--wires')) ?? [...OFFERED_WIRES];
 }
 
 /** Each name must be one of those known. @throws Misuse */

@@ -45,7 +45,7 @@ export const linkCommand: CommandModule<object, LinkArguments> = {
       )
       .strict(),
   handler: async ({ profile, from, to }) => {
-    const link = linkOption(profile);
+    const link = linkOption(profile, 'link');
     const ends = [endpointOption('from', from), endpointOption('to', to)] as const;
     const { LinkProxy } = await import('../../bench/link/link-proxy.ts');
     const stop = new Promise<void>((resolve) => {

@@ -16,6 +16,7 @@ import { Bar } from './page/bar.ts';
 import { Bell } from './page/bell.ts';
 import { Cursors } from './page/cursor.ts';
 import { element } from './page/elements.ts';
+import { Embedder } from './page/embedder.ts';
 import { KeyboardInput } from './page/keyboard-input.ts';
 import { followLife } from './page/life.ts';
 import { Notice } from './page/notice.ts';
@@ -35,7 +36,8 @@ const address = sessionAddress(page);
 const settings = loadSettings();
 const layouts = LAYOUTS.map(readLayout);
 const follows = () => settings.layout === 'auto';
-const firstWire = OFFERED_WIRES.find((wire) => wire === settings.wire) ?? 'x11';
+const wantedWire = page.searchParams.get('wire') ?? settings.wire;
+const firstWire = OFFERED_WIRES.find((wire) => wire === wantedWire) ?? 'x11';
 
 const screen = element('screen', HTMLElement);
 const field = element('keys', HTMLTextAreaElement);
@@ -163,6 +165,13 @@ const pointer = new Pointer({
   pan: (deltaX, deltaY) => stage.pan(deltaX, deltaY),
 });
 
+const embedder = new Embedder({
+  chooseWire,
+  takeKeyboard: () => terminal?.takeKeyboard(),
+  focus: () => field.focus({ preventScroll: true }),
+});
+if (page.searchParams.get('bar') === 'off') element('bar', HTMLElement).hidden = true;
+
 /** What is held down goes up, here and in the session. */
 function releaseAll(): void {
   keyboard.releaseAll();
@@ -173,6 +182,12 @@ function stateChanged(next: ConnectionState): void {
   const before = inputUse(state.name, standing);
   state = next;
   notice.show(next);
+  embedder.tell({
+    farpane: 'state',
+    state: next.name,
+    title: 'title' in next ? next.title : '',
+    reason: 'reason' in next ? next.reason : '',
+  });
   inputUseChanged(before);
 }
 
@@ -182,6 +197,8 @@ function standingChanged(next: Standing): void {
   bar.standingIs(next);
   live.standingIs(next);
   stage.leads(next.holder);
+  const { wire, holder, viewOnly } = next;
+  embedder.tell({ farpane: 'standing', wire, holder, viewOnly });
   inputUseChanged(before);
 }
 
@@ -272,11 +289,13 @@ if (address === undefined) {
         case 'session':
           document.title = message.name === '' ? 'Farpane' : `${message.name} – Farpane`;
           bar.sessionIs(message.name);
+          embedder.tell({ farpane: 'session', name: message.name });
           return;
         case 'screen':
           stage.painted(message.width, message.height);
           pointer.screenIs(message.width, message.height);
           notice.pictureShown();
+          embedder.tell({ farpane: 'screen', width: message.width, height: message.height });
           return;
         case 'cursor':
           cursors.show(message.cursor);

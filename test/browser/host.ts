@@ -22,18 +22,18 @@ export interface TestHost {
   end(): Promise<void>;
 }
 
-export type HostOptions = Pick<SessionOptions, 'keyboard' | 'lease'> & Pick<FrontOptions, 'vncServers'>;
+export type HostOptions = Pick<SessionOptions, 'keyboard' | 'lease'> & Pick<FrontOptions, 'vncServers'> & Partial<Pick<FrontOptions, 'allowOrigins'>>;
 
 export async function startHost(width = 800, height = 600, options: HostOptions = {}): Promise<TestHost> {
   const log: string[] = [];
-  const { vncServers = [], ...session } = options;
+  const { vncServers = [], allowOrigins = [], ...session } = options;
   const common = { width, height, display: undefined, accessControl: false, xTcp: undefined, ...session };
   const front = await Front.start({
     port: 0,
     listen: '127.0.0.1',
     token: undefined,
     tls: undefined,
-    allowOrigins: [],
+    allowOrigins,
     session: common,
     vncServers,
     page: true,

@@ -18,7 +18,7 @@ import { symbolIndex } from './xkb/derived-state.ts';
 const MAX_HELD = 64;
 /** Keycodes that keysyms are put on. A program may look only now what an earlier one meant, so they are used in turn. */
 const MAX_SPARES = 46;
-const NO_PLACE = 2 ** 32;
+const NO_PLACE = 0x100000000;
 /** Keysyms of Unicode characters: this plus the code point (X11 appendix A). */
 const UNICODE = 0x1000000;
 const SHIFT_R = 0xffe2;
