@@ -22,7 +22,9 @@ export interface TestHost {
   end(): Promise<void>;
 }
 
-export type HostOptions = Pick<SessionOptions, 'keyboard' | 'lease'> & Pick<FrontOptions, 'vncServers'> & Partial<Pick<FrontOptions, 'allowOrigins'>>;
+export type HostOptions = Pick<SessionOptions, 'keyboard' | 'lease'> &
+  Pick<FrontOptions, 'vncServers'> &
+  Partial<Pick<FrontOptions, 'allowOrigins'>>;
 
 export async function startHost(width = 800, height = 600, options: HostOptions = {}): Promise<TestHost> {
   const log: string[] = [];
