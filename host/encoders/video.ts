@@ -79,23 +79,32 @@ class ComingVideo implements VideoEncoder {
 class StreamVideo implements VideoEncoder {
   readonly #api: Api;
   readonly #format: VideoFormat;
-  readonly #encoder: WebCodecs.VideoEncoder;
+  readonly #events: VideoEncoderEvents;
+  #encoder: WebCodecs.VideoEncoder;
   /** What it is told when it has coded: to call it while it does holds this thread up until it is done. */
   #waiting: (() => void)[] = [];
   #isCoding = false;
   #closed = false;
 
-  constructor(api: Api, format: VideoFormat, { coded, failed }: VideoEncoderEvents) {
+  constructor(api: Api, format: VideoFormat, events: VideoEncoderEvents) {
     this.#api = api;
     this.#format = format;
-    this.#encoder = new api.VideoEncoder({
+    this.#events = events;
+    this.#encoder = this.#open();
+    this.#configure(format.bitrate);
+  }
+
+  #open(): WebCodecs.VideoEncoder {
+    const { coded, failed } = this.#events;
+    const { codec } = this.#format;
+    return new this.#api.VideoEncoder({
       output: (chunk) => {
         if (this.#closed) return;
         const data = new Uint8Array(chunk.byteLength);
         chunk.copyTo(data);
         const isKey = chunk.type === 'key';
         this.#isCoding = false;
-        coded(isKey && format.codec === 'h264' ? completeParameters(data) : data, isKey);
+        coded(isKey && codec === 'h264' ? completeParameters(data) : data, isKey);
         try {
           this.#goOn();
         } catch (error) {
@@ -106,15 +115,19 @@ class StreamVideo implements VideoEncoder {
         if (!this.#closed) failed(error.message);
       },
     });
-    this.#configure(format.bitrate);
+  }
+
+  /** What is coded: 4:2:0 halves the sides, and H.264's encoder takes even ones only. The terminal passes over what is beyond the frame. */
+  get #size(): { width: number; height: number } {
+    const { codec, width, height } = this.#format;
+    return codec === 'h264' ? { width: width + (width & 1), height: height + (height & 1) } : { width, height };
   }
 
   #configure(bitrate: number): void {
-    const { codec, width, height } = this.#format;
+    const { codec } = this.#format;
     this.#encoder.configure({
       codec: codecName(codec),
-      width,
-      height,
+      ...this.#size,
       bitrate,
       framerate: FRAME_RATE,
       // Realtime means a key frame in 10 frames, and nothing else, to its VP8.
@@ -142,8 +155,9 @@ class StreamVideo implements VideoEncoder {
 
   #encode(pixels: Uint32Array, time: number, keyFrame: boolean): void {
     this.#isCoding = true;
-    const { width, height } = this.#format;
-    const bytes = new Uint8Array(pixels.buffer, pixels.byteOffset, width * height * 4);
+    const { width, height } = this.#size;
+    const padded = padTo(pixels, this.#format, width, height);
+    const bytes = new Uint8Array(padded.buffer, padded.byteOffset, width * height * 4);
     const frame = new this.#api.VideoFrame(bytes, {
       format: 'BGRX',
       codedWidth: width,
@@ -155,7 +169,14 @@ class StreamVideo implements VideoEncoder {
   }
 
   setBitrate(bitrate: number): void {
-    this.#act(() => this.#configure(bitrate));
+    this.#act(() => {
+      if (this.#format.codec === 'h264') {
+        // Set anew it would look ahead, and hold tens of frames back.
+        this.#encoder.close();
+        this.#encoder = this.#open();
+      }
+      this.#configure(bitrate);
+    });
   }
 
   close(): void {
@@ -163,6 +184,18 @@ class StreamVideo implements VideoEncoder {
     this.#waiting = [];
     if (this.#encoder.state !== 'closed') this.#encoder.close();
   }
+}
+
+/** A picture with its last column and row repeated. */
+function padTo(pixels: Uint32Array, from: VideoFormat, width: number, height: number): Uint32Array {
+  if (from.width === width && from.height === height) return pixels;
+  const padded = new Uint32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const row = Math.min(y, from.height - 1) * from.width;
+    padded.set(pixels.subarray(row, row + from.width), y * width);
+    if (width > from.width) padded[(y + 1) * width - 1] = pixels[row + from.width - 1]!;
+  }
+  return padded;
 }
 
 class JpegVideo implements VideoEncoder {
