@@ -25,6 +25,7 @@ import { Recorder } from './recording/recorder.ts';
 import { RecordingFile } from './recording/recording-file.ts';
 import { listenForRelays } from './relay.ts';
 import { Refusal } from './refusal.ts';
+import { Rest } from './rest.ts';
 import type {
   OwnEnd,
   ProgramEnd,
@@ -75,6 +76,7 @@ export class Session {
   readonly #viewers: VncViewers;
   readonly #rfbSockets = bareSockets();
   readonly #recorder: Recorder | undefined;
+  readonly #rest: Rest;
   #lease: Lease | undefined;
   #watchman: Watchman | undefined;
   #programs: Programs | undefined;
@@ -84,6 +86,8 @@ export class Session {
   #clipboard: SessionClipboard | undefined;
   #timer: NodeJS.Timeout | undefined;
   #working = false;
+  /** Of the log, when it was looked at last. */
+  #index = 0;
   #defects = 0;
   #ended: Promise<void> | undefined;
 
@@ -116,6 +120,10 @@ export class Session {
       wake: () => this.#wake(),
     });
     this.#clients = new XClients(this.#host, cookie);
+    this.#rest = new Rest(() => {
+      this.#clients.trim();
+      core.server.trim();
+    });
     this.#screen = new SharedScreen(this.#host);
     this.#terminals = new Terminals({
       session: options.id,
@@ -293,6 +301,7 @@ export class Session {
 
   async #end(reason: string, exitCode: number | undefined): Promise<void> {
     this.#lease?.stop();
+    this.#rest.stop();
     this.#rfb?.close();
     this.#viewers.end(reason);
     await Promise.all([this.#terminals.end(reason, exitCode), this.#programs?.endAll()]);
@@ -369,6 +378,9 @@ export class Session {
       else this.#terminals.failPrimary(error);
       more = true;
     }
+    const { index } = this.#host.core.state;
+    if (index !== this.#index) this.#rest.disturbed();
+    this.#index = index;
     this.#terminals.pump();
     this.#viewers.pump();
     this.#lease?.update(this.#terminals.count + this.#viewers.count > 0);

@@ -52,7 +52,8 @@ export class Terminals {
   readonly #options: TerminalsOptions;
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
   readonly #terminals = new Set<Terminal>();
-  readonly #timer: NodeJS.Timeout;
+  /** While there is something to look after. */
+  #timer: NodeJS.Timeout | undefined;
   readonly #hub: Hub;
 
   constructor(options: TerminalsOptions) {
@@ -60,8 +61,6 @@ export class Terminals {
     const { session, host, keyboard, link, codecs, wires, wake, now } = options;
     const pack = (bytes: Uint8Array) => deflateSync(bytes);
     this.#hub = new Hub({ session, host, keyboard, link, codecs, wires, pack, wake, now });
-    this.#timer = setInterval(() => this.#checkAll(), PING_MS);
-    this.#timer.unref();
   }
 
   /** A connection whose upgrade to WebSocket has been allowed. */
@@ -163,6 +162,7 @@ export class Terminals {
     });
     const terminal: Terminal = { end, socket, since: this.#options.now(), address, closed: false };
     this.#terminals.add(terminal);
+    this.#timer ??= setInterval(() => this.#checkAll(), PING_MS).unref();
     socket.binaryType = 'nodebuffer';
     socket.on('error', () => {
       // 'close' follows.
@@ -257,6 +257,9 @@ export class Terminals {
         this.#guard(terminal, () => this.#pump(terminal));
       }
     }
+    if (!this.#hub.isIdle) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
   }
 
   /** The session is over: says so, closes, and waits a little until the terminals have heard it. */

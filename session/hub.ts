@@ -211,7 +211,12 @@ export class Hub {
     });
   }
 
-  /** To be called every second or two: looks after terminals that are silent, and forgets what is too old. */
+  /** There is nothing for `check` to do: no terminal, and none that may come back. */
+  get isIdle(): boolean {
+    return this.#members.size === 0 && this.#recent === undefined;
+  }
+
+  /** To be called every second or two while not idle: looks after terminals that are silent, and forgets what is too old. */
   check(): void {
     const now = this.#options.now();
     for (const member of this.#members.values()) {

@@ -25,8 +25,8 @@ export class Server {
   /** Points at the request that is being decoded; what is decoded may hold on to the bytes, never to the reader. */
   readonly reader: Reader = new Reader(new Uint8Array(0), true);
   #sink: Sink | undefined;
-  readonly #littleWriter = new Writer(true);
-  readonly #bigWriter = new Writer(false);
+  #littleWriter = new Writer(true);
+  #bigWriter = new Writer(false);
 
   constructor(state: ServerState, frozen: FrozenParts = new WeakMap()) {
     this.state = state;
@@ -75,6 +75,12 @@ export class Server {
   /** Sends whole, already encoded bytes. */
   send(client: Client, bytes: Uint8Array): void {
     if (client.connected) this.sink.toClient(client.number, bytes);
+  }
+
+  /** Lets go of room that is only kept for more. Not while a request is carried out. */
+  trim(): void {
+    this.#littleWriter = new Writer(true);
+    this.#bigWriter = new Writer(false);
   }
 
   #writerFor(client: Client): Writer {

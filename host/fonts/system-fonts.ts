@@ -160,12 +160,17 @@ export async function loadSystemFonts(options: SystemFontOptions = {}): Promise<
   return {
     // X.Org knows two resolutions, since bitmap fonts come in two.
     catalogue: makeCatalogue([...sources, builtinDirectory()], dotsPerInch < 88 ? 75 : 100),
-    load: async (hash) => {
-      const path = byHash.get(hash);
-      if (path === undefined) throw new Error(`no font file has the hash ${hash}`);
-      const bytes = await readFontFile(path);
-      if (hashOf(bytes) !== hash) throw new Error(`${path} has changed since the session began`);
-      return bytes;
-    },
+    load: loaderOf(byHash),
+  };
+}
+
+/** Holds on to no more than it is given; within `loadSystemFonts` it would hold all that was learnt there. */
+function loaderOf(paths: ReadonlyMap<string, string>): SystemFonts['load'] {
+  return async (hash) => {
+    const path = paths.get(hash);
+    if (path === undefined) throw new Error(`no font file has the hash ${hash}`);
+    const bytes = await readFontFile(path);
+    if (hashOf(bytes) !== hash) throw new Error(`${path} has changed since the session began`);
+    return bytes;
   };
 }

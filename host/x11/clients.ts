@@ -14,6 +14,9 @@ const SETUP_TIMEOUT_MS = 10_000;
 /** How long a client that is sent away may take to read its last bytes. */
 const FAREWELL_MS = 3000;
 
+/** Room for what a client is sent, to begin with. */
+const FIRST_BYTES = 256;
+
 interface XClient {
   readonly socket: Socket;
   /** Bytes for it since the last flush. */
@@ -91,7 +94,7 @@ export class XClients {
       socket.end(encodeSetupReply(request.littleEndian, reply));
       return undefined;
     }
-    this.#clients.set(number, { socket, out: new ByteWriter(256), dirty: false });
+    this.#clients.set(number, { socket, out: new ByteWriter(FIRST_BYTES), dirty: false });
     if (rest.length > 0) this.#received(number, socket, rest);
     return number;
   }
@@ -135,9 +138,14 @@ export class XClients {
     const written = (): void => this.#host.clients.backlog(client, socket.writableLength);
     const bytes = finishRecords(target.out);
     // A writer that has once held a large image must not keep its room.
-    if (bytes.length > 1024 * 1024) target.out = new ByteWriter(256);
+    if (bytes.length > 1024 * 1024) target.out = new ByteWriter(FIRST_BYTES);
     socket.write(bytes, written);
     this.#host.clients.backlog(client, socket.writableLength);
+  }
+
+  /** Lets go of room that is only kept for more. */
+  trim(): void {
+    for (const target of this.#clients.values()) if (target.out.length === 0) target.out = new ByteWriter(FIRST_BYTES);
   }
 
   /** Sends a client away once it has its bytes. */
