@@ -9,8 +9,8 @@ requireNode();
 const { setUp } = await import('./setup/set-up.mjs');
 if (!setUp()) process.exit(1);
 
-const command = fileURLToPath(new URL('../cli/bin/farpane.mjs', import.meta.url));
-const host = spawn(process.execPath, [command, 'serve', '--desktop', ...process.argv.slice(2)], { stdio: 'inherit' });
+const command = fileURLToPath(new URL('../cli/bin/farpane', import.meta.url));
+const host = spawn(command, ['serve', '--desktop', ...process.argv.slice(2)], { stdio: 'inherit' });
 // Ctrl-C reaches the host from the terminal itself; it ends in its own time, and we with it.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => host.kill('SIGTERM'));

@@ -5,7 +5,7 @@ import type { WireName } from '../../session/carrier/control.ts';
 import { OFFERED_WIRES } from '../../session/carrier/control.ts';
 import { SCREEN, type System } from './system.ts';
 
-const COMMAND = join(ROOT, 'cli', 'bin', 'farpane.mjs');
+const COMMAND = join(ROOT, 'cli', 'bin', 'farpane');
 const TITLES: Readonly<Record<WireName, string>> = {
   x11: 'Farpane x11',
   nx: 'Farpane nx',
@@ -21,7 +21,7 @@ function farpane(wire: WireName): System {
     needs: [],
     async start(ground, link) {
       const size = `${SCREEN.width}x${SCREEN.height}`;
-      const host = ground.start(process.execPath, [COMMAND, 'serve', '--json', '--port', '0', '--size', size]);
+      const host = ground.start(COMMAND, ['serve', '--json', '--port', '0', '--size', size]);
       const line = await firstLine(host.stdout!);
       const ready = JSON.parse(line) as Record<'url' | 'display' | 'xauthority' | 'token' | 'sessionId', string> & {
         port: number;

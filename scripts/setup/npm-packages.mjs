@@ -1,6 +1,6 @@
 // npm packages: whether node_modules is what the lockfile says, and installing it.
 
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 import { capture, run } from './commands.mjs';
@@ -97,10 +97,11 @@ export function stampInstallation(root, headers) {
 /** Makes `npx farpane` in a checkout run the checkout's command. */
 export function linkOwnCommand(/** @type {string} */ root) {
   const link = join(root, 'node_modules/.bin/farpane');
-  if (existsSync(link)) return;
+  const target = '../../cli/bin/farpane';
+  if (existsSync(link) && readlinkSync(link) === target) return;
   mkdirSync(dirname(link), { recursive: true });
   rmSync(link, { force: true });
-  symlinkSync('../../cli/bin/farpane.mjs', link);
+  symlinkSync(target, link);
 }
 
 /** The npm that runs us, else the one on the PATH. @returns {[string, ...string[]]} */

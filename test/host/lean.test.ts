@@ -20,8 +20,8 @@ afterEach(async () => {
 });
 
 async function serve(): Promise<string> {
-  const command = join(ROOT, 'cli', 'bin', 'farpane.mjs');
-  const child = spawn(process.execPath, [command, 'serve', '--port', '0', '--json'], {
+  const command = join(ROOT, 'cli', 'bin', 'farpane');
+  const child = spawn(command, ['serve', '--port', '0', '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   host = child;
