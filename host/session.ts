@@ -1,5 +1,5 @@
 /**
- * One session, in its own process: the X sockets, the host's core, the terminals, and the programs that were started in it.
+ * One session: the X sockets, the host's core, the terminals, and the programs that were started in it.
  *
  * Bytes of an app travel so: x11/clients.ts → session/order/host-core.ts (framed, credited, in fair order) → while a terminal is primary
  * session/log-wire/feed.ts → terminals.ts → its WebSocket. What the core says goes the way back. `wake` gathers what is to be done into one turn of

@@ -1,4 +1,4 @@
-/** WebSocket upgrades: token and origin are looked at before anything is answered; then the connection goes to the session's process. */
+/** WebSocket upgrades: token and origin are looked at before anything is answered; then the connection goes to the session. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ForeignServers } from './foreign/foreign-servers.ts';
