@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Clipboard } from '../../apps/api/clipboard.ts';
 import { decodeUtf8Loosely, encodeUtf8 } from '../../xserver/protocol/utf8.ts';
 import { startServer, until, type AppServer } from './support.ts';
 
@@ -43,6 +44,22 @@ it('passes text between apps, short and long, by both selections', async () => {
   two.clipboard.write('mine now', 0);
   await until('the loss', () => lost.includes('clipboard'));
   await until('the new text', async () => (await one.clipboard.read()) === 'mine now');
+});
+
+it('waits anew for each piece of a long text', async () => {
+  const [one, two] = [await server.display(), await server.display()];
+  one.clipboard.write(LONG, 0);
+  await one.connection.sync();
+  const waits: { over: boolean }[] = [];
+  const after = (): (() => void) => {
+    const wait = { over: false };
+    waits.push(wait);
+    return () => (wait.over = true);
+  };
+  const reader = new Clipboard(two.connection, two.atoms, { now: () => 0, after });
+  expect((await reader.read()) === LONG).toBe(true);
+  expect(waits.length).toBeGreaterThan(3);
+  expect(waits.every(({ over }) => over)).toBe(true);
 });
 
 it('gives to and takes from xclip', async () => {
