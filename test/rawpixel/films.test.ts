@@ -7,6 +7,7 @@ import type { VideoEncoders } from '../../codecs/video-encoder.ts';
 import { loadRawEncoders } from '../../host/encoders/raw-encoders.ts';
 import type { DistantEncoders } from '../../rawpixel/packing.ts';
 import { movePixels, putPixels, type Rect } from '../../rawpixel/rect.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { MovingPicture } from './moving-picture.ts';
 import { pixelDifference } from './pictures.ts';
 import { onPicture, ViewerPair } from './viewer-pair.ts';
@@ -22,13 +23,49 @@ beforeAll(async () => {
 
 /** A step of the film, ms. */
 const STEP_MS = 33;
-/** So long a film is shown in vain. */
-const PATIENCE_MS = 40_000;
-
 async function pause(): Promise<void> {
   await new Promise((resolve) => {
     setTimeout(resolve, 3);
   });
+}
+
+/** The real encoders, and how many pictures they still have to code: time stands still for that long, on the slowest machine too. */
+function counted(pending: { count: number }): DistantEncoders {
+  const video = encoders.video!;
+  return {
+    ...encoders,
+    video: {
+      codecs: video.codecs,
+      open: (format, events) => {
+        let own = 0;
+        const less = (by: number): void => {
+          own -= by;
+          pending.count -= by;
+        };
+        const encoder = video.open(format, {
+          coded: (...coded) => {
+            if (own > 0) less(1);
+            events.coded(...coded);
+          },
+          failed: (why) => {
+            less(own);
+            events.failed(why);
+          },
+        });
+        return {
+          encode: (...picture) => {
+            less(-1);
+            encoder.encode(...picture);
+          },
+          setBitrate: (bitrate) => encoder.setBitrate(bitrate),
+          close: () => {
+            less(own);
+            encoder.close();
+          },
+        };
+      },
+    },
+  };
 }
 
 interface CinemaOptions {
@@ -45,6 +82,7 @@ class Cinema {
   readonly film: Rect;
   now = 0;
   #frame = 0;
+  readonly #pending = { count: 0 };
 
   constructor({ lossless = false, film, ...options }: CinemaOptions = {}) {
     const decodeImage = imageDecoder((error) => {
@@ -54,7 +92,7 @@ class Cinema {
     this.pair = new ViewerPair(
       onPicture(this.picture),
       lossless ? { decodeImage } : { decodeImage, quality: 6 },
-      options.encoders ?? encoders,
+      options.encoders ?? counted(this.#pending),
     );
     const decoder = 'decoder' in options ? options.decoder : open;
     if (decoder !== undefined) this.pair.client.offerFilms(decoder);
@@ -82,6 +120,8 @@ class Cinema {
     this.pair.viewer.update(this.now, allowed);
     await this.pair.packed();
     this.pair.deliver();
+    for (const end = performance.now() + PATIENCE_MS; this.#pending.count > 0 && performance.now() < end;)
+      await pause();
     await pause();
   }
 
