@@ -18,9 +18,13 @@ const STRIP = 64;
 const LEAST_ROWS = 6;
 /** A displacement is believed if so many rows of strips tell of it. */
 const LEAST_VOTES = 12;
+/** If so many do, and most of those that were asked, the others need not be. */
+const ENOUGH_VOTES = 60;
 /** After so many pictures in a row in which no scroll was found the search rests for some, longer and longer. */
 const FREE_FAILURES = 6;
 const MOST_FAILURES = 16;
+/** Strips that are asked one after another are so far from each other. */
+const SPREAD = 4;
 /** Rows beyond the picture in which it is looked for. */
 const REACH = 320;
 const GX_COPY = 3;
@@ -126,8 +130,14 @@ export class ImageHistory {
     const before = this.#before;
     const rows = new Map<number, number>();
     let voters = 0;
-    for (let left = 0, strip = 0; left < width; left += STRIP, strip++) {
+    let best = 0;
+    let most = LEAST_VOTES - 1;
+    const strips = Math.ceil(width / STRIP);
+    for (const strip of spread(strips)) {
+      if (most >= ENOUGH_VOTES && most * 2 >= voters) break;
+      const left = strip * STRIP;
       const wide = Math.min(STRIP, width - left);
+      if (!kinds.subarray(strip * height, (strip + 1) * height).includes(FRESH)) continue;
       rows.clear();
       const last = Math.min(before.height, y + height + REACH);
       for (let row = Math.max(0, y - REACH); row < last; row++) {
@@ -143,18 +153,14 @@ export class ImageHistory {
         const from = rows.get(hash);
         if (from === undefined || from < 0) continue;
         const dy = from - y - row;
-        votes.set(dy, (votes.get(dy) ?? 0) + 1);
+        const count = (votes.get(dy) ?? 0) + 1;
+        votes.set(dy, count);
+        if (count <= most || dy === 0) continue;
+        best = dy;
+        most = count;
       }
     }
-    if (voters < LEAST_VOTES) return undefined;
-    let best = 0;
-    let most = LEAST_VOTES - 1;
-    for (const [dy, count] of votes) {
-      if (count <= most || dy === 0) continue;
-      best = dy;
-      most = count;
-    }
-    return best;
+    return voters < LEAST_VOTES ? undefined : best;
   }
 
   /** Marks the rows that are as those at dy were before; gives how many of them have changed. */
@@ -175,6 +181,11 @@ interface Box {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+}
+
+/** The numbers below `count`, those far from each other first. */
+function* spread(count: number): Iterable<number> {
+  for (let first = 0; first < SPREAD; first++) for (let i = first; i < count; i += SPREAD) yield i;
 }
 
 /** Rows of strips, strip by strip. */
