@@ -17,6 +17,7 @@ import { Bell } from './page/bell.ts';
 import { Cursors } from './page/cursor.ts';
 import { element } from './page/elements.ts';
 import { Embedder } from './page/embedder.ts';
+import { handsOn } from './page/hands.ts';
 import { KeyboardInput } from './page/keyboard-input.ts';
 import { followLife } from './page/life.ts';
 import { Notice } from './page/notice.ts';
@@ -27,7 +28,6 @@ import { inputUse, keymapUse, StandingSign } from './page/standing.ts';
 import { firstLayout, platformOf, systemLayout } from './page/system.ts';
 import { TerminalWorker } from './page/terminal.ts';
 import { showVncLinks } from './page/vnc-links.ts';
-import { Pointer } from './pointer/pointer.ts';
 import type { Hook } from './page/hook.ts';
 import type { ConnectionState, Standing, Switch } from './worker/messages.ts';
 
@@ -151,19 +151,7 @@ new KeyboardInput({
   typed: () => screenKeys.release(),
 }).listen();
 
-const pointer = new Pointer({
-  screen,
-  send,
-  modifiers: (event) => keyboard.pointerEvent(event),
-  engaged: (event) => {
-    // A finger would bring up the device's keyboard with every tap: the on-screen keys have a button for it.
-    if (event.pointerType !== 'touch') field.focus({ preventScroll: true });
-    // Input methods show their windows where the text is.
-    field.style.left = `${event.clientX}px`;
-    field.style.top = `${event.clientY}px`;
-  },
-  pan: (deltaX, deltaY) => stage.pan(deltaX, deltaY),
-});
+const { pointer, releaseAll } = handsOn({ screen, field, keyboard, stage, send });
 
 const embedder = new Embedder({
   chooseWire,
@@ -171,12 +159,6 @@ const embedder = new Embedder({
   focus: () => field.focus({ preventScroll: true }),
 });
 if (page.searchParams.get('bar') === 'off') element('bar', HTMLElement).hidden = true;
-
-/** What is held down goes up, here and in the session. */
-function releaseAll(): void {
-  keyboard.releaseAll();
-  pointer.releaseAll();
-}
 
 function stateChanged(next: ConnectionState): void {
   const before = inputUse(state.name, standing);
@@ -212,9 +194,6 @@ function inputUseChanged(before: ReturnType<typeof inputUse>): void {
   if (use === before || use !== 'taking') return;
   if (document.activeElement === null || document.activeElement === document.body) field.focus({ preventScroll: true });
 }
-
-window.addEventListener('blur', () => pointer.releaseAll());
-window.addEventListener('focus', () => field.focus({ preventScroll: true }));
 
 followLife({
   visible: (visible) => {

@@ -12,12 +12,12 @@ import { Cursors, type PointerUse } from '../page/cursor.ts';
 import { Drawer } from '../page/drawer.ts';
 import { element } from '../page/elements.ts';
 import { wireFullScreen } from '../page/full-screen.ts';
+import { handsOn } from '../page/hands.ts';
 import { KeyboardInput } from '../page/keyboard-input.ts';
 import { Notice } from '../page/notice.ts';
 import { loadSettings, saveSettings } from '../page/settings.ts';
 import { Stage } from '../page/stage.ts';
 import { firstLayout, platformOf, systemLayout } from '../page/system.ts';
-import { Pointer } from '../pointer/pointer.ts';
 import type { ConnectionState } from '../worker/messages.ts';
 import type { FromVncWorker, ToVncWorker, VncReport } from '../worker/vnc-messages.ts';
 import { vncAddressOfPage } from './vnc-address.ts';
@@ -140,25 +140,8 @@ field.addEventListener('keydown', (event) => {
   if (event.repeat && use() === 'taking') input.repeat();
 });
 
-const pointer = new Pointer({
-  screen,
-  send,
-  modifiers: (event) => keyboard.pointerEvent(event),
-  engaged: (event) => {
-    if (event.pointerType !== 'touch') field.focus({ preventScroll: true });
-    field.style.left = `${event.clientX}px`;
-    field.style.top = `${event.clientY}px`;
-  },
-  pan: (deltaX, deltaY) => stage.pan(deltaX, deltaY),
-});
+const { pointer, releaseAll } = handsOn({ screen, field, keyboard, stage, send });
 
-function releaseAll(): void {
-  keyboard.releaseAll();
-  pointer.releaseAll();
-}
-
-window.addEventListener('blur', () => pointer.releaseAll());
-window.addEventListener('focus', () => field.focus({ preventScroll: true }));
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) releaseAll();
   else if (state.name === 'lost') post({ kind: 'retry' });
