@@ -177,7 +177,7 @@ export function paintVisible(
   const count = length >> 2;
   const perStep = paint.kind === 'solid' && rop === GX.copy ? SOLID_PIXELS_PER_STEP : PIXELS_PER_STEP;
   const most = count * (clip.x2 - clip.x1) * (clip.y2 - clip.y1);
-  const pixels = most < MANY_PIXELS ? 0 : aboutPixels(data, count);
+  const pixels = most < MANY_PIXELS ? 0 : aboutPixels(data, count, perStep >> 1);
   if (pixels < PORTION_STEPS * perStep) {
     painter.fill(target, data, count, paint, rop, planes);
     if (pixels > 0) painter.work.spend(Math.floor(pixels / perStep));
@@ -186,16 +186,19 @@ export function paintVisible(
   for (let from = 0; from < length;) {
     let area = 0;
     let to = from;
-    for (; to < length && area < PORTION_STEPS * perStep; to += 4) area += data[to + 2]! * data[to + 3]!;
+    for (; to < length && area < PORTION_STEPS * perStep; to += 4) {
+      area += Math.max(perStep >> 1, data[to + 2]!) * data[to + 3]!;
+    }
     painter.fill(target, data.subarray(from, to), (to - from) >> 2, paint, rop, planes);
     painter.work.spend(Math.floor(area / perStep));
     from = to;
   }
 }
 
-function aboutPixels(data: Int32Array, count: number): number {
+/** `row`: a row costs at least as much as so many pixels. */
+function aboutPixels(data: Int32Array, count: number, row: number): number {
   const stride = count > MANY_RECTANGLES ? 16 : 1;
   let pixels = 0;
-  for (let i = 0; i < count * 4; i += 4 * stride) pixels += data[i + 2]! * data[i + 3]!;
+  for (let i = 0; i < count * 4; i += 4 * stride) pixels += Math.max(row, data[i + 2]!) * data[i + 3]!;
   return pixels * stride;
 }
