@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startBrowser } from './browser.ts';
+import { openContext, startBrowser } from './browser.ts';
 import { startHost, type TestHost } from './host.ts';
 import { until } from './sessions.ts';
 
@@ -53,7 +53,7 @@ async function sessionFrame(page: Page): Promise<Frame> {
 }
 
 test('a page of another origin shows a session of its own, hears of it and changes its wire', async () => {
-  const page = await browser.newPage();
+  const page = await (await openContext(browser)).newPage();
   try {
     await page.goto(`${origin}/`);
     const frame = await sessionFrame(page);
@@ -93,7 +93,7 @@ test('an origin that the host was not told of cannot frame it', async () => {
     response.end(`<iframe src="${host.url}"></iframe>`);
   });
   await once(stranger.listen(0, '127.0.0.1'), 'listening');
-  const page = await browser.newPage();
+  const page = await (await openContext(browser)).newPage();
   try {
     const refusals: string[] = [];
     page.on('console', (message) => refusals.push(message.text()));

@@ -1,13 +1,10 @@
 /** Several terminals on one session, over the API and the command line's headless terminals: who looks, who types, who is sent away. */
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { parseScript } from '../../clients/headless/input-script.ts';
 import { terminalUrl } from '../../clients/headless/session-url.ts';
 import type { View, ViewOptions } from '../../clients/headless/view.ts';
 import type { TerminalStats } from '../../host/session-messages.ts';
 import { startTestHost, until, type HostOptions, type TestHost } from './support.ts';
-
-// Each test starts several processes; on a machine that is busy with others that takes its time.
-vi.setConfig({ testTimeout: 120_000 });
 
 let host: TestHost | undefined;
 const views: { stop: AbortController; done: Promise<unknown> }[] = [];

@@ -38,7 +38,7 @@ test.each([
   ['vp8', 321, 241],
   ['h264', 321, 241],
   ['jpeg', 321, 241],
-] as const)('%s of %i x %i: every picture is coded', { timeout: 60_000 }, async (codec, width, height) => {
+] as const)('%s of %i x %i: every picture is coded', async (codec, width, height) => {
   const keys = await encode(codec, width, height);
   expect(keys).toHaveLength(FRAMES);
   expect(keys[0]).toBe(true);
