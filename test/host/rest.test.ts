@@ -1,7 +1,7 @@
-import { getHeapStatistics } from 'node:v8';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { until } from './support.ts';
+import { DEFAULT_SESSION, until } from './support.ts';
 import { Rest, REST_MS } from '../../host/rest.ts';
+import { Session } from '../../host/session.ts';
 
 let trimmed = 0;
 let rest: Rest;
@@ -9,7 +9,7 @@ let rest: Rest;
 let kept: Uint8Array[] = [];
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
   trimmed = 0;
   rest = new Rest(() => {
     trimmed++;
@@ -28,7 +28,7 @@ function work(): void {
 
 test('memory comes back once nothing has happened for a while', async () => {
   work();
-  const { external_memory: before } = getHeapStatistics();
+  const before = process.memoryUsage.rss();
   vi.advanceTimersByTime(REST_MS - 1);
   rest.disturbed();
   vi.advanceTimersByTime(REST_MS - 1);
@@ -37,7 +37,7 @@ test('memory comes back once nothing has happened for a while', async () => {
   expect(trimmed).toBe(1);
   vi.useRealTimers();
   // The engine frees it in another thread.
-  await until(() => getHeapStatistics().external_memory < before - (60 << 20), 'the memory freed');
+  await until(() => process.memoryUsage.rss() < before - (40 << 20), 'the memory freed');
 });
 
 test('who rests is left alone: no timer waits', () => {
@@ -50,4 +50,20 @@ test('who rests is left alone: no timer waits', () => {
   // Nothing to speak of had been made.
   expect(trimmed).toBe(1);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a session without terminals waits for nothing but its screen saver', async () => {
+  const { session } = await Session.start(
+    { id: 'resting', ...DEFAULT_SESSION },
+    { programEnded: () => {}, log: () => {} },
+  );
+  try {
+    await vi.advanceTimersByTimeAsync(2 * REST_MS);
+    const before = performance.now();
+    vi.advanceTimersToNextTimer();
+    expect(performance.now() - before).toBeGreaterThan(300_000);
+  } finally {
+    vi.useRealTimers();
+    await session.end('the test is over', undefined);
+  }
 });
