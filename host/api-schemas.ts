@@ -26,6 +26,16 @@ export const sessionSchema = {
   },
 } as const;
 
+export const oneSessionSchema = {
+  ...sessionSchema,
+  required: [...sessionSchema.required, 'windows'],
+  properties: {
+    ...sessionSchema.properties,
+    windows: { type: 'integer', description: 'Top-level windows that are mapped.' },
+    xauthority: { type: 'string', description: 'XAUTHORITY of its programs; not told to those who may only look.' },
+  },
+} as const;
+
 export const createdSchema = {
   type: 'object',
   required: [...sessionSchema.required, 'url', 'viewUrl', 'token', 'xauthority'],

@@ -14,6 +14,7 @@ import {
   errorSchema,
   idParameter,
   MAX_CLIPBOARD_BYTES,
+  oneSessionSchema,
   programSchema,
   selectionQuery,
   sessionSchema,
@@ -137,13 +138,15 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       schema: {
         summary: 'One session',
         params: idParameter,
-        response: { 200: sessionSchema, '4xx': errorSchema },
+        response: { 200: oneSessionSchema, '4xx': errorSchema },
       },
     },
-    (request) => {
+    async (request, reply) => {
       const { session, viewOnly } = accessOf(request);
-      const viewUrl = viewOnly ? {} : { viewUrl: front.viewUrlOf(session) };
-      return { ...describeSession(session), ...viewUrl };
+      const { windows } = await session.handle.ask('stats', {});
+      const { xauthority } = session.handle.info;
+      const forOthers = viewOnly ? {} : { viewUrl: front.viewUrlOf(session), xauthority };
+      return reply.send({ ...describeSession(session), windows, ...forOthers });
     },
   );
 

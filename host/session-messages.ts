@@ -105,6 +105,8 @@ export interface SessionStats {
   /** Seconds since it began. */
   readonly seconds: number;
   readonly clients: number;
+  /** Top-level windows that are mapped. */
+  readonly windows: number;
   readonly programs: readonly ProgramInfo[];
   readonly terminals: readonly TerminalStats[];
   /** Log entries applied. */

@@ -273,6 +273,8 @@ export class Session {
     return {
       seconds: (performance.now() - this.#started) / 1000,
       clients: this.#clients.count,
+      // The root is the first.
+      windows: core.state.screen.surfaces.length - 1,
       programs: this.#programs?.list ?? [],
       terminals: [...this.#terminals.stats, ...this.#viewers.stats],
       ...clients.counts,

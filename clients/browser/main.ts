@@ -16,6 +16,7 @@ import { Bar } from './page/bar.ts';
 import { Bell } from './page/bell.ts';
 import { Cursors } from './page/cursor.ts';
 import { element } from './page/elements.ts';
+import { EmptyHint } from './page/empty-hint.ts';
 import { Embedder } from './page/embedder.ts';
 import { handsOn } from './page/hands.ts';
 import { KeyboardInput } from './page/keyboard-input.ts';
@@ -48,6 +49,8 @@ let standing: Standing | undefined;
 const switches: Switch[] = [];
 const defects: string[] = [];
 let terminal: TerminalWorker | undefined;
+
+const emptyHint = new EmptyHint(address?.access);
 
 const notice = new Notice(() => terminal?.retry());
 const sign = new StandingSign(() => terminal?.takeKeyboard());
@@ -170,6 +173,7 @@ function stateChanged(next: ConnectionState): void {
     title: 'title' in next ? next.title : '',
     reason: 'reason' in next ? next.reason : '',
   });
+  emptyHint.connectedIs(next.name === 'connected');
   inputUseChanged(before);
 }
 
@@ -275,6 +279,9 @@ if (address === undefined) {
           pointer.screenIs(message.width, message.height);
           notice.pictureShown();
           embedder.tell({ farpane: 'screen', width: message.width, height: message.height });
+          return;
+        case 'empty':
+          emptyHint.emptyIs(message.empty);
           return;
         case 'cursor':
           cursors.show(message.cursor);

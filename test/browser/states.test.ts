@@ -142,6 +142,61 @@ test('the bar opens by keyboard, keeps keys from the session, and gives them bac
     await session.page.reload();
     await session.waitFor('connected');
     expect(await session.layout()).toBe('ch');
+
+    // All keys in a row where there is room; where there is less, the function keys stay together.
+    await session.page.evaluate(() => document.getElementById('show-keys')!.click());
+    const rows = async () => {
+      const keys = await session.page
+        .locator('#screen-keys button')
+        .evaluateAll((buttons) =>
+          buttons.map((button) => ({ label: button.textContent, top: button.getBoundingClientRect().top })),
+        );
+      const tops = [...new Set(keys.map(({ top }) => top))];
+      return tops.map((top) => keys.filter((key) => key.top === top).map(({ label }) => label));
+    };
+    await session.page.setViewportSize({ width: 1280, height: 600 });
+    expect((await rows()).map((labels) => labels.length)).toEqual([29]);
+    await session.page.setViewportSize({ width: 1000, height: 600 });
+    expect((await rows())[1]).toEqual(Array.from({ length: 12 }, (_, index) => `F${index + 1}`));
+  } finally {
+    await session.close();
+  }
+});
+
+test('an empty session says how to start a program, to those who may; a window takes the words away', async () => {
+  const session = await SessionPage.open(browser, host.url);
+  try {
+    await session.waitFor('connected');
+    const hint = session.page.locator('#empty');
+    await hint.waitFor();
+    const { DISPLAY, XAUTHORITY } = host.environment;
+    expect(await hint.locator('#empty-title').textContent()).toBe('No program has a window here yet');
+    expect(await hint.locator('code').textContent()).toBe(`DISPLAY=${DISPLAY} XAUTHORITY=${XAUTHORITY} xterm`);
+    // It is no part of the session's picture, and the pointer goes through it.
+    const { shown, scene } = await session.pictures();
+    expect(new Uint32Array(new Uint8Array(scene).buffer).every((pixel, _, all) => pixel === all[0])).toBe(true);
+    expect(Buffer.compare(shown, scene)).toBe(0);
+    expect(await session.page.evaluate(() => document.elementFromPoint(400, 100)?.closest('#screen'))).not.toBeNull();
+
+    const looking = await SessionPage.open(browser, host.viewUrl);
+    try {
+      await looking.page.locator('#empty-title', { hasText: 'Nothing runs here yet' }).waitFor();
+      expect(await looking.page.locator('#empty').innerText()).toBe('Nothing runs here yet');
+      for (const wire of ['thinc', 'raw'] as const) {
+        await session.page.evaluate((name) => globalThis.window.farpane!.setWire(name), wire);
+        await session.page.waitForFunction((name) => globalThis.window.farpane?.standing?.wire === name, wire);
+        host.run('xlogo', '-geometry', '300x300+50+50');
+        await hint.waitFor({ state: 'hidden' });
+        await looking.page.locator('#empty').waitFor({ state: 'hidden' });
+        await host.endPrograms();
+        await hint.waitFor();
+        expect(await hint.locator('#empty-title').textContent()).toBe('No program has a window here now');
+        await looking.page.locator('#empty').waitFor();
+      }
+    } finally {
+      await looking.close();
+    }
+    expect(session.complaints).toEqual([]);
   } finally {
     await session.close();
   }

@@ -192,6 +192,7 @@ function emptyStats() {
   return {
     seconds: 0,
     clients: 0,
+    windows: 0,
     programs: [],
     terminals: [],
     entries: 0,

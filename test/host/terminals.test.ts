@@ -210,8 +210,11 @@ describe('a token that lets one look', () => {
     expect((await host!.api('/api/sessions', {}, viewToken)).status).toBe(401);
     expect(token).not.toBe(viewToken);
     const described = async (given: string) => (await host!.api(path(''), {}, given)).json() as Promise<object>;
-    expect(await described(viewToken)).not.toHaveProperty('viewUrl');
-    expect(await described(token)).toMatchObject({ viewUrl: host!.front.viewUrlOf(host!.session) });
+    const looking = await described(viewToken);
+    expect(looking).toMatchObject({ windows: 0 });
+    for (const name of ['viewUrl', 'xauthority']) expect(looking).not.toHaveProperty(name);
+    const { xauthority } = host!.session.handle.info;
+    expect(await described(token)).toMatchObject({ viewUrl: host!.front.viewUrlOf(host!.session), xauthority });
   });
 });
 

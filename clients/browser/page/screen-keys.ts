@@ -22,8 +22,9 @@ const KEYS: readonly (readonly [label: string, code: string, name?: string])[] =
   ['PgDn', 'PageDown', 'Page down'],
   ['Ins', 'Insert', 'Insert'],
   ['Del', 'Delete', 'Delete'],
-  ...Array.from({ length: 12 }, (_, index) => [`F${index + 1}`, `F${index + 1}`] as const),
 ];
+
+const FUNCTION_KEYS = Array.from({ length: 12 }, (_, index) => `F${index + 1}`);
 
 export interface ScreenKeysOptions {
   readonly tap: (code: string) => void;
@@ -51,12 +52,16 @@ export class ScreenKeys {
     new ResizeObserver(() => {
       document.documentElement.style.setProperty('--keys-height', `${this.#panel.offsetHeight}px`);
     }).observe(this.#panel);
-    for (const [label, code, name] of KEYS) {
-      this.#add(label, name ?? label, () => {
+    const tap = (label: string, code: string, name = label) =>
+      this.#add(label, name, () => {
         options.tap(code);
         this.release();
       });
-    }
+    for (const [label, code, name] of KEYS) tap(label, code, name);
+    // They stay together where there is no room for all keys in a row.
+    const group = document.createElement('div');
+    group.append(...FUNCTION_KEYS.map((name) => tap(name, name)));
+    this.#panel.append(group);
   }
 
   show(shown: boolean): void {

@@ -5,6 +5,8 @@ import { SPAN_MS } from './history.ts';
 import { styleColour, wireColour } from './wire-look.ts';
 
 const HEIGHT = 58;
+/** The axis goes on above its topmost label by this. */
+const HEADROOM = 1.08;
 
 export interface PlotLine {
   /** Milliseconds since 1970. */
@@ -24,7 +26,7 @@ export interface PlotOptions {
   readonly title: string;
   /** What the axis and the latest value say. */
   readonly words: (value: number) => string;
-  /** The axis reaches at least so far. */
+  /** The topmost label of the axis says at least so much. */
   readonly least: number;
   /** Values come one by one: they are drawn as dots. */
   readonly dots?: boolean;
@@ -66,7 +68,7 @@ export class Plot {
     const highest = values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
     this.#plot.batch(() => {
       this.#plot.setScale('x', { min: (now - SPAN_MS) / 1000, max: now / 1000 });
-      this.#plot.setScale('y', { min: 0, max: Math.max(this.#options.least, highest * 1.08) });
+      this.#plot.setScale('y', { min: 0, max: Math.max(this.#options.least, highest) * HEADROOM });
     });
     const last = this.#options.dots ? values.findLast((value) => value !== undefined) : values.at(-1);
     this.#value.textContent = last === undefined ? '–' : this.#options.words(last);
@@ -90,7 +92,7 @@ export class Plot {
           stroke: () => styleColour('--quiet'),
           ticks: { show: false },
           grid: { stroke: () => styleColour('--line'), width: 1 },
-          splits: (plot) => [0, (plot.scales['y']?.max ?? 1) / 1.08],
+          splits: (plot) => [0, (plot.scales['y']?.max ?? 1) / HEADROOM],
           values: (_plot, splits) => splits.map((value) => (value === 0 ? '0' : words(value).replace(' bytes', ' B'))),
         },
       ],

@@ -4,10 +4,14 @@ export interface Access {
   readonly token: string;
 }
 
+/** A host that takes longer gives no answer. */
+const ANSWER_MS = 10_000;
+
 /** The host's answer; undefined where there is none. */
 export async function askAccess({ url, token }: Access): Promise<Response | undefined> {
   try {
-    return await fetch(url, { headers: { authorization: `Bearer ${token}` }, cache: 'no-store' });
+    const signal = AbortSignal.timeout(ANSWER_MS);
+    return await fetch(url, { headers: { authorization: `Bearer ${token}` }, cache: 'no-store', signal });
   } catch {
     return undefined;
   }

@@ -147,6 +147,8 @@ export type FromWorker =
   | { readonly kind: 'session'; readonly name: string }
   /** The first picture, or one of another size, has been painted. */
   | { readonly kind: 'screen'; readonly width: number; readonly height: number }
+  /** There are no windows in what is shown, as far as can be seen here; or there are again. */
+  | { readonly kind: 'empty'; readonly empty: boolean }
   /** undefined hides it. */
   | { readonly kind: 'cursor'; readonly cursor: CursorPicture | undefined }
   /** The session's locks after input number `after`. */

@@ -12,6 +12,7 @@ import type { KeptReplica, TerminalState, WireChange } from '../../../session/te
 import { Connection, type ConnectionEnd } from './connection.ts';
 import { cursorPicture } from './cursor-picture.ts';
 import { DrawnScene, type DrawnPicture } from './drawn-scene.ts';
+import { Emptiness } from './emptiness.ts';
 import { FramebufferScene } from './framebuffer-scene.ts';
 import type { ConnectionState, FromWorker, Report, Standing, ToWorker, Room } from './messages.ts';
 import { Meter, wallClock } from './meter.ts';
@@ -41,6 +42,8 @@ export class Terminal {
   readonly #verifier: Verifier;
   readonly #meter: Meter;
   #toldPrint: string | undefined;
+  readonly #emptiness = new Emptiness();
+  #toldEmpty: boolean | undefined;
   #connection: Connection | undefined;
   #size: ScreenSize;
   /** The size that the connection at hand has asked for. */
@@ -236,6 +239,16 @@ export class Terminal {
   #painted(): void {
     this.#meter.painted();
     this.#tellPicture();
+    this.#tellEmpty();
+  }
+
+  #tellEmpty(): void {
+    const scene = this.#scene;
+    if (scene === undefined) return;
+    const empty = this.#emptiness.of(scene, this.#drawn.get('raw')?.scene === scene);
+    if (empty === this.#toldEmpty) return;
+    this.#toldEmpty = empty;
+    this.#tell({ kind: 'empty', empty });
   }
 
   #tellPicture(): void {
