@@ -63,7 +63,8 @@ const KINDS = [
 ] as const;
 
 export interface Step {
-  readonly kind: (typeof KINDS)[number];
+  /** 'copy-surface' only where a test asks for it. */
+  readonly kind: (typeof KINDS)[number] | 'copy-surface';
   /** Whatever the kind makes of them. */
   readonly n: readonly number[];
 }
@@ -252,6 +253,14 @@ export class DrawingWorld {
         );
         const source = sources[b % sources.length]!;
         this.#copy(source, target, rest, c);
+        return;
+      }
+      case 'copy-surface': {
+        const { surfaces } = this.screen;
+        const source = surfaces[a % surfaces.length]!;
+        const target = surfaces[b % surfaces.length]!;
+        const copies = regionCopies(this.#shared(source, target, rest), 0, 0);
+        painter.copy(source, target, copies, copies.length / 6, 3, 0xffffffff);
         return;
       }
       case 'scroll': {

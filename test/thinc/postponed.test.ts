@@ -32,10 +32,10 @@ const KINDS: readonly Step['kind'][] = [
 
 const FULL = [0, 0, 59, 44] as const;
 
-/** Draws over every surface until all are flooded. */
-function flood(world: DrawingWorld): void {
+/** Draws over surfaces until they are flooded. */
+function flood(world: DrawingWorld, surfaces = world.screen.surfaces): void {
   for (let i = 0; i < 10; i++) {
-    for (const surface of world.screen.surfaces) {
+    for (const surface of surfaces) {
       const { width, height } = surface.pixels;
       world.painter.fill(surface, Int32Array.of(0, 0, width, height), 1, { kind: 'solid', pixel: i }, 3, 0xffffffff);
     }
@@ -68,6 +68,45 @@ test('what is drawn in a flood is shown exactly in the end', () => {
     { numRuns: Number(process.env['THINC_RUNS'] ?? 60) },
   );
   expect(flooded).toBeGreaterThan(20);
+});
+
+/** What is kept of a flooded surface, and copied from it to another one. */
+const COPYING: readonly Step['kind'][] = [
+  'fill',
+  'scroll',
+  'text-line',
+  'copy-surface',
+  'copy-surface',
+  'copy-surface',
+  'move',
+  'take',
+  'input',
+];
+
+test('what is copied from a flooded surface to another is as it was then', () => {
+  let copies = 0;
+  fc.assert(
+    fc.property(steps(30, COPYING), fc.integer({ min: 1, max: 6 }), (drawn, flooded) => {
+      const world = new DrawingWorld(60, 45, 1);
+      for (let i = 0; i < 2; i++) world.step({ kind: 'create-surface', n: [20 * i, 7 * i, 39, 29, 1, 1, 1, ...FULL] });
+      const viewer = world.attach();
+      world.drain(viewer);
+      flood(
+        world,
+        world.screen.surfaces.filter((_, i) => (flooded >> i) & 1),
+      );
+      const isFlooded = (n: number): boolean =>
+        viewer.buffer.isFlooded(number(world, n % world.screen.surfaces.length));
+      for (const step of drawn) {
+        if (step.kind === 'copy-surface' && isFlooded(step.n[0]!) && !isFlooded(step.n[1]!)) copies++;
+        world.step(step);
+      }
+      world.drain(viewer);
+      expect(sceneDifference(world, world.translation, viewer.terminal)).toBeUndefined();
+    }),
+    { numRuns: Number(process.env['THINC_RUNS'] ?? 60) },
+  );
+  expect(copies).toBeGreaterThan(5);
 });
 
 test('text that scrolls through a flooded window is kept until its picture is due, and keeps its meaning', () => {
