@@ -70,6 +70,8 @@ export class Film {
   /** The viewer lacks something within the box. */
   due = false;
   failed = false;
+  /** Pictures that have gone. */
+  sent = 0;
   /** The encoder works: its first picture, which may have taken long, has come and gone. Until then pictures go in other ways. */
   isReady = false;
   readonly bands: readonly Band[];
@@ -233,6 +235,7 @@ export class Film {
   next(): { readonly pixels: Uint32Array; readonly parts: FilmPart[] } | undefined {
     if (!this.hasPicture) return undefined;
     const { pixels, parts } = this.#pictures.shift()!;
+    this.sent++;
     return {
       pixels,
       parts: parts.map(({ band, data }) => {

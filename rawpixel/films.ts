@@ -15,12 +15,14 @@ import type { Picture } from './screen/own-picture.ts';
 const MOST_FILMS = 4;
 /** A film that rests for so long ends. */
 const END_MS = 1500;
-/** After an encoder has lagged behind there is no film for so long. */
+/** After an encoder has lagged behind or failed there is no film for so long, */
 const PAUSE_MS = 10_000;
+/** and after each that fails next for twice as long, up to this: what a busy host can't do now it may do later. */
+const MOST_PAUSE_MS = 600_000;
+/** An encoder that has made so many pictures works: failures before it are forgotten. */
+const PROVED = 24;
 /** A rectangle so much larger takes a film's place: somebody has made its window larger. */
 const MUCH_LARGER = 1.2;
-/** After so many encoders have failed there are no films any more. */
-const MOST_FAILURES = 2;
 
 export class Films {
   #films: Film[] = [];
@@ -29,6 +31,7 @@ export class Films {
   #finder = new FilmFinder();
   /** Streams that the viewer may forget. */
   #ended: Rect[] = [];
+  /** In a row. */
   #failures = 0;
   #notBefore = -Infinity;
   /** Coded pictures that have been sent. */
@@ -53,22 +56,26 @@ export class Films {
     return this.#films.find(({ box, isReady }) => isReady && intersectRects(box, rect) !== undefined);
   }
 
-  /** Whether the encoders have proved of no use. */
-  get #isOff(): boolean {
-    return this.#failures >= MOST_FAILURES;
+  #noteFailure(now: number): void {
+    this.#notBefore = now + Math.min(MOST_PAUSE_MS, PAUSE_MS * 2 ** Math.min(this.#failures, 16));
+    this.#failures++;
   }
 
   /** Ends what is to end. @param wanted what the viewer wants to see. */
   check(cells: Cells, wanted: Rect, now: number): void {
+    let failed = false;
     for (const film of [...this.#films]) {
       const inside = intersectRects(film.box, wanted);
       const fails = film.failed || film.isStuck(now);
-      if (fails) this.#failures++;
+      if (film.sent >= PROVED) this.#failures = 0;
+      failed ||= fails;
       if (film.isLagging) this.#notBefore = now + PAUSE_MS;
       const ends = fails || film.isLagging || inside === undefined || rectArea(inside) < rectArea(film.box);
       if (ends || (!film.isBusy && now - film.lastTaken >= END_MS)) this.#end(film, cells);
       else if (film.isReady) cells.hold(film.box, film.isBusy || now - film.lastTaken < REST_MS);
     }
+    // Those that fail at once fail for one reason.
+    if (failed) this.#noteFailure(now);
   }
 
   /** When `check` has something to do although nothing happens. */
@@ -142,7 +149,7 @@ export class Films {
     now: number,
     isFilm: (rect: Rect) => boolean,
   ): void {
-    if (!this.#isOff && now >= this.#notBefore) {
+    if (now >= this.#notBefore) {
       for (const found of this.#finder.look(cells, changed, now)) this.#begin(found, cells, rate, now, isFilm);
     }
     for (const film of this.#films) film.take(picture, rate, now);
@@ -155,13 +162,13 @@ export class Films {
     if (!isFilm(box)) return;
     for (const film of there) this.#end(film, cells);
     const streams = this.#films.reduce((sum, { bands }) => sum + bands.length, bandHeights(box.height).length);
-    if (this.#films.length === MOST_FILMS || streams > MAX_FILM_CONTEXTS) return;
+    if (now < this.#notBefore || this.#films.length === MOST_FILMS || streams > MAX_FILM_CONTEXTS) return;
     try {
       const film = new Film(box, this.#encoders, rate, now, this.#changed);
       film.due = true;
       this.#films.push(film);
     } catch {
-      this.#failures++;
+      this.#noteFailure(now);
     }
   }
 }

@@ -71,7 +71,8 @@ function counted(pending: { count: number }): DistantEncoders {
 interface CinemaOptions {
   readonly lossless?: boolean;
   readonly decoder?: OpenH264 | undefined;
-  readonly encoders?: DistantEncoders;
+  /** In place of the real ones, or around them. */
+  readonly encoders?: DistantEncoders | ((real: DistantEncoders) => DistantEncoders);
   readonly film?: Rect;
 }
 
@@ -89,10 +90,11 @@ class Cinema {
       throw error as Error;
     });
     this.film = film ?? { x: 200, y: 150, width: 160, height: 120 };
+    const { encoders: given = (real) => real } = options;
     this.pair = new ViewerPair(
       onPicture(this.picture),
       lossless ? { decodeImage } : { decodeImage, quality: 6 },
-      options.encoders ?? counted(this.#pending),
+      typeof given === 'function' ? given(counted(this.#pending)) : given,
     );
     const decoder = 'decoder' in options ? options.decoder : open;
     if (decoder !== undefined) this.pair.client.offerFilms(decoder);
@@ -329,6 +331,49 @@ describe('a film goes as JPEG', () => {
     });
     await cinema.playUntil('a film', () => cinema.pair.viewer.films.running > 0);
     await cinema.playUntil('the end of a film', () => cinema.pair.viewer.films.running === 0);
+    await cinema.rest();
+    expect(cinema.wrong).toBeUndefined();
+  });
+
+  it('until a busy host has time for the encoder, which is tried after longer and longer pauses', async () => {
+    let hangs = true;
+    const cinema = new Cinema({
+      encoders: (real) => {
+        const open: VideoEncoders['open'] = (format, events) => {
+          const encoder = real.video!.open(format, events);
+          return {
+            encode: (...picture) => {
+              if (!hangs) encoder.encode(...picture);
+            },
+            setBitrate: (bitrate) => encoder.setBitrate(bitrate),
+            close: () => encoder.close(),
+          };
+        };
+        return { ...real, video: { ...real.video!, open } };
+      },
+    });
+    const { viewer } = cinema.pair;
+    const hang = async (pause: number): Promise<void> => {
+      cinema.now += 15_000;
+      await cinema.step();
+      expect(viewer.films.running).toBe(0);
+      // Until just before the pause is over there is none.
+      cinema.now += pause - 30 * STEP_MS;
+      for (let i = 0; i < 25; i++) await cinema.step();
+      expect(viewer.films.running).toBe(0);
+    };
+    for (const pause of [10_000, 20_000, 40_000]) {
+      await cinema.playUntil('a film', () => viewer.films.running > 0);
+      await hang(pause);
+    }
+    expect(viewer.films.pictures).toBe(0);
+    hangs = false;
+    await cinema.play(30);
+    hangs = true;
+    await cinema.step();
+    await hang(10_000);
+    hangs = false;
+    await cinema.play(1);
     await cinema.rest();
     expect(cinema.wrong).toBeUndefined();
   });
