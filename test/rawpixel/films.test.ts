@@ -353,6 +353,11 @@ describe('a film goes as JPEG', () => {
       },
     });
     const { viewer } = cinema.pair;
+    const begins = async (): Promise<void> => {
+      const from = cinema.now;
+      await cinema.playUntil('a film', () => viewer.films.running > 0);
+      expect(cinema.now - from).toBeLessThan(3000);
+    };
     const hang = async (pause: number): Promise<void> => {
       cinema.now += 15_000;
       await cinema.step();
@@ -363,16 +368,18 @@ describe('a film goes as JPEG', () => {
       expect(viewer.films.running).toBe(0);
     };
     for (const pause of [10_000, 20_000, 40_000]) {
-      await cinema.playUntil('a film', () => viewer.films.running > 0);
+      await begins();
       await hang(pause);
     }
     expect(viewer.films.pictures).toBe(0);
     hangs = false;
+    await begins();
     await cinema.play(30);
     hangs = true;
     await cinema.step();
     await hang(10_000);
     hangs = false;
+    await begins();
     await cinema.play(1);
     await cinema.rest();
     expect(cinema.wrong).toBeUndefined();
