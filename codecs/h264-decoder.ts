@@ -49,6 +49,8 @@ export interface H264Platform {
 
 /** A picture that has not come after this will not: a stream made for films holds nothing back. */
 const PATIENCE_MS = 10_000;
+/** Pictures that wait to be decoded: who is so far behind, or is given so many at once, never catches up. */
+const MOST_WAITING = 256;
 /** Of one picture; framebuffers are no larger. */
 const MOST_PIXELS = 1 << 25;
 /** The end of a sequence, which asks for nothing and gives no picture. */
@@ -92,7 +94,8 @@ class WebH264Decoder implements H264Decoder {
 
   decode(data: Uint8Array, done: (picture: DecodedPicture | undefined) => void): void {
     const units = accessUnits(data);
-    if (this.#failed || units.length === 0) {
+    const isTooMuch = this.#waiting.length + this.#copying.length + units.length > MOST_WAITING;
+    if (this.#failed || units.length === 0 || isTooMuch) {
       this.#fail();
       done(undefined);
       return;

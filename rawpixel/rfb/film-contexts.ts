@@ -5,10 +5,14 @@ import { RfbError } from '../errors.ts';
 import { MAX_FILM_CONTEXTS } from '../limits.ts';
 import type { Rect } from '../rect.ts';
 
+/** Decoders that have been reset live on until all they were given is painted; so many may be alive in all. */
+const MOST_ALIVE = 2 * MAX_FILM_CONTEXTS;
+
 export class FilmContexts {
   /** By their rectangles, the one that was used longest ago first. */
   readonly #decoders = new Map<string, H264Decoder>();
   readonly #inOrder: (act: () => void) => void;
+  #alive = 0;
 
   /** The platform's decoder; until there is one no film may come. */
   open: OpenH264 | undefined;
@@ -18,24 +22,34 @@ export class FilmContexts {
     this.#inOrder = inOrder;
   }
 
-  /** The decoder for what comes with these flags. */
+  /** The decoder for what comes with these flags. @throws RfbError for too many. */
   context(rect: Rect, flags: number): H264Decoder {
     if (this.open === undefined) throw new RfbError('a film, which this viewer did not ask for');
     const key = `${rect.x},${rect.y},${rect.width},${rect.height}`;
     if (flags & h264Flag.resetAllContexts) for (const each of this.#decoders.keys()) this.#close(each);
     else if (flags & h264Flag.resetContext) this.#close(key);
-    const decoder = this.#decoders.get(key) ?? lazily(this.open);
+    const decoder = this.#decoders.get(key) ?? this.#begin(this.open);
     this.#decoders.delete(key);
     if (this.#decoders.size === MAX_FILM_CONTEXTS) this.#close(this.#decoders.keys().next().value!);
     this.#decoders.set(key, decoder);
     return decoder;
   }
 
+  #begin(open: OpenH264): H264Decoder {
+    if (this.#alive === MOST_ALIVE) throw new RfbError('too many films at once');
+    this.#alive++;
+    return lazily(open);
+  }
+
   /** What it was given is still decoded and painted. */
   #close(key: string): void {
     const decoder = this.#decoders.get(key);
     this.#decoders.delete(key);
-    if (decoder !== undefined) this.#inOrder(() => decoder.close());
+    if (decoder === undefined) return;
+    this.#inOrder(() => {
+      this.#alive--;
+      decoder.close();
+    });
   }
 
   end(): void {

@@ -135,6 +135,31 @@ describe('a decoder', () => {
     }
   });
 
+  it('gives up when more pictures wait than it could catch up with', () => {
+    let decoded = 0;
+    const api = {
+      VideoDecoder: class {
+        readonly state: string = 'configured';
+        configure(): void {}
+        decode(): void {
+          decoded++;
+        }
+        close(): void {}
+      },
+      EncodedVideoChunk: Object,
+    } as unknown as WebCodecs;
+    const decoder = openH264({ api, after: () => () => {}, holdsBack: 0 })();
+    const answers: unknown[] = [];
+    const take = (picture: unknown): number => answers.push(picture);
+    decoder.decode(frames[0]!, take);
+    for (let i = 0; i < 5; i++) decoder.decode(glue(Array.from({ length: 51 }, () => frames[1]!)), take);
+    expect(answers).toEqual([]);
+    expect(decoded).toBe(256);
+    decoder.decode(frames[1]!, take);
+    expect(answers).toEqual(Array(7).fill(undefined));
+    expect(decoded).toBe(256);
+  });
+
   it('answers what waits when it is closed, and later pieces too', async () => {
     const decoder = open();
     const answers = frames.map(async (frame) => decode(decoder, frame));

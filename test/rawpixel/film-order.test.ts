@@ -173,4 +173,22 @@ describe('films among other rectangles', () => {
     pair.client.end();
     expect(decoders.open).toBe(0);
   });
+
+  it('that are begun anew faster than they are decoded end the connection', () => {
+    const decoders = new Decoders();
+    const pair = connect(decoders);
+    const { connection } = pair.viewer;
+    const send = (): void => {
+      const writer = connection.beginUpdate();
+      writer.film(PLACES[0]!, h264Flag.resetContext, Uint8Array.of(1, 1, 1, 1));
+      connection.sendUpdate(writer);
+      pair.deliver();
+    };
+    for (let i = 0; i < 2 * MAX_FILM_CONTEXTS; i++) send();
+    decoders.answer(Infinity);
+    expect(decoders.open).toBe(1);
+    for (let i = 0; i < 2 * MAX_FILM_CONTEXTS; i++) send();
+    expect(send).toThrow('too many films at once');
+    expect(decoders.most).toBe(2 * MAX_FILM_CONTEXTS);
+  });
 });
