@@ -10,7 +10,11 @@ const { setUp } = await import('./setup/set-up.mjs');
 if (!setUp()) process.exit(1);
 
 const command = fileURLToPath(new URL('../cli/bin/farpane', import.meta.url));
-const host = spawn(command, ['serve', '--desktop', ...process.argv.slice(2)], { stdio: 'inherit' });
+// By the Node that runs us, whichever is on the PATH, and also where the file has lost its mode.
+const host = spawn('/bin/sh', [command, 'serve', '--desktop', ...process.argv.slice(2)], {
+  env: { ...process.env, FARPANE_NODE: process.execPath },
+  stdio: 'inherit',
+});
 // Ctrl-C reaches the host from the terminal itself; it ends in its own time, and we with it.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => host.kill('SIGTERM'));

@@ -1,8 +1,10 @@
 /** What a host does without until somebody wants it. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, readdir } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import { terminalUrl } from '../../clients/headless/session-url.ts';
 import { viewSession } from '../../clients/headless/view.ts';
@@ -72,6 +74,31 @@ describe('a host', () => {
     await viewSession({ ...view, ...rest, wire: 'raw' });
     expect(await nativeModules()).not.toEqual([]);
   });
+});
+
+test('the command tells hosts alone of the allocator, and runs by the Node that it is told', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'farpane-command-'));
+  try {
+    const [fake, command] = [join(folder, 'some node'), join(folder, 'farpane')];
+    await writeFile(fake, '#!/bin/sh\nprintf "%s\\n" "$MALLOC_ARENA_MAX" "$FARPANE_NODE" "$@"\n', { mode: 0o755 });
+    await symlink(join(ROOT, 'cli', 'bin', 'farpane'), command);
+    const { MALLOC_ARENA_MAX: _own, ...environment } = process.env;
+    const program = join(ROOT, 'cli', 'bin', 'farpane.mjs');
+    const said = async (args: readonly string[], more: NodeJS.ProcessEnv): Promise<string[]> => {
+      const env = { ...environment, ...more };
+      const { stdout } = await promisify(execFile)('/bin/sh', [command, ...args], { env });
+      return stdout.split('\n').slice(0, -1);
+    };
+    const told = { FARPANE_NODE: fake };
+    expect(await said(['serve', '--token', 'a b'], told)).toEqual(['2', '', program, 'serve', '--token', 'a b']);
+    expect(await said(['run'], { ...told, MALLOC_ARENA_MAX: '7' })).toEqual(['7', '', program, 'run']);
+    expect(await said(['view'], told)).toEqual(['', '', program, 'view']);
+    await symlink(fake, join(folder, 'node'));
+    const path = { PATH: `${folder}:${process.env['PATH']}` };
+    expect(await said([], path)).toEqual(['', '', program]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('the text of programs takes one byte a character', async () => {
