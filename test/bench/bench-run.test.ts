@@ -67,7 +67,7 @@ test('what is asked for wrongly is told in a line', async () => {
   for (const [args, words] of [
     [['--workloads', 'typing,juggling'], '--workloads takes'],
     [['--links', 'moon'], '--link'],
-    [['--wires', 'string'], '--wire takes'],
+    [['--wires', 'string'], '--wires takes'],
     [['--workloads', ','], '--workloads takes names'],
     [['--out='], '--out takes a folder'],
     [['--report', '--out', join(tmpdir(), 'no-such-folder')], 'holds no results'],
