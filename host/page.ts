@@ -6,6 +6,8 @@ import { bundlePage } from './bundle.ts';
 import { ROOT } from './kept-bundles.mjs';
 
 const SOURCE = join(ROOT, 'clients', 'browser');
+/** What all pages have in common. */
+const COMMON = join(SOURCE, 'common');
 /** Files that are served as they are. */
 const PLAIN_FILE = /\.(html|css)$/;
 
@@ -24,7 +26,7 @@ async function build(folders: readonly string[], entries: Readonly<Record<string
 export async function buildPage(): Promise<string> {
   const compare = join(SOURCE, 'compare');
   const vnc = join(SOURCE, 'vnc');
-  return build([SOURCE, join(SOURCE, 'panel'), compare, vnc], {
+  return build([SOURCE, COMMON, join(SOURCE, 'panel'), compare, vnc], {
     main: join(SOURCE, 'main.ts'),
     compare: join(compare, 'compare.ts'),
     vnc: join(vnc, 'vnc.ts'),
@@ -36,5 +38,5 @@ export async function buildPage(): Promise<string> {
 /** The page that plays a recording; gives its folder. @throws BundleError */
 export async function buildReplayPage(): Promise<string> {
   const folder = join(SOURCE, 'replay');
-  return build([folder], { main: join(folder, 'main.ts'), worker: join(folder, 'worker', 'worker.ts') });
+  return build([COMMON, folder], { main: join(folder, 'main.ts'), worker: join(folder, 'worker', 'worker.ts') });
 }

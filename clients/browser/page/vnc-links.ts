@@ -30,6 +30,7 @@ async function list(token: string): Promise<void> {
     links.replaceChildren(
       ...servers.map(({ name, url }) => {
         const link = document.createElement('a');
+        link.className = 'button';
         link.textContent = name;
         link.title = 'A VNC server, in a page of its own';
         link.target = '_blank';
