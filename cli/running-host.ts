@@ -10,6 +10,19 @@ export interface RunningHost {
   readonly ended: Promise<'asked' | 'session-ended'>;
 }
 
+/** What a host has left open when all is ended (connections that nobody closes, encoders) keeps it no longer than this. */
+const LINGER_MS = 2000;
+/** Ending in order takes no longer. */
+const END_MS = 45_000;
+
+/** Ends all in order, and then the process, whatever may still be open. `exitCode` is the program's, and becomes the process's. */
+export async function endHost(front: Pick<Front, 'end'>, reason: string, exitCode?: number): Promise<void> {
+  setTimeout(() => process.exit(1), END_MS).unref();
+  await front.end(reason, exitCode);
+  if (exitCode !== undefined) process.exitCode = exitCode;
+  setTimeout(() => process.exit(), LINGER_MS).unref();
+}
+
 /** @throws Failure */
 export async function startHost(options: FrontOptions): Promise<RunningHost> {
   const asked = new Promise<'asked'>((resolve) => {
@@ -29,7 +42,7 @@ export async function startHost(options: FrontOptions): Promise<RunningHost> {
     const gone = session.handle.exited.then(() => 'session-ended' as const);
     return { front, session, ended: Promise.race([asked, gone]) };
   } catch (error) {
-    await front.end('it could not start');
+    await endHost(front, 'it could not start');
     throw new Failure(oneLine(error));
   }
 }

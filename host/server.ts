@@ -5,7 +5,6 @@
 import { createServer, type IncomingMessage, type Server as PlainServer, type ServerResponse } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
-import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { bearerToken, isLoopback, sameToken } from './security.ts';
 
@@ -126,7 +125,12 @@ export class Server {
     });
     this.#server.closeAllConnections();
     // Node 20 waits for ever for the processes that connections were handed to, though they have gone: it gets a moment.
-    await Promise.race([closed, setTimeout(CLOSE_PATIENCE_MS)]);
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, CLOSE_PATIENCE_MS);
+    });
+    await Promise.race([closed, patience]);
+    clearTimeout(timer);
   }
 }
 

@@ -1,7 +1,6 @@
 /** The terminals of a session: WebSockets on one side, their ends of the carrier on the other. */
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
-import { setTimeout } from 'node:timers/promises';
 import { deflate, deflateSync } from 'node:zlib';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CarrierError, CLOSE_CODES, type CloseReason } from '../session/carrier/carrier-error.ts';
@@ -275,7 +274,13 @@ export class Terminals {
       this.#close(terminal, 'ended', reason);
     }
     // A process that ends with bytes unread would reset the connection, and what it has said would be lost.
-    await Promise.race([Promise.all(closed), setTimeout(FAREWELL_MS)]);
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, FAREWELL_MS);
+    });
+    await Promise.race([Promise.all(closed), patience]);
+    // It would keep the process.
+    clearTimeout(timer);
     // One that does not answer would keep the process.
     for (const socket of sockets) socket.terminate();
   }

@@ -4,7 +4,7 @@ import type { Argv, CommandModule } from 'yargs';
 import type { ProgramEnd } from '../../host/session-messages.ts';
 import { frontOptions, hostOptions, type HostArguments } from '../host-options.ts';
 import { Failure, Misuse, oneLine } from '../misuse.ts';
-import { announce, startHost } from '../running-host.ts';
+import { announce, endHost, startHost } from '../running-host.ts';
 
 interface RunArguments extends HostArguments {
   readonly '--'?: readonly string[];
@@ -45,12 +45,11 @@ export const runCommand: CommandModule<object, RunArguments> = {
     try {
       await session.handle.ask('launch', { command, foreground: true });
     } catch (error) {
-      await front.end('its program could not be started');
+      await endHost(front, 'its program could not be started');
       throw new Failure(oneLine(error));
     }
     const end = await Promise.race([programEnd, ended]);
     const exitCode = exitCodeFor(end, session.handle.endedBy === 'lease');
-    await front.end(end === 'asked' ? 'the host has ended' : 'the program has ended', exitCode);
-    process.exitCode = exitCode;
+    await endHost(front, end === 'asked' ? 'the host has ended' : 'the program has ended', exitCode);
   },
 };

@@ -2,7 +2,7 @@
 import type { CommandModule } from 'yargs';
 import { DEFAULT_PORT, frontOptions, hostOptions, type HostArguments } from '../host-options.ts';
 import { Failure, oneLine } from '../misuse.ts';
-import { announce, startHost } from '../running-host.ts';
+import { announce, endHost, startHost } from '../running-host.ts';
 import { vncServerOptions, vncServers, type VncServerArguments } from '../vnc-servers.ts';
 
 interface ServeArguments extends HostArguments, VncServerArguments {
@@ -34,11 +34,11 @@ export const serveCommand: CommandModule<object, ServeArguments> = {
       if (args.wm !== undefined) await startWindowManager(session.handle, args.wm);
       if (args.desktop) await startDesktop(session.handle, args.wm === undefined, options.log);
     } catch (error) {
-      await front.end('it could not start');
+      await endHost(front, 'it could not start');
       throw new Failure(oneLine(error));
     }
     announce(host, args.json);
     await ended;
-    await front.end('the host has ended');
+    await endHost(front, 'the host has ended');
   },
 };

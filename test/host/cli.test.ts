@@ -197,6 +197,19 @@ describe('what cannot be done is one line on stderr and exit code 1', () => {
   });
 });
 
+test('a host that has ended keeps its process no longer, whatever is still open', async () => {
+  const code = `import { endHost } from './cli/running-host.ts';
+    setInterval(() => {}, 1000);
+    await endHost({ end: async () => {} }, 'all is over', 7);`;
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    stdio: 'ignore',
+  });
+  running.add(child);
+  expect(await once(child, 'exit')).toEqual([7, null]);
+  running.delete(child);
+});
+
 describe('serve', () => {
   test('prints one line of JSON, serves the page, ends in order on SIGTERM', async () => {
     const { host, ready } = await serve('--token', 'my-own-token', '--display', String(DISPLAY));
