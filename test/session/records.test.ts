@@ -88,6 +88,8 @@ describe('log records', () => {
       { kind: 'button', button: 5, pressed: false },
       { kind: 'key', keycode: 38, pressed: true },
       { kind: 'key', keycode: 255, pressed: false },
+      { kind: 'keysym', keysym: 0x100_0430, place: 0, pressed: true },
+      { kind: 'keysym', keysym: 0x1fff_ffff, place: 255, pressed: false },
       {
         kind: 'keymap',
         firstKeycode: 8,
@@ -157,6 +159,12 @@ describe('log records', () => {
       }),
       { numRuns: 5000 },
     );
+  });
+
+  test('a keysym beyond 29 bits is refused', () => {
+    const writer = new ByteWriter();
+    up.writeInput(writer, { kind: 'keysym', keysym: 0x2000_0000, place: 38, pressed: true }, 0);
+    expect(() => up.decodeUp(writer.finish())).toThrow(CarrierError);
   });
 
   test('a keymap beyond 16 keysyms a key, or beyond keycode 255, is refused', () => {

@@ -13,6 +13,7 @@ const input: fc.Arbitrary<TerminalInput> = fc.oneof(
   fc.record({ kind: fc.constant('motion' as const), x: fc.integer(), y: fc.integer() }),
   fc.record({ kind: fc.constant('button' as const), button: u32, pressed: fc.boolean() }),
   fc.record({ kind: fc.constant('key' as const), keycode: u32, pressed: fc.boolean() }),
+  fc.record({ kind: fc.constant('keysym' as const), keysym: u32, place: u32, pressed: fc.boolean() }),
   fc.record({
     kind: fc.constant('keymap' as const),
     firstKeycode: u32,
