@@ -41,7 +41,11 @@ export async function bundlePrograms(kind: string, entries: Entries): Promise<Ma
   return new Map(Object.keys(entries).map((name) => [name, join(folder, `${name}.mjs`)]));
 }
 
-/** Bundles files for the browser, beside others that are taken as they are (paths by name); gives the folder. @throws BundleError */
+/**
+ * Bundles files for the browser, beside others that are taken as they are (paths by name), but for what HTML files share: `<!-- include FILE -->`
+ * is replaced by that file; gives the folder.
+ * @throws BundleError
+ */
 export async function bundlePage(entries: Entries, others: Entries): Promise<string> {
   return folderOf('page', 'browser', entries, others);
 }

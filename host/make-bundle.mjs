@@ -36,6 +36,9 @@ const OUTSIDE = [
 /** CommonJS packages require Node's modules; in a module of ECMAScript there is nothing of that name. */
 const REQUIRE = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
 
+/** In an HTML file: another one, which several pages share, stands here. */
+const INCLUDE = /<!-- include (\S+) -->/g;
+
 /** @type {Readonly<Record<'node' | 'browser', import('esbuild').BuildOptions>>} */
 const OPTIONS = {
   node: {
@@ -76,11 +79,33 @@ async function make({ kind, entries, others, platform }) {
     metafile: true,
   });
   const files = new Map((outputFiles ?? []).map(({ path, contents }) => [relative(BUNDLES, path), contents]));
-  for (const [name, path] of Object.entries(others)) files.set(name, await readFile(path));
+  /** @type {string[]} */
+  const read = [];
+  for (const [name, path] of Object.entries(others)) files.set(name, await take(path, read));
   const folder = await keep(kind, files);
-  const inputs = [...Object.keys(metafile.inputs), ...Object.values(others).map((path) => relative(ROOT, path))];
+  const inputs = [...Object.keys(metafile.inputs), ...read.map((path) => relative(ROOT, path))];
   noteBundle(kind, { ...entries, ...others }, folder, inputs, began);
   return folder;
+}
+
+/**
+ * A file as it is, but for what an HTML file includes.
+ * @param {string} path
+ * @param {string[]} read gets the path of each file that was read
+ * @returns {Promise<Uint8Array>}
+ */
+async function take(path, read) {
+  const bytes = await readFile(path);
+  read.push(path);
+  if (!path.endsWith('.html')) return bytes;
+  const parts = bytes.toString().split(INCLUDE);
+  // What is between two includes, and the name of a file, in turn.
+  for (let i = 1; i < parts.length; i += 2) {
+    const part = join(dirname(path), parts[i] ?? '');
+    read.push(part);
+    parts[i] = (await readFile(part, 'utf8')).trim();
+  }
+  return Buffer.from(parts.join(''));
 }
 
 /**

@@ -6,7 +6,7 @@ import { bundlePage } from './bundle.ts';
 import { ROOT } from './kept-bundles.mjs';
 
 const SOURCE = join(ROOT, 'clients', 'browser');
-/** What all pages have in common. */
+/** What all pages have in common, as it is; and in parts/, what HTML files include. */
 const COMMON = join(SOURCE, 'common');
 /** Files that are served as they are. */
 const PLAIN_FILE = /\.(html|css)$/;

@@ -82,6 +82,21 @@ test('a file that is taken as it is counts as well', async () => {
   await Promise.all([first, second].map(async (path) => rm(path, { recursive: true })));
 });
 
+test('what pages share is put into each, and counts as well', async () => {
+  await write('page.html', '<body>\n  <!-- include shared.html -->\n  <p>own<!-- include shared.html -->\n');
+  const others = { 'page.html': join(folder, 'page.html') };
+  await expect(bundlePage(entries, others)).rejects.toThrow('shared.html');
+  await write('shared.html', '<i>one</i>\n');
+  const first = await bundlePage(entries, others);
+  expect(await readFile(join(first, 'page.html'), 'utf8')).toBe('<body>\n  <i>one</i>\n  <p>own<i>one</i>\n');
+  expect(keptBundle('page', { ...entries, ...others })).toBe(first);
+  await write('shared.html', '<i>two</i>\n');
+  expect(keptBundle('page', { ...entries, ...others })).toBeUndefined();
+  const second = await bundlePage(entries, others);
+  expect(await readFile(join(second, 'page.html'), 'utf8')).toContain('<i>two</i>');
+  await Promise.all([first, second].map(async (path) => rm(path, { recursive: true })));
+});
+
 test('what was written by somebody else is no note', async () => {
   await say();
   for (const text of ['', '{', 'null', '{"folder":"."}', '{"folder":"..","inputs":[["x"]]}']) {
