@@ -72,6 +72,7 @@ test('a wrong token is refused, in words', async () => {
     await session.waitFor('refused');
     expect(await session.page.locator('#notice-title').textContent()).toBe('Not let in');
     expect(await session.page.locator('#notice-retry').isVisible()).toBe(true);
+    expect(await session.page.locator('body.ended').count()).toBe(0);
   } finally {
     await session.close();
   }
@@ -117,6 +118,8 @@ test('the end of the session is shown with its reason, as text', async () => {
     expect(await session.page.locator('#notice-title').textContent()).toBe('The session has ended');
     expect(await session.page.locator('#notice-text').textContent()).toBe('<b>bold</b> program has ended.');
     expect(await session.page.locator('#notice b').count()).toBe(0);
+    // Nothing is amiss, and it does not look so.
+    expect(await session.page.locator('body.ended').count()).toBe(1);
   } finally {
     await session.close();
   }

@@ -31,6 +31,7 @@ export class Notice {
     clearInterval(this.#countdown);
     this.#state = state.name;
     document.body.dataset['state'] = state.name;
+    document.body.classList.toggle('ended', state.name === 'refused' && state.ended === true);
     this.#form();
     this.#retry.hidden = true;
     this.#progress.hidden = true;

@@ -62,7 +62,14 @@ export type ConnectionState =
   /** Another attempt follows after `retryIn` milliseconds. */
   | { readonly name: 'lost'; readonly reason: string; readonly retryIn: number }
   /** No further attempt is made by itself; `retry` names what the user may do, if anything. */
-  | { readonly name: 'refused'; readonly title: string; readonly reason: string; readonly retry: string | undefined };
+  | {
+      readonly name: 'refused';
+      readonly title: string;
+      readonly reason: string;
+      readonly retry: string | undefined;
+      /** It has come to its end: nothing is amiss. */
+      readonly ended?: boolean;
+    };
 
 /** A cursor's pixels are not premultiplied RGBA, as ImageData has them. */
 export interface CursorPicture {

@@ -25,7 +25,13 @@ export function stateAfter(reason: CloseReason | undefined, message: string, fai
         retry: 'Connect again',
       };
     case 'ended':
-      return { name: 'refused', title: 'The session has ended', reason: sentence(message), retry: undefined };
+      return {
+        name: 'refused',
+        title: 'The session has ended',
+        reason: sentence(message),
+        retry: undefined,
+        ended: true,
+      };
     case 'version':
       return {
         name: 'refused',
