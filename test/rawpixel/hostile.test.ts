@@ -243,13 +243,16 @@ describe('a hostile server', () => {
     );
   });
 
-  it('films without end that the platform does not decode', () => {
+  it.each([
+    ['pictures', 0, /too many pictures/],
+    ['streams that begin anew with each picture', 1, /too many films at once/],
+  ])('films without end that the platform does not decode: %s', (_, flags, refused) => {
     const { end } = client();
     end.offerFilms(() => ({ decode: () => {}, close: () => {} }));
-    const one = update(0, 0, 4, 4, 50, [0, 0, 0, 1, 0, 0, 0, 1, 77]);
+    const one = update(0, 0, 4, 4, 50, [0, 0, 0, 1, 0, 0, 0, flags, 77]);
     expect(() => {
       for (let i = 0; i < 5000; i++) end.receive(one);
-    }).toThrow(/too many pictures/);
+    }).toThrow(refused);
   });
 
   it('arbitrary bytes after the handshake', () => {
