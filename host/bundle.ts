@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import { keptBundle, makeBundle } from './kept-bundles.mjs';
+import { messageOf } from './message-of.ts';
 
 /** The sources could not be bundled; the message has the places. */
 export class BundleError extends Error {
@@ -28,7 +29,7 @@ async function folderOf(
   try {
     return await makeBundle({ kind, entries, others, platform });
   } catch (error) {
-    throw new BundleError(error instanceof Error ? error.message : String(error));
+    throw new BundleError(messageOf(error));
   }
 }
 

@@ -3,6 +3,7 @@
  * 50 MB before it does anything.
  */
 import type { Duplex } from 'node:stream';
+import { messageOf } from './message-of.ts';
 import { Refusal } from './refusal.ts';
 import { SessionError, type SessionHandle, type SessionHandleEvents } from './session-handle.ts';
 import type {
@@ -14,10 +15,6 @@ import type {
   UpgradeRequest,
 } from './session-messages.ts';
 import { Session } from './session.ts';
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
 
 export class InnerSession implements SessionHandle {
   readonly options: SessionOptions;

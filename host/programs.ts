@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { LEAN_ENVIRONMENT } from './lean-memory.ts';
+import { messageOf } from './message-of.ts';
 import { Refusal } from './refusal.ts';
 import type { ProgramEnd, ProgramInfo } from './session-messages.ts';
 
@@ -60,7 +61,7 @@ export class Programs {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       if (code === 'ENOENT') throw new Refusal(422, `${file}: not found`);
       if (code === 'EACCES') throw new Refusal(422, `${file}: not a program that may be run`);
-      throw new Refusal(409, `${file}: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Refusal(409, `${file}: ${messageOf(error)}`);
     }
   }
 

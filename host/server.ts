@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type Server as PlainServer, type Se
 import type { Server as TlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import { messageOf } from './message-of.ts';
 import { bearerToken, isLoopback, sameToken } from './security.ts';
 
 export type HttpServer = PlainServer | TlsServer;
@@ -90,7 +91,7 @@ export class Server {
       this.#answer ??= this.#load();
       (await this.#answer)(request, response);
     } catch (error) {
-      this.#log(`what answers requests could not be loaded: ${error instanceof Error ? error.message : String(error)}`);
+      this.#log(`what answers requests could not be loaded: ${messageOf(error)}`);
       this.#answer = undefined;
       response.writeHead(500, { 'content-type': 'application/json' }).end('{"error":"internal error"}');
     }
@@ -139,5 +140,5 @@ function listenMessage(error: unknown, listen: string, port: number): string {
   if (code === 'EADDRINUSE') return `port ${port} is in use: choose another with --port`;
   if (code === 'EACCES') return `port ${port} needs rights that you don't have: choose one above 1023`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `${listen} is no address of this machine`;
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

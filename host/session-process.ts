@@ -1,5 +1,6 @@
 /** The program of a session's process: waits for the front's orders. It ends when the front does. */
 import type { Socket } from 'node:net';
+import { messageOf } from './message-of.ts';
 import { Refusal } from './refusal.ts';
 import { Session } from './session.ts';
 import type { FromSession, ToSession, UpgradeRequest } from './session-messages.ts';
@@ -11,10 +12,6 @@ const arriving = new Map<number, { readonly socket: Socket; readonly upgrade: Up
 function send(message: FromSession): void {
   // The front may have gone meanwhile; then nobody needs it.
   if (process.connected) process.send!(message, undefined, undefined, () => {});
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 async function start(options: Extract<ToSession, { type: 'start' }>['options']): Promise<void> {

@@ -20,6 +20,7 @@ import { acceptUpgrade, bareSockets } from './accept-upgrade.ts';
 import { thincEncoders } from './encoders/thinc-encoders.ts';
 import { loadSystemFonts, type SystemFonts } from './fonts/system-fonts.ts';
 import { Lease } from './lease.ts';
+import { messageOf } from './message-of.ts';
 import { Programs } from './programs.ts';
 import { Recorder } from './recording/recorder.ts';
 import { RecordingFile } from './recording/recording-file.ts';
@@ -343,7 +344,7 @@ export class Session {
       // A plain array, and no part of a pool: it becomes part of the log.
       this.#host.clients.fontLoaded(hash, Uint8Array.from(await this.#fonts.load(hash)));
     } catch (error) {
-      this.#events.log(`font: ${error instanceof Error ? error.message : String(error)}`);
+      this.#events.log(`font: ${messageOf(error)}`);
       this.#host.clients.fontLoaded(hash, undefined);
     }
   }

@@ -8,6 +8,7 @@ import type { Recording } from '../../session/recording/recording.ts';
 import { Core } from '../../xserver/core.ts';
 import type { Sink } from '../../xserver/log/entry.ts';
 import { composeScene } from '../../xserver/windows/scene.ts';
+import { messageOf } from '../message-of.ts';
 
 /** A keyframe beside the core that got there by the log alone. */
 export interface KeyframeCheck {
@@ -23,7 +24,7 @@ async function restore(recording: Recording, keyframe: Recording['keyframes'][nu
   try {
     return Core.restore(snapshot);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new RecordingError(`the keyframe at byte ${keyframe.offset} is damaged: ${why}`);
   }
 }

@@ -6,6 +6,7 @@ import type { LogEntry } from '../../xserver/log/entry.ts';
 import type { HostCore, LogFollower } from '../../session/order/host-core.ts';
 import type { SessionFacts } from '../../session/recording/facts.ts';
 import { RecordingWriter, type RecordingOutput } from '../../session/recording/recording-writer.ts';
+import { messageOf } from '../message-of.ts';
 import type { RecordingStats } from '../session-messages.ts';
 
 /** An entry is on its way to the file after so long: what a crash costs at most. */
@@ -71,7 +72,7 @@ export class Recorder implements LogFollower {
         },
       },
       options.facts,
-      (error) => this.#stopped(error instanceof Error ? error.message : String(error)),
+      (error) => this.#stopped(messageOf(error)),
     );
     this.#keyframe();
     options.host.follow(this);

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { deflate, inflateSync } from 'node:zlib';
 import { RecordingError } from '../../session/recording/format.ts';
 import { Recording, type RecordingSource } from '../../session/recording/recording.ts';
+import { messageOf } from '../message-of.ts';
 import type { RecordingTarget } from './recorder.ts';
 
 const deflateAsync = promisify(deflate);
@@ -34,7 +35,7 @@ function reason(error: unknown): string {
     case 'ENOSPC':
       return 'no space left';
     default:
-      return error instanceof Error ? error.message : String(error);
+      return messageOf(error);
   }
 }
 
